@@ -1,0 +1,1 @@
+"""Shows the store and takes people's decisions."""

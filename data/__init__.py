@@ -1,0 +1,1 @@
+"""What everything shares: records, settings, the store, people's decisions, reference data."""

@@ -1,0 +1,319 @@
+"""The settings: one `hhhilft.toml`, frozen, refused at the door with the line and the fix.
+
+Secrets come from the environment and are never written to the file.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any, get_args, get_origin
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from data.errors import ConfigError
+
+FILE_NAME = "hhhilft.toml"
+LANGS = ("de", "en")
+_TAG = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class WatchConfig:
+    """What is watched, and where its people live."""
+
+    hashtags: tuple[str, ...] = ("HHhilft",)  # without #; one network call each
+    lang: str = "de"  # of pages, digests and messages: de or en
+    timezone: str = "Europe/Berlin"  # of every time that is shown
+
+    def __post_init__(self) -> None:
+        if not self.hashtags or not all(_TAG.fullmatch(tag) for tag in self.hashtags):
+            _refuse("watch", "hashtags", list(self.hashtags), 'hashtags = ["HHhilft"]')
+        if self.lang not in LANGS:
+            _refuse("watch", "lang", self.lang, 'lang = "de"')
+        try:
+            ZoneInfo(self.timezone)
+        except (ValueError, OSError, LookupError):
+            _refuse("watch", "timezone", self.timezone, 'timezone = "Europe/Berlin"')
+
+
+@dataclass(frozen=True, slots=True)
+class StoreConfig:
+    """Where the posts are kept."""
+
+    url: str = "sqlite:///var/hhhilft.db"  # or postgresql+psycopg://user@host/name
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            _refuse("store", "url", self.url, 'url = "sqlite:///var/hhhilft.db"')
+
+
+@dataclass(frozen=True, slots=True)
+class MastodonConfig:
+    """Which Mastodon instances are asked for the hashtags."""
+
+    enabled: bool = True
+    instances: tuple[str, ...] = ("https://norden.social", "https://mastodon.social")
+    interval_minutes: int = 10  # between two rounds
+    reread_hours: int = 48  # posts that federate late get ids in the past
+    first_days: int = 30  # how far back the first round reads
+    boosters: bool = True  # ask who boosted a post, where its count of boosts has grown
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        for instance in self.instances:
+            parts = urlsplit(instance)
+            if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
+                _refuse("mastodon", "instances", instance, 'instances = ["https://norden.social"]')
+        _at_least("mastodon", "interval_minutes", self.interval_minutes, 1, 10)
+        _at_least("mastodon", "reread_hours", self.reread_hours, 0, 48)
+        _at_least("mastodon", "first_days", self.first_days, 1, 30)
+        _at_least("mastodon", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class DetectConfig:
+    """When accounts count as acting together."""
+
+    look_back_days: int = 28  # how much of the store a scheduled run looks at
+    min_shared: int = 2  # fewest distinct objects two accounts must share
+    seed: int = 7  # makes the grouping repeatable
+    interval_minutes: int = 15  # between two runs
+
+    def __post_init__(self) -> None:
+        _at_least("detect", "look_back_days", self.look_back_days, 1, 28)
+        _at_least("detect", "min_shared", self.min_shared, 1, 2)
+        _at_least("detect", "interval_minutes", self.interval_minutes, 1, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestConfig:
+    """The weekly digest."""
+
+    folder: str = "var/digest"
+    weekday: str = "mon"  # mon, tue, … sun
+    hour: int = 7  # in [watch] timezone; not 2 or 3, which the clock change repeats or drops
+
+    def __post_init__(self) -> None:
+        if self.weekday not in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):
+            _refuse("digest", "weekday", self.weekday, 'weekday = "mon"')
+        if not 0 <= self.hour <= 23 or self.hour in (2, 3):
+            _refuse("digest", "hour", self.hour, "hour = 7")
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardConfig:
+    """The pages."""
+
+    host: str = "127.0.0.1"  # beyond loopback only with users and HHHILFT_SECRET_KEY
+    port: int = 8050
+    threads: int = 8
+
+    def __post_init__(self) -> None:
+        if not 0 < self.port < 65536:
+            _refuse("dashboard", "port", self.port, "port = 8050")
+        _at_least("dashboard", "threads", self.threads, 1, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings. `folder` is where relative paths start: the settings file's folder."""
+
+    folder: Path
+    watch: WatchConfig = field(default_factory=WatchConfig)
+    store: StoreConfig = field(default_factory=StoreConfig)
+    mastodon: MastodonConfig = field(default_factory=MastodonConfig)
+    detect: DetectConfig = field(default_factory=DetectConfig)
+    digest: DigestConfig = field(default_factory=DigestConfig)
+    dashboard: DashboardConfig = field(default_factory=DashboardConfig)
+
+    @property
+    def store_url(self) -> str:
+        """The store's URL with a relative SQLite path made absolute."""
+        prefix = "sqlite:///"
+        if not self.store.url.startswith(prefix):
+            return self.store.url
+        return prefix + str(self.folder / self.store.url.removeprefix(prefix))
+
+    @property
+    def digest_folder(self) -> Path:
+        """Where digests are written."""
+        return self.folder / self.digest.folder
+
+
+SECTIONS: Mapping[str, type] = {
+    "watch": WatchConfig,
+    "store": StoreConfig,
+    "mastodon": MastodonConfig,
+    "detect": DetectConfig,
+    "digest": DigestConfig,
+    "dashboard": DashboardConfig,
+}
+
+
+def read_config(path: Path | None = None) -> Config:
+    """Read `path`, or `hhhilft.toml` of the working folder, or the defaults where there is none.
+
+    The environment's HHHILFT_STORE_URL and HHHILFT_LANG go before the file.
+    Raises ConfigError with the file, the line and the fix.
+    """
+    if path is not None and not path.exists():
+        raise ConfigError(
+            de=f"Die Einstellungen {path} gibt es nicht. Anlegen: hhhilft init --config {path}",
+            en=f"There are no settings at {path}. Make them: hhhilft init --config {path}",
+        )
+    path = path or Path(FILE_NAME)
+    source = _read(path) if path.exists() else ""
+    try:
+        given = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            de=f"{path} ist kein gültiges TOML: {error}. Die Zeile berichtigen und noch einmal starten.",
+            en=f"{path} is not valid TOML: {error}. Correct that line and start again.",
+        ) from error
+    given = _with_environment(given)
+    _check_names(path, source, given)
+    built: dict[str, Any] = {}
+    for name, kind in SECTIONS.items():
+        try:
+            built[name] = kind(**_typed(path, source, name, kind, given.get(name, {})))
+        except _RefusedError as refused:
+            raise _located(path, source, refused) from refused
+    return Config(folder=path.resolve().parent, **built)
+
+
+def secret(name: str) -> str | None:
+    """Return a secret from the environment, e.g. HHHILFT_SECRET_KEY; None where it is not set."""
+    return os.environ.get(name) or None
+
+
+def mastodon_token(instance: str) -> str | None:
+    """Return the access token for `https://norden.social`: HHHILFT_MASTODON_TOKEN_NORDEN_SOCIAL."""
+    host = re.sub(r"\W", "_", urlsplit(instance).netloc).upper()
+    return secret(f"HHHILFT_MASTODON_TOKEN_{host}")
+
+
+class _RefusedError(Exception):
+    def __init__(self, section: str, key: str, value: object, fix: str) -> None:
+        super().__init__(section, key)
+        self.section, self.key, self.value, self.fix = section, key, value, fix
+
+
+def _refuse(section: str, key: str, value: object, fix: str) -> None:
+    raise _RefusedError(section, key, value, fix)
+
+
+def _at_least(section: str, key: str, value: int, least: int, usual: int) -> None:
+    if value < least:
+        _refuse(section, key, value, f"{key} = {usual}")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            de=f"{path} lässt sich nicht lesen: {error}. Die Datei muss lesbar und in UTF-8 sein.",
+            en=f"{path} cannot be read: {error}. The file must be readable and in UTF-8.",
+        ) from error
+
+
+def _with_environment(given: dict[str, Any]) -> dict[str, Any]:
+    for variable, section, key in (
+        ("HHHILFT_STORE_URL", "store", "url"),
+        ("HHHILFT_LANG", "watch", "lang"),
+    ):
+        value = os.environ.get(variable)
+        if value:
+            given = {**given, section: {**given.get(section, {}), key: value}}
+    return given
+
+
+def _check_names(path: Path, source: str, given: Mapping[str, Any]) -> None:
+    for section, values in given.items():
+        if section not in SECTIONS or not isinstance(values, Mapping):
+            raise _unknown(path, _line(source, None, section), section, f"[{section}]", SECTIONS)
+        known = [each.name for each in fields(SECTIONS[section])]
+        for key in values:
+            if key not in known:
+                raise _unknown(path, _line(source, section, key), key, f"[{section}] {key}", known)
+
+
+def _unknown(
+    path: Path, line: int | None, name: str, shown: str, known: Mapping[str, Any] | list[str]
+) -> ConfigError:
+    near = difflib.get_close_matches(name, list(known), 1)
+    de = f"Gemeint ist wohl {near[0]}." if near else f"Es gibt: {', '.join(known)}."
+    en = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    return ConfigError(
+        de=f"{_place_de(path, line)}: Die Einstellung {shown} gibt es nicht. {de}",
+        en=f"{_place_en(path, line)}: there is no setting {shown}. {en}",
+    )
+
+
+def _typed(
+    path: Path, source: str, section: str, kind: type, values: Mapping[str, Any]
+) -> dict[str, Any]:
+    typed: dict[str, Any] = {}
+    for each in fields(kind):
+        if each.name not in values:
+            continue
+        value = values[each.name]
+        wanted = get_origin(each.type) or each.type
+        if wanted is tuple:
+            item = get_args(each.type)[0]
+            good = isinstance(value, list) and all(type(part) is item for part in value)
+            value = tuple(value) if good else value
+        else:
+            good = type(value) is wanted
+        if not good:
+            usual = each.default if each.default is not MISSING else ""
+            raise _located(
+                path, source, _RefusedError(section, each.name, value, f"{each.name} = {toml(usual)}")
+            )
+        typed[each.name] = value
+    return typed
+
+
+def toml(value: object) -> str:
+    """Write a setting's value as TOML."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(toml(each) for each in value) + "]"
+    return str(value) if isinstance(value, int | float) else f'"{value}"'
+
+
+def _located(path: Path, source: str, refused: _RefusedError) -> ConfigError:
+    line = _line(source, refused.section, refused.key)
+    shown = f"[{refused.section}] {refused.key}"
+    return ConfigError(
+        de=f"{_place_de(path, line)}: {shown} ist {refused.value!r}, das geht nicht. "
+        f"Zum Beispiel so: {refused.fix}",
+        en=f"{_place_en(path, line)}: {shown} is {refused.value!r}, which cannot work. "
+        f"For example: {refused.fix}",
+    )
+
+
+def _line(source: str, section: str | None, key: str) -> int | None:
+    here: str | None = None
+    for number, line in enumerate(source.splitlines(), 1):
+        head = re.match(r"\s*\[+\s*([\w-]+)", line)
+        if head:
+            here = head[1]
+            if section is None and here == key:
+                return number
+        elif here == section and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
+            return number
+    return None
+
+
+def _place_de(path: Path, line: int | None) -> str:
+    return f"{path}, Zeile {line}" if line else f"{path} oder Umgebung"
+
+
+def _place_en(path: Path, line: int | None) -> str:
+    return f"{path}, line {line}" if line else f"{path} or environment"

@@ -1,0 +1,42 @@
+"""What a person can put right, said in German and English: what was met, where, what to do next."""
+
+
+class MonitorError(Exception):
+    """An error with a sentence for people; `str()` of it is the German one."""
+
+    def __init__(self, de: str, en: str) -> None:
+        super().__init__(de)
+        self.de = de
+        self.en = en
+
+    def text(self, lang: str) -> str:
+        """Return the sentence in `lang` ("de" or "en")."""
+        return self.en if lang == "en" else self.de
+
+
+class ConfigError(MonitorError):
+    """A setting that cannot work."""
+
+
+class SourceError(MonitorError):
+    """A network or file that refuses or cannot be read."""
+
+
+class ModelError(MonitorError):
+    """The tagger's reference data or model is missing or broken."""
+
+
+class StoreError(MonitorError):
+    """The database cannot be opened, or is of another version than the code."""
+
+
+class RecordError(ValueError):
+    """One item that is not a post: kept in quarantine with `code` and `detail`, never dropped.
+
+    `code` is one of `data.quarantine.REASONS`; `detail` quotes what was met (at most 200 characters).
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail[:200]

@@ -1,0 +1,288 @@
+"""Posts and accounts as every part of the program knows them, and their JSON form."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from data.errors import RecordError
+
+LONGEST_ID = 512  # characters; a real id is far shorter, and PostgreSQL indexes at most 2,704 bytes
+LONGEST_TEXT = 100_000  # characters; ten times the longest post of any network watched
+EARLIEST = datetime(2004, 1, 1, tzinfo=UTC)  # none of the networks is older
+NETWORKS = frozenset(
+    ("mastodon", "bluesky", "x", "telegram", "instagram", "facebook", "pinterest", "rss", "unknown")
+)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who posts. None means unknown, never zero or no.
+
+    `noindex`, `indexable`, `discoverable` are what the person set on the network;
+    `no_bots` says that the profile asks programs to stay away (#nobot).
+    """
+
+    network: str
+    id: str
+    handle: str | None = None
+    name: str | None = None
+    created_at: datetime | None = None
+    followers: int | None = None
+    following: int | None = None
+    posts: int | None = None
+    bio: str | None = None
+    bot: bool | None = None
+    avatar: bool | None = None
+    url: str | None = None
+    noindex: bool | None = None
+    indexable: bool | None = None
+    discoverable: bool | None = None
+    no_bots: bool = False
+
+    @property
+    def key(self) -> str:
+        """`network:account id`."""
+        return f"{self.network}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or film of a post; `alt` is its description, None where there is none."""
+
+    url: str
+    alt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post or repost. Times are UTC. None means unknown.
+
+    `reply_to`, `repost_of` and `quote_of` are native ids in the same network. `time_known` is False
+    where the network tells who reposted but not when; `created_at` is then when it was first seen.
+    """
+
+    network: str
+    id: str
+    created_at: datetime
+    account: Account
+    text: str = ""
+    url: str | None = None
+    lang: str | None = None
+    reply_to: str | None = None
+    repost_of: str | None = None
+    quote_of: str | None = None
+    links: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    likes: int | None = None
+    reposts: int | None = None
+    replies: int | None = None
+    edited_at: datetime | None = None
+    visibility: str | None = None
+    same_as: str | None = None
+    time_known: bool = True
+
+    @property
+    def key(self) -> str:
+        """`network:post id`."""
+        return f"{self.network}:{self.id}"
+
+
+def clean(text: str) -> str:
+    """Remove what no database and no page can hold: control characters and lone surrogates.
+
+    Line breaks and tabs stay.
+    """
+    return _CONTROL.sub("", text)
+
+
+def read_id(value: object, field: str) -> str:
+    """Return a native id as text, or raise RecordError (`<field>_missing`, `id_too_long`, `id_broken`)."""
+    if value is None or isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+        raise RecordError("id_missing", field)
+    text = str(value)
+    if len(text) > LONGEST_ID:
+        raise RecordError("id_too_long", f"{field}: {len(text)} characters")
+    if clean(text) != text:
+        raise RecordError("id_broken", field)
+    return text
+
+
+def read_time(value: object, now: datetime | None = None) -> datetime:
+    """Read an ISO 8601 time or epoch seconds as UTC; a time without a zone is taken as UTC.
+
+    Raises RecordError `time_missing`, `time_unreadable`, or `time_implausible` (before 2004, or more
+    than a day after `now`, by default the clock's).
+    """
+    if value is None or value == "":
+        raise RecordError("time_missing")
+    try:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            at = datetime.fromtimestamp(value, UTC)
+        else:
+            at = datetime.fromisoformat(str(value))
+            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise RecordError("time_unreadable", str(value)) from error
+    if not EARLIEST <= at <= (now or datetime.now(UTC)) + timedelta(days=1):
+        raise RecordError("time_implausible", str(value))
+    return at
+
+
+def post_from_json(item: object) -> Post:
+    """Read one object of the project's own JSONL (contract: network, id, created_at, account.id).
+
+    Raises RecordError for what makes the whole item unusable; an unusable optional field is unknown.
+    """
+    if not isinstance(item, Mapping):
+        raise RecordError("not_an_object", type(item).__name__)
+    network = item.get("network")
+    if network not in NETWORKS:
+        raise RecordError("network_unknown", str(network))
+    who = item.get("account")
+    if not isinstance(who, Mapping):
+        raise RecordError("account_missing")
+    text = clean(_text(item.get("text")) or "")
+    if len(text) > LONGEST_TEXT:
+        raise RecordError("text_too_long", f"{len(text)} characters")
+    return Post(
+        network=str(network),
+        id=read_id(item.get("id"), "id"),
+        created_at=read_time(item.get("created_at")),
+        account=_account(str(network), who),
+        text=text,
+        url=_text(item.get("url")),
+        lang=_text(item.get("lang")),
+        reply_to=_reference(item, "reply_to"),
+        repost_of=_reference(item, "repost_of"),
+        quote_of=_reference(item, "quote_of"),
+        links=_texts(item.get("links")),
+        hashtags=tuple(tag.lstrip("#").lower() for tag in _texts(item.get("hashtags"))),
+        mentions=_texts(item.get("mentions")),
+        media=_media(item.get("media")),
+        likes=_count(item.get("likes")),
+        reposts=_count(item.get("reposts")),
+        replies=_count(item.get("replies")),
+        edited_at=_time_or_none(item.get("edited_at")),
+        visibility=_text(item.get("visibility")),
+        same_as=_text(item.get("same_as")),
+        time_known=item.get("time_known") is not False,
+    )
+
+
+def post_to_json(post: Post) -> dict[str, Any]:
+    """Give the post as one object of the project's own JSONL; `post_from_json` reads it back."""
+    who = post.account
+    item: dict[str, Any] = {
+        "network": post.network,
+        "id": post.id,
+        "url": post.url,
+        "created_at": iso(post.created_at),
+        "text": post.text,
+        "lang": post.lang,
+        "reply_to": post.reply_to,
+        "repost_of": post.repost_of,
+        "quote_of": post.quote_of,
+        "links": list(post.links),
+        "hashtags": list(post.hashtags),
+        "mentions": list(post.mentions),
+        "media": [{"url": each.url, "alt": each.alt} for each in post.media],
+        "likes": post.likes,
+        "reposts": post.reposts,
+        "replies": post.replies,
+        "account": {
+            "id": who.id,
+            "handle": who.handle,
+            "name": who.name,
+            "created_at": iso(who.created_at) if who.created_at else None,
+            "followers": who.followers,
+            "following": who.following,
+            "posts": who.posts,
+            "bio": who.bio,
+            "bot": who.bot,
+            "avatar": who.avatar,
+        },
+    }
+    if post.edited_at:
+        item["edited_at"] = iso(post.edited_at)
+    if not post.time_known:
+        item["time_known"] = False
+    return item
+
+
+def iso(at: datetime) -> str:
+    """Write a time as the contract does: `2026-11-16T08:03:11Z`; a fraction only where there is one."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def _account(network: str, who: Mapping[str, Any]) -> Account:
+    bio = _text(who.get("bio"))
+    return Account(
+        network=network,
+        id=read_id(who.get("id"), "account.id"),
+        handle=_text(who.get("handle")),
+        name=_text(who.get("name")),
+        created_at=_time_or_none(who.get("created_at")),
+        followers=_count(who.get("followers")),
+        following=_count(who.get("following")),
+        posts=_count(who.get("posts")),
+        bio=bio,
+        bot=_flag(who.get("bot")),
+        avatar=_flag(who.get("avatar")),
+        url=_text(who.get("url")),
+        noindex=_flag(who.get("noindex")),
+        indexable=_flag(who.get("indexable")),
+        discoverable=_flag(who.get("discoverable")),
+        no_bots=asks_for_no_bots(bio),
+    )
+
+
+def asks_for_no_bots(bio: str | None) -> bool:
+    """Say whether a profile asks programs to stay away (#nobot, #nobots)."""
+    return bool(bio) and re.search(r"#nobots?\b", bio or "", re.IGNORECASE) is not None
+
+
+def _reference(item: Mapping[str, Any], field: str) -> str | None:
+    value = item.get(field)
+    return None if value is None or value == "" else read_id(value, field)
+
+
+def _text(value: object) -> str | None:
+    return clean(value)[:LONGEST_TEXT + 1] if isinstance(value, str) else None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(clean(each) for each in value if isinstance(each, str) and each)
+
+
+def _media(value: object) -> tuple[Media, ...]:
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(
+        Media(clean(each["url"]), _text(each.get("alt")))
+        for each in value
+        if isinstance(each, Mapping) and isinstance(each.get("url"), str)
+    )
+
+
+def _count(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return int(value) if 0 <= value < 2**53 else None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _time_or_none(value: object) -> datetime | None:
+    try:
+        return read_time(value)
+    except RecordError:
+        return None

@@ -1,0 +1,1 @@
+"""Writes what the world said: collects, tags, detects, reports."""

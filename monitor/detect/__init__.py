@@ -1,0 +1,1 @@
+"""Finds accounts that act together. Pure: tables in, tables out."""

@@ -1,0 +1,1 @@
+"""The week in words and figures, as files."""

@@ -1,0 +1,1 @@
+"""Tags posts: language, topics, intents, urgency, places, each with its evidence. Pure."""
