@@ -171,7 +171,7 @@ def read_config(path: Path | None = None) -> Config:
         given = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
-            de=f"{path} ist kein gültiges TOML: {error}. Die Zeile berichtigen und noch einmal starten.",
+            de=f"{path} ist kein gültiges TOML: {error}. Die Zeile berichtigen, dann neu starten.",
             en=f"{path} is not valid TOML: {error}. Correct that line and start again.",
         ) from error
     given = _with_environment(given)
@@ -272,7 +272,9 @@ def _typed(
         if not good:
             usual = each.default if each.default is not MISSING else ""
             raise _located(
-                path, source, _RefusedError(section, each.name, value, f"{each.name} = {toml(usual)}")
+                path,
+                source,
+                _RefusedError(section, each.name, value, f"{each.name} = {toml(usual)}"),
             )
         typed[each.name] = value
     return typed

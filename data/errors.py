@@ -33,7 +33,8 @@ class StoreError(MonitorError):
 class RecordError(ValueError):
     """One item that is not a post: kept in quarantine with `code` and `detail`, never dropped.
 
-    `code` is one of `data.quarantine.REASONS`; `detail` quotes what was met (at most 200 characters).
+    `code` is one of `data.quarantine.REASONS`; `detail` quotes what was met, cut at 200
+    characters.
     """
 
     def __init__(self, code: str, detail: str = "") -> None:

@@ -101,7 +101,7 @@ def clean(text: str) -> str:
 
 
 def read_id(value: object, field: str) -> str:
-    """Return a native id as text, or raise RecordError (`<field>_missing`, `id_too_long`, `id_broken`)."""
+    """Return a native id as text; RecordError `id_missing`, `id_too_long` or `id_broken`."""
     if value is None or isinstance(value, bool) or not isinstance(value, str | int) or value == "":
         raise RecordError("id_missing", field)
     text = str(value)
@@ -115,8 +115,8 @@ def read_id(value: object, field: str) -> str:
 def read_time(value: object, now: datetime | None = None) -> datetime:
     """Read an ISO 8601 time or epoch seconds as UTC; a time without a zone is taken as UTC.
 
-    Raises RecordError `time_missing`, `time_unreadable`, or `time_implausible` (before 2004, or more
-    than a day after `now`, by default the clock's).
+    Raises RecordError `time_missing`, `time_unreadable`, or `time_implausible` (before 2004,
+    or more than a day after `now`, by default the clock's).
     """
     if value is None or value == "":
         raise RecordError("time_missing")
@@ -136,7 +136,7 @@ def read_time(value: object, now: datetime | None = None) -> datetime:
 def post_from_json(item: object) -> Post:
     """Read one object of the project's own JSONL (contract: network, id, created_at, account.id).
 
-    Raises RecordError for what makes the whole item unusable; an unusable optional field is unknown.
+    Raises RecordError for what makes the whole item unusable; a broken optional field is unknown.
     """
     if not isinstance(item, Mapping):
         raise RecordError("not_an_object", type(item).__name__)
@@ -215,7 +215,7 @@ def post_to_json(post: Post) -> dict[str, Any]:
 
 
 def iso(at: datetime) -> str:
-    """Write a time as the contract does: `2026-11-16T08:03:11Z`; a fraction only where there is one."""
+    """Write a time as the contract does, `2026-11-16T08:03:11Z`; a fraction only where one is."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
@@ -252,7 +252,7 @@ def _reference(item: Mapping[str, Any], field: str) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return clean(value)[:LONGEST_TEXT + 1] if isinstance(value, str) else None
+    return clean(value)[: LONGEST_TEXT + 1] if isinstance(value, str) else None
 
 
 def _texts(value: object) -> tuple[str, ...]:

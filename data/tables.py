@@ -155,7 +155,9 @@ raw_items = Table(  # as the network sent it, written together with the cursor
     Column("source", String(64), nullable=False),
     Column("origin", String(255), nullable=False),  # the instance asked
     Column("kind", String(32), nullable=False),  # status, boosters
-    Column("digest", String(64), nullable=False),  # SHA-256 of the body: the same reply is kept once
+    Column(
+        "digest", String(64), nullable=False
+    ),  # SHA-256 of the body: the same reply is kept once
     Column("body", Text, nullable=False),
     Column("fetched_at", UtcTime, nullable=False),
     Column("mapped_at", UtcTime),
@@ -228,7 +230,9 @@ clusters = Table(
     Column("kinds", JSON, nullable=False),
     Column("first", UtcTime, nullable=False),
     Column("last", UtcTime, nullable=False),
-    Column("reasons", JSON, nullable=False),  # code, value, expected, for or against; data.reasons words them
+    Column(
+        "reasons", JSON, nullable=False
+    ),  # code, value, expected, for or against; data.reasons words them
     Column("detected_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     Column("gone_at", UtcTime),  # no longer found by the newest run

@@ -1,4 +1,4 @@
-"""`hhhilft`: finds the command's module, runs it, turns errors into one sentence and an exit code."""
+"""`hhhilft`: finds the command's module, runs it, turns errors into a sentence and an exit code."""
 
 import importlib
 import os

@@ -22,7 +22,10 @@ def with_config(command: Callable[..., R]) -> Callable[..., R]:
     """
 
     @click.option(
-        "--config", "config_path", type=click.Path(path_type=Path), envvar="HHHILFT_CONFIG",
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path),
+        envvar="HHHILFT_CONFIG",
         help="Settings file; hhhilft.toml of this folder by default.",
     )
     @click.option("--lang", type=click.Choice(["de", "en"]), help="Language of messages.")
