@@ -1,0 +1,80 @@
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from data.config import SECTIONS, Config, mastodon_token, read_config
+from data.errors import ConfigError
+
+
+def settings(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "hhhilft.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HHHILFT_STORE_URL", "HHHILFT_LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_config() == Config(folder=tmp_path)
+
+
+def test_the_commented_settings_say_every_default(tmp_path: Path) -> None:
+    template = files("data").joinpath("settings.toml").read_text("utf-8")
+    assert read_config(settings(tmp_path, template)) == Config(folder=tmp_path)
+    for section, kind in SECTIONS.items():
+        assert f"[{section}]" in template
+        for key in kind.__dataclass_fields__:
+            assert f"\n{key} = " in template
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fix"),
+    [
+        ("[mastodon]\n\ninterval_minutes = 0\n", "line 3", "interval_minutes = 10"),
+        ("[mastodon]\ninterval_minutes = '10'\n", "line 2", "interval_minutes = 10"),
+        ("[mastodon]\ninstances = ['norden.social']\n", "line 2", "https://norden.social"),
+        ("[watch]\nhashtag = ['HHhilft']\n", "line 2", "Did you mean hashtags?"),
+        ("[watch]\nhashtags = ['#HHhilft']\n", "line 2", 'hashtags = ["HHhilft"]'),
+        ("[watch]\ntimezone = 'Hamburg'\n", "line 2", "Europe/Berlin"),
+        ("[mastodn]\n", "line 1", "Did you mean mastodon?"),
+        ("[digest]\nhour = 2\n", "line 2", "hour = 7"),
+        ("[store]\nurl = 'mysql://x'\n", "line 2", "sqlite:///"),
+        ("[dashboard]\nport = true\n", "line 2", "port = 8050"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_line_and_the_fix(
+    tmp_path: Path, text: str, line: str, fix: str
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_config(settings(tmp_path, text))
+    assert line in refused.value.en
+    assert fix in refused.value.en
+    assert line.replace("line", "Zeile") in refused.value.de
+
+
+def test_broken_toml_and_a_missing_file_are_told_with_the_next_step(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="TOML"):
+        read_config(settings(tmp_path, "[watch\n"))
+    with pytest.raises(ConfigError, match="hhhilft init"):
+        read_config(tmp_path / "elsewhere.toml")
+
+
+def test_the_environment_goes_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HHHILFT_STORE_URL", "postgresql+psycopg://localhost/x")
+    monkeypatch.setenv("HHHILFT_MASTODON_TOKEN_NORDEN_SOCIAL", "geheim")
+    assert read_config(settings(tmp_path, "")).store.url == "postgresql+psycopg://localhost/x"
+    assert mastodon_token("https://norden.social") == "geheim"
+
+
+def test_relative_paths_start_at_the_settings_file(tmp_path: Path) -> None:
+    config = read_config(settings(tmp_path, ""))
+    assert config.store_url == f"sqlite:///{tmp_path}/var/hhhilft.db"
+    assert config.digest_folder == tmp_path / "var/digest"
