@@ -1,0 +1,5 @@
+"""`python -m monitor` is `hhhilft`."""
+
+from monitor.cli import main
+
+main()
