@@ -25,6 +25,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def microseconds(at: datetime) -> int:
+    """Count the microseconds from 1970 to a time with a zone: the form in which the store has it."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A UTC time, stored as microseconds since 1970.
 
@@ -37,7 +42,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Turn a time with a zone into microseconds."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn microseconds into a time in UTC."""
@@ -88,6 +93,7 @@ posts = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("time_known", Boolean, nullable=False),
     Column("first_seen", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),  # the newest sighting; an older one never wins
     Column("source", String(64), nullable=False),  # "mastodon", "file", "sample"
     Column("text", Text, nullable=False),
     Column("url", Text),
