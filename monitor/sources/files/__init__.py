@@ -1,0 +1,1 @@
+"""Posts from files, whatever their format and packing."""
