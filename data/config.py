@@ -120,9 +120,14 @@ class DashboardConfig:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. `folder` is where relative paths start: the settings file's folder."""
+    """All settings.
+
+    `folder` is where relative paths start: the settings file's folder. `path` is that file, None
+    where there is none and the defaults hold.
+    """
 
     folder: Path
+    path: Path | None = None
     watch: WatchConfig = field(default_factory=WatchConfig)
     store: StoreConfig = field(default_factory=StoreConfig)
     mastodon: MastodonConfig = field(default_factory=MastodonConfig)
@@ -182,7 +187,8 @@ def read_config(path: Path | None = None) -> Config:
             built[name] = kind(**_typed(path, source, name, kind, given.get(name, {})))
         except _RefusedError as refused:
             raise _located(path, source, refused) from refused
-    return Config(folder=path.resolve().parent, **built)
+    where = path.resolve()
+    return Config(folder=where.parent, path=where if where.exists() else None, **built)
 
 
 def secret(name: str) -> str | None:

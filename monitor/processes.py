@@ -1,8 +1,8 @@
 """Starts the worker and the dashboard as two processes and keeps both running."""
 
-import ctypes
 import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +19,6 @@ log = logging.getLogger("hhhilft")
 YOUNG = 10.0  # seconds; a process that ends sooner has a fault that starting again does not mend
 LONGEST_PAUSE = 60.0  # seconds between two tries to start a process again
 GRACE = 20.0  # seconds that a process has to finish after SIGTERM
-_DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 @dataclass
@@ -99,15 +98,9 @@ def _start(name: str, command: Sequence[str]) -> _Child:
 
 
 def _spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-m", *command],
-        preexec_fn=_die_with_parent if sys.platform == "linux" else None,
-    )
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to end this child when its parent is killed, so that no orphan keeps a lock."""
-    ctypes.CDLL(None, use_errno=True).prctl(_DIES_WITH_PARENT, signal.SIGTERM)
+    """Start a process that the kernel ends with this one, so that no orphan keeps a lock."""
+    tied = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
+    return subprocess.Popen([*tied, sys.executable, "-m", *command])
 
 
 def _end(children: list[_Child]) -> None:

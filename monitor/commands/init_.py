@@ -26,7 +26,7 @@ def command(path: Path, lang: str) -> None:
             settings.write(files("data").joinpath("settings.toml").read_text("utf-8"))
     except FileExistsError as error:
         raise ConfigError(
-            de=f"{path} gibt es schon; sie bleibt, wie sie ist. Neu beginnen: die Datei umbenennen.",
+            de=f"{path} gibt es schon; es bleibt, wie es ist. Neu beginnen: die Datei umbenennen.",
             en=f"{path} exists and stays as it is. To start afresh, rename it first.",
         ) from error
     except OSError as error:

@@ -26,7 +26,8 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_commented_settings_say_every_default(tmp_path: Path) -> None:
     template = files("data").joinpath("settings.toml").read_text("utf-8")
-    assert read_config(settings(tmp_path, template)) == Config(folder=tmp_path)
+    path = settings(tmp_path, template)
+    assert read_config(path) == Config(folder=tmp_path, path=path)
     for section, kind in SECTIONS.items():
         assert f"[{section}]" in template
         for key in kind.__dataclass_fields__:
