@@ -224,8 +224,8 @@ def _cannot_open(url: URL, what: str) -> StoreError:
         de = "Liegt die Datei auf einer lokalen Platte, und ist dort Platz?"
         en = "Is the file on a local disk, and is there room?"
     else:
-        de = "Läuft der PostgreSQL-Server, und stimmen Adresse, Benutzer und Kennwort in [store] url?"
-        en = "Is the PostgreSQL server running, and are address, user, password in [store] url right?"
+        de = "Läuft PostgreSQL, und stimmen Adresse, Benutzer und Kennwort in [store] url?"
+        en = "Is PostgreSQL running, and are address, user and password in [store] url right?"
     line = what.splitlines()[0] if what else "?"
     return StoreError(
         de=f"Die Datenbank {_shown(url)} lässt sich nicht öffnen: {line}. {de}",

@@ -26,7 +26,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def microseconds(at: datetime) -> int:
-    """Count the microseconds from 1970 to a time with a zone: the form in which the store has it."""
+    """Count the microseconds from 1970 to a time with a zone, as the store keeps it."""
     return (at - _EPOCH) // _MICROSECOND
 
 

@@ -1,0 +1,52 @@
+"""What the world said, written down. The caller owns the transaction.
+
+with engine.begin() as connection:
+    upsert_posts(connection, posts, "mastodon", seen_at)
+"""
+
+from data.quarantine import Rejected
+from data.writes.clusters import ClusterRow, write_clusters
+from data.writes.coverage import add_coverage
+from data.writes.deletions import delete_posts, note_alive, note_missing
+from data.writes.network import EdgeRow, NodeRow, write_network
+from data.writes.posts import Stored, upsert_posts
+from data.writes.raw import (
+    Cursor,
+    RawItem,
+    RawRow,
+    mark_mapped,
+    read_cursors,
+    store_raw,
+    unmapped,
+)
+from data.writes.rejected import put_in_quarantine
+from data.writes.runs import finish_run, start_run
+from data.writes.tags import LabelRow, TagRow, write_tags
+
+__all__ = [
+    "ClusterRow",
+    "Cursor",
+    "EdgeRow",
+    "LabelRow",
+    "NodeRow",
+    "RawItem",
+    "RawRow",
+    "Rejected",
+    "Stored",
+    "TagRow",
+    "add_coverage",
+    "delete_posts",
+    "finish_run",
+    "mark_mapped",
+    "note_alive",
+    "note_missing",
+    "put_in_quarantine",
+    "read_cursors",
+    "start_run",
+    "store_raw",
+    "unmapped",
+    "upsert_posts",
+    "write_clusters",
+    "write_network",
+    "write_tags",
+]

@@ -1,0 +1,78 @@
+"""Deletions at the origin are followed: twice asked, then only a stone remains."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from data.engine import hold
+from data.tables import labels, observations, posts, tags
+from data.writes.chunks import chunks
+
+ASK_AGAIN = timedelta(minutes=10)  # a single 404 may be a server that is being restarted
+
+
+def note_missing(connection: Connection, network: str, native_id: str, at: datetime) -> bool:
+    """Note a 404 or 410 of the post's origin; the second one deletes. True: deleted just now."""
+    hold(connection)
+    this = (posts.c.network == network, posts.c.native_id == native_id)
+    row = connection.execute(select(posts.c.missing_since, posts.c.deleted_at).where(*this)).first()
+    if row is None or row.deleted_at is not None:
+        return False
+    if row.missing_since is not None and at - row.missing_since >= ASK_AGAIN:
+        return delete_posts(connection, network, [native_id], at) == 1
+    connection.execute(
+        update(posts).where(*this).values(missing_since=row.missing_since or at, checked_at=at)
+    )
+    return False
+
+
+def note_alive(connection: Connection, network: str, native_id: str, at: datetime) -> None:
+    """Note that the origin still has the post."""
+    connection.execute(
+        update(posts)
+        .where(
+            posts.c.network == network,
+            posts.c.native_id == native_id,
+            posts.c.deleted_at.is_(None),
+        )
+        .values(missing_since=None, checked_at=at)
+    )
+
+
+def delete_posts(
+    connection: Connection, network: str, native_ids: Sequence[str], at: datetime
+) -> int:
+    """Empty the posts for good; return how many were not deleted before.
+
+    Id, account and times stay, so that a later sighting does not bring the post back.
+    """
+    hold(connection)
+    gone = 0
+    for part in chunks(native_ids):
+        ids = connection.scalars(
+            select(posts.c.id).where(
+                posts.c.network == network,
+                posts.c.native_id.in_(part),
+                posts.c.deleted_at.is_(None),
+            )
+        ).all()
+        for table in (labels, tags, observations):
+            connection.execute(delete(table).where(table.c.post.in_(ids)))
+        connection.execute(
+            update(posts)
+            .where(posts.c.id.in_(ids))
+            .values(
+                text="",
+                url=None,
+                same_as=None,
+                links=[],
+                hashtags=[],
+                mentions=[],
+                media=[],
+                checked_at=at,
+                deleted_at=at,
+            )
+        )
+        gone += len(ids)
+    return gone

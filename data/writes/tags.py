@@ -1,0 +1,81 @@
+"""What the tagger found in posts; a new finding replaces the old one whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select
+
+from data.engine import hold
+from data.tables import labels, posts, tags
+from data.writes.chunks import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A topic, intent or place in a post, with the words it was found by."""
+
+    kind: str  # topic, intent, place
+    label: str
+    score: float
+    evidence: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """All that was found in one post (`post` is its row number)."""
+
+    post: int
+    lang: str
+    urgent: bool
+    urgent_score: float
+    urgent_evidence: Sequence[str] = ()
+    labels: Sequence[LabelRow] = ()
+
+
+def write_tags(connection: Connection, rows: Sequence[TagRow], tagger: str, at: datetime) -> None:
+    """Replace tags and labels of these posts; posts deleted in the meantime stay without."""
+    hold(connection)
+    for part in chunks(rows):
+        found = {row.post: row for row in part}
+        alive = connection.scalars(
+            select(posts.c.id).where(posts.c.id.in_(found), posts.c.deleted_at.is_(None))
+        ).all()
+        for table in (labels, tags):
+            connection.execute(delete(table).where(table.c.post.in_(found)))
+        tagged = [_tag(found[post], tagger, at) for post in alive]
+        if tagged:
+            connection.execute(insert(tags), tagged)
+        labelled = [label for post in alive for label in _labels(found[post])]
+        if labelled:
+            connection.execute(insert(labels), labelled)
+
+
+def _tag(row: TagRow, tagger: str, at: datetime) -> dict[str, object]:
+    return {
+        "post": row.post,
+        "lang": row.lang,
+        "urgent": row.urgent,
+        "urgent_score": row.urgent_score,
+        "urgent_evidence": list(row.urgent_evidence),
+        "tagger": tagger,
+        "tagged_at": at,
+    }
+
+
+def _labels(row: TagRow) -> list[dict[str, object]]:
+    best: dict[tuple[str, str], LabelRow] = {}
+    for each in row.labels:
+        key = (each.kind, each.label)
+        if key not in best or best[key].score < each.score:
+            best[key] = each
+    return [
+        {
+            "post": row.post,
+            "kind": each.kind,
+            "label": each.label,
+            "score": each.score,
+            "evidence": list(each.evidence),
+        }
+        for each in best.values()
+    ]
