@@ -1,0 +1,1 @@
+"""What computes pairs: DuckDB on this machine; other engines run the same queries."""
