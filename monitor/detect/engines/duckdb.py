@@ -71,15 +71,15 @@ class Duck:
         """Fill `shares` from CooRTweet's CSV (plain, gz, zst); accounts become `network:account`.
 
         `contents` says whether the rule asked for needs content ids; keeping them costs memory.
-        Returns False, with nothing filled, for a file that is not clean CSV with these columns and
-        whole epoch seconds: that one needs the slower reader, which knows what to do with each line.
+        Returns False, with nothing filled, for a file that is not clean CSV of just these columns
+        with whole epoch seconds: that one needs the slower reader, which looks at each line.
         """
+        how = f"delim = ',', quote = '\"', compression = {_text(_compression(path))}"
+        file = f"{_text(str(path))}, {how}, auto_detect = false"
         names = ", ".join(f"'{name}': 'VARCHAR'" for name in COORTWEET_COLUMNS[:3])
-        source = (
-            f"read_csv({_text(str(path))}, header = true, delim = ',', quote = '\"', "
-            f"columns = {{{names}, '{COORTWEET_COLUMNS[3]}': 'BIGINT'}}, "
-            f"compression = {_text(_compression(path))}, auto_detect = false)"
-        )
+        times = f"'{COORTWEET_COLUMNS[3]}'"
+        source = f"read_csv({file}, header = true, columns = {{{names}, {times}: 'BIGINT'}})"
+        head = f"read_csv({file}, header = false, columns = {{{names}, {times}: 'VARCHAR'}})"
         content = "content_id" if contents else "NULL::VARCHAR"
         whole = " AND ".join(f"{name} IS NOT NULL" for name in COORTWEET_COLUMNS)
         columns = (
@@ -87,6 +87,8 @@ class Duck:
             f"{content} AS content, timestamp_share * {_SECOND} AS time_us, {whole} AS whole"
         )
         try:
+            if self.row(f"SELECT * FROM {head} LIMIT 1") != COORTWEET_COLUMNS:
+                return False
             self._fill(columns, source)
         except duckdb.Error:
             return False
