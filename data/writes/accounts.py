@@ -39,13 +39,15 @@ def upsert_accounts(
 
     What is unknown never overwrites what is known; an older sighting only fills gaps.
     """
+    told: dict[str, Account] = {}
     rows: dict[str, Row] = {}
     for account in seen:
-        row = _row(account, seen_at)
-        if account.key in rows:
-            _merge(rows[account.key], row)
-        else:
-            rows[account.key] = row
+        key = account.key
+        if key not in told:
+            rows[key] = _row(account, seen_at)
+        elif told[key] is not account and told[key] != account:
+            _merge(rows[key], _row(account, seen_at))
+        told[key] = account
     by_network: dict[str, list[str]] = defaultdict(list)
     for row in rows.values():
         by_network[row["network"]].append(row["native_id"])

@@ -4,25 +4,45 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from data.engine import hold
 from data.records import Post
-from data.tables import labels, posts, tags
+from data.tables import labels, microseconds, posts, tags
 from data.writes.accounts import upsert_accounts
 from data.writes.bulk import as_json, as_time, insert_many
 from data.writes.chunks import chunks
-from data.writes.merging import CONTENT, COUNTERS, Row, merge
+from data.writes.merging import COUNTERS, Row, merge
 from data.writes.observed import Counted, observe
 
-_COLUMNS = tuple(
-    name
-    for name in posts.c.keys()  # noqa: SIM118 - columns are named by their keys
-    if name not in ("id", "missing_since", "checked_at", "deleted_at")
+_COLUMNS = (  # of a new post; the order of `_values`
+    "network",
+    "native_id",
+    "account",
+    "created_at",
+    "time_known",
+    "first_seen",
+    "seen_at",
+    "source",
+    "text",
+    "url",
+    "lang",
+    "reply_to",
+    "repost_of",
+    "quote_of",
+    "links",
+    "hashtags",
+    "mentions",
+    "media",
+    "likes",
+    "reposts",
+    "replies",
+    "visibility",
+    "same_as",
+    "edited_at",
 )
-_TIMES = ("created_at", "first_seen", "seen_at", "edited_at")
 _SET = ("id", *(name for name in _COLUMNS if name not in ("network", "native_id", "source")))
 _CHANGE = (
     update(posts)
@@ -46,45 +66,52 @@ def upsert_posts(
     """Write sightings of posts by network and native id; the rules of merging: data.writes.merging.
 
     A changed text loses its tags and labels; changed counters are kept as observations;
-    a deleted post stays deleted. The same post may come several times. Memory: one chunk's.
+    a deleted post stays deleted. The same post may come several times.
     """
     hold(connection)
+    accounts = upsert_accounts(connection, (post.account for post in posts), seen_at)
+    by_network: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        by_network[post.network].append(post)
+    sighting = _Sighting(accounts, source, seen_at)
     new = updated = 0
-    for part in chunks(posts):
-        accounts = upsert_accounts(connection, (post.account for post in part), seen_at)
-        by_network: dict[str, list[Row]] = defaultdict(list)
-        for post in part:
-            row = _row(post, accounts[post.account.key], source, seen_at)
-            by_network[post.network].append(row)
-        for network, rows in by_network.items():
-            more, changed = _upsert(connection, network, rows, seen_at)
+    for network, here in by_network.items():
+        for part in chunks(here):
+            more, changed = _upsert(connection, network, part, sighting)
             new += more
             updated += changed
     return Stored(new, updated, len(posts) - new - updated)
 
 
+class _Sighting(NamedTuple):
+    accounts: dict[str, int]  # key -> row number
+    source: str
+    seen_at: datetime
+
+
 def _upsert(
-    connection: Connection, network: str, rows: Sequence[Row], seen_at: datetime
+    connection: Connection, network: str, seen: Sequence[Post], sighting: _Sighting
 ) -> tuple[int, int]:
-    stored = _stored(connection, network, {row["native_id"] for row in rows})
+    seen_at = sighting.seen_at
+    stored = _stored(connection, network, {post.id for post in seen})
     before = {
         key: (row["first_seen"], row["seen_at"], {name: row[name] for name in COUNTERS})
         for key, row in stored.items()
     }
-    new: dict[str, Row] = {}
+    new: dict[str, Post] = {}
+    again: list[Post] = []  # new, and more than once in this batch
     changed: dict[str, set[str]] = defaultdict(set)
     updated = 0
-    for row in rows:
-        key = row["native_id"]
-        if key in stored:
-            names = merge(stored[key], row)
-            changed[key] |= names
+    for post in seen:
+        if post.id in stored:
+            names = merge(stored[post.id], _row(post, sighting))
+            changed[post.id] |= names
             updated += bool(names)
-        elif key in new:
-            merge(new[key], row)
+        elif post.id in new:
+            again.append(post)
         else:
-            new[key] = row
-    insert_many(connection, posts, _COLUMNS, [_values(row) for row in new.values()])
+            new[post.id] = post
+    insert_many(connection, posts, _COLUMNS, [_values(post, sighting) for post in new.values()])
     rewritten = [stored[key] for key, names in changed.items() if names]
     if rewritten:
         connection.execute(_CHANGE, [{f"_{name}": row[name] for name in _SET} for row in rewritten])
@@ -103,6 +130,8 @@ def _upsert(
     _seen_again(
         connection, "first_seen", [r["id"] for r, b in same if r["first_seen"] < b[0]], seen_at
     )
+    if again:
+        updated += _upsert(connection, network, again, sighting)[1]
     return len(new), updated
 
 
@@ -111,16 +140,13 @@ def _stored(connection: Connection, network: str, native_ids: Iterable[str]) -> 
     return {row["native_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
-def _row(post: Post, account: int, source: str, seen_at: datetime) -> Row:
+def _row(post: Post, sighting: _Sighting) -> Row:
     return {
-        "network": post.network,
-        "native_id": post.id,
-        "account": account,
+        "account": sighting.accounts[post.account.key],
         "created_at": post.created_at,
         "time_known": post.time_known,
-        "first_seen": seen_at,
-        "seen_at": seen_at,
-        "source": source,
+        "first_seen": sighting.seen_at,
+        "seen_at": sighting.seen_at,
         "text": post.text,
         "url": post.url,
         "lang": post.lang,
@@ -130,23 +156,49 @@ def _row(post: Post, account: int, source: str, seen_at: datetime) -> Row:
         "links": list(post.links),
         "hashtags": list(post.hashtags),
         "mentions": list(post.mentions),
-        "media": [{"url": each.url, "alt": each.alt} for each in post.media],
+        "media": _media(post),
         "likes": post.likes,
         "reposts": post.reposts,
         "replies": post.replies,
         "visibility": post.visibility,
         "same_as": post.same_as,
         "edited_at": post.edited_at,
-        "deleted_at": None,
     }
 
 
-def _values(row: Row) -> tuple[Any, ...]:
-    for name in _TIMES:
-        row[name] = as_time(row[name])
-    for name in CONTENT[1:]:
-        row[name] = as_json(row[name])
-    return tuple([row[name] for name in _COLUMNS])
+def _values(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
+    """Give a new post in the order of `_COLUMNS`, in the store's own form."""
+    seen_at = microseconds(sighting.seen_at)
+    return (
+        post.network,
+        post.id,
+        sighting.accounts[post.account.key],
+        microseconds(post.created_at),
+        post.time_known,
+        seen_at,
+        seen_at,
+        sighting.source,
+        post.text,
+        post.url,
+        post.lang,
+        post.reply_to,
+        post.repost_of,
+        post.quote_of,
+        as_json(post.links),
+        as_json(post.hashtags),
+        as_json(post.mentions),
+        as_json(_media(post)),
+        post.likes,
+        post.reposts,
+        post.replies,
+        post.visibility,
+        post.same_as,
+        as_time(post.edited_at),
+    )
+
+
+def _media(post: Post) -> list[dict[str, str | None]]:
+    return [{"url": each.url, "alt": each.alt} for each in post.media] if post.media else []
 
 
 def _untag(connection: Connection, ids: Sequence[int]) -> None:
