@@ -1,0 +1,139 @@
+"""Decisions: append-only, each with who, when and why; nobody decides past another unknowingly."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from data.engine import PEOPLE, hold
+from data.errors import MonitorError
+from data.records import clean
+from data.tables import decisions
+
+SUBJECT_KINDS = ("cluster", "account", "post", "user")
+VERDICTS = ("confirm", "dismiss", "reopen", "note")
+LONGEST_REASON = 10_000
+_AT_ONCE = 5_000  # subjects a query
+
+
+class DecisionError(MonitorError):
+    """A decision that cannot be taken as it stands."""
+
+
+class DecisionConflict(DecisionError):  # noqa: N818 - it says what it is
+    """Somebody else has decided since; `newest` is what the person has not seen yet."""
+
+    def __init__(self, newest: "Decision") -> None:
+        super().__init__(
+            de=f"Inzwischen hat {newest.who} hier etwas eingetragen ({newest.verdict}: "
+            f"{newest.reason}). Bitte ansehen und dann neu entscheiden.",
+            en=f"Meanwhile {newest.who} has added something here ({newest.verdict}: "
+            f"{newest.reason}). Please look at it, then decide again.",
+        )
+        self.newest = newest
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of the log. `seen` is the last decision on the subject that the person knew."""
+
+    id: int
+    at: datetime
+    who: str
+    subject_kind: str
+    subject: str
+    verdict: str
+    reason: str
+    seen: int | None
+
+
+def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
+    connection: Connection,
+    who: str,
+    subject_kind: str,
+    subject: str,
+    verdict: str,
+    reason: str,
+    seen: int | None,
+    at: datetime,
+) -> int:
+    """Add a decision and return its number.
+
+    `seen` is the id of the newest entry of `history` that the person has seen, None for none.
+    Raises DecisionConflict where there is a newer one (a note never conflicts), DecisionError
+    where a confirmation or dismissal gives no reason.
+    """
+    if verdict not in VERDICTS or subject_kind not in SUBJECT_KINDS:
+        raise ValueError(f"{verdict} on {subject_kind} is not a decision")
+    reason = clean(reason).strip()
+    if not reason and verdict != "reopen":
+        raise DecisionError(
+            de="Eine Begründung fehlt: Bitte kurz schreiben, woran es zu erkennen ist.",
+            en="The reason is missing: please write shortly what shows it.",
+        )
+    if len(reason) > LONGEST_REASON:
+        raise DecisionError(
+            de=f"Die Begründung ist länger als {LONGEST_REASON} Zeichen. Bitte kürzen.",
+            en=f"The reason is longer than {LONGEST_REASON} characters. Please shorten it.",
+        )
+    hold(connection, PEOPLE)
+    newest = _newest(connection, subject_kind, subject)
+    if verdict != "note" and newest is not None and newest.id != seen:
+        raise DecisionConflict(newest)
+    new = insert(decisions).values(
+        at=at,
+        who=who,
+        subject_kind=subject_kind,
+        subject=subject,
+        verdict=verdict,
+        reason=reason,
+        seen=seen,
+    )
+    number: int = connection.execute(new.returning(decisions.c.id)).scalar_one()
+    return number
+
+
+def history(connection: Connection, subject_kind: str, subject: str) -> list[Decision]:
+    """Return everything decided and noted about a subject, oldest first."""
+    query = (
+        select(decisions)
+        .where(decisions.c.subject_kind == subject_kind, decisions.c.subject == subject)
+        .order_by(decisions.c.id)
+    )
+    return [_decision(row) for row in connection.execute(query)]
+
+
+def latest(
+    connection: Connection, subject_kind: str, subjects: Sequence[str]
+) -> dict[str, Decision]:
+    """Return the decision in force by subject (notes aside); undecided subjects are absent."""
+    found: dict[str, Decision] = {}
+    for start in range(0, len(subjects), _AT_ONCE):
+        newest = (
+            select(func.max(decisions.c.id))
+            .where(
+                decisions.c.subject_kind == subject_kind,
+                decisions.c.subject.in_(subjects[start : start + _AT_ONCE]),
+                decisions.c.verdict != "note",
+            )
+            .group_by(decisions.c.subject)
+        )
+        for row in connection.execute(select(decisions).where(decisions.c.id.in_(newest))):
+            found[row.subject] = _decision(row)
+    return found
+
+
+def _newest(connection: Connection, subject_kind: str, subject: str) -> Decision | None:
+    query = (
+        select(decisions)
+        .where(decisions.c.subject_kind == subject_kind, decisions.c.subject == subject)
+        .order_by(decisions.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else _decision(row)
+
+
+def _decision(row: Row[tuple[object, ...]]) -> Decision:
+    return Decision(**row._mapping)
