@@ -1,0 +1,288 @@
+"""What the weekly digest asks the store: counts and a few calls, no names of people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, func, not_, or_, select
+
+from data.page_reads import balance, calls, network, sources, volume, warnings
+from data.page_reads.week import Week
+from data.tables import accounts, decisions, labels, posts, tags
+
+PROTECTED_TOPICS = ("opferschutz", "anfeindung")  # whose calls are never quoted
+QUOTED = 40  # calls read; the digest prints a few of them
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A call for help that nobody answered. Who asked is not among its columns."""
+
+    at: datetime
+    text: str
+    lang: str | None
+    urgent: bool
+    topics: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """How the posts of a stretch of time hang together."""
+
+    posts: int
+    accounts: int
+    replies: int
+    reposts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """The network as the newest detection drew it: communities with name and size, connectors."""
+
+    communities: tuple[tuple[str, int], ...]
+    connectors: int  # accounts linked with at least two communities besides their own
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything the digest of one week says, and the same of the week before where it compares."""
+
+    week: Week
+    talk: Talk
+    talk_before: Talk
+    days: Mapping[Any, int]
+    days_before: Mapping[Any, int]
+    intents: Mapping[str, int]
+    intents_before: Mapping[str, int]
+    topics: Mapping[str, balance.Balance]
+    topics_before: Mapping[str, balance.Balance]
+    urgent: calls.Answered
+    urgent_before: calls.Answered
+    questions: calls.Answered
+    questions_before: calls.Answered
+    quotes: tuple[Quote, ...]
+    places: tuple[balance.Place, ...]
+    newcomers: int | None  # None: the store does not reach back far enough to tell
+    net: Net
+    groups: tuple[warnings.Group, ...]
+    communities: int
+    decided: Mapping[str, int]
+    by_source: Mapping[str, int]
+    runs: tuple[sources.Run, ...]
+    gaps: Mapping[tuple[str, str], list[sources.Gap]]
+
+
+def gather(connection: Connection, week: Week) -> Gathered:
+    """Read all that the digest of `week` needs."""
+    now, before = (week.start, week.end), (week.before_start, week.before_end)
+    groups = [
+        each
+        for each in warnings.groups(connection, ("alert", "watch", "community"))
+        if each.first < week.end and each.last >= week.start
+    ]
+    return Gathered(
+        week=week,
+        talk=talk(connection, *now),
+        talk_before=talk(connection, *before),
+        days=volume.posts_per_day(connection, *now, week.zone),
+        days_before=volume.posts_per_day(connection, *before, week.zone),
+        intents=intents(connection, *now),
+        intents_before=intents(connection, *before),
+        topics=balance.balance(connection, *now),
+        topics_before=balance.balance(connection, *before),
+        urgent=calls.urgent_calls(connection, *now),
+        urgent_before=calls.urgent_calls(connection, *before),
+        questions=calls.questions(connection, *now),
+        questions_before=calls.questions(connection, *before),
+        quotes=tuple(unanswered(connection, *now)),
+        places=tuple(balance.places(connection, week, limit=8)),
+        newcomers=newcomers(connection, week),
+        net=net(connection),
+        groups=tuple(each for each in groups if each.level != "community"),
+        communities=sum(1 for each in groups if each.level == "community"),
+        decided=decided(connection, *now),
+        by_source=by_source(connection, *now),
+        runs=tuple(run for run in sources.newest_runs(connection) if run.step == "collect"),
+        gaps=gaps(connection, week),
+    )
+
+
+def talk(connection: Connection, start: datetime, end: datetime) -> Talk:
+    """Count posts, accounts, replies and reposts from `start` up to before `end`."""
+    row = connection.execute(
+        select(
+            func.count(),
+            func.count(posts.c.account.distinct()),
+            func.count(posts.c.reply_to),
+            func.count(posts.c.repost_of),
+        ).where(*_during(start, end))
+    ).one()
+    return Talk(*row)
+
+
+def intents(connection: Connection, start: datetime, end: datetime) -> dict[str, int]:
+    """Count own posts (no reposts) by intent."""
+    rows = connection.execute(
+        select(labels.c.label, func.count())
+        .join(posts, posts.c.id == labels.c.post)
+        .where(labels.c.kind == "intent", posts.c.repost_of.is_(None), *_during(start, end))
+        .group_by(labels.c.label)
+    )
+    return {label: count for label, count in rows}  # noqa: C416  a row is not a pair for mypy
+
+
+def unanswered(connection: Connection, start: datetime, end: datetime) -> list[Quote]:
+    """List calls for help without anybody's reply, urgent ones first, then the longest waiting.
+
+    Left out: accounts that do not want to be found, posts that are not public, and calls about
+    violence, which belong on no wall.
+    """
+    reply, wish, shy = posts.alias("reply"), labels.alias("wish"), labels.alias("shy")
+    answered = (
+        select(reply.c.id)
+        .where(
+            reply.c.network == posts.c.network,
+            reply.c.reply_to == posts.c.native_id,
+            reply.c.account != posts.c.account,
+            reply.c.deleted_at.is_(None),
+        )
+        .exists()
+    )
+    protected = (
+        select(shy.c.post)
+        .where(shy.c.post == posts.c.id, shy.c.kind == "topic", shy.c.label.in_(PROTECTED_TOPICS))
+        .exists()
+    )
+    rows = connection.execute(
+        select(posts.c.id, posts.c.created_at, posts.c.text, tags.c.lang, tags.c.urgent)
+        .join(tags, tags.c.post == posts.c.id)
+        .join(wish, and_(wish.c.post == posts.c.id, wish.c.kind == "intent"))
+        .join(accounts, accounts.c.id == posts.c.account)
+        .where(
+            wish.c.label == "gesuch",
+            posts.c.repost_of.is_(None),
+            posts.c.reply_to.is_(None),
+            or_(posts.c.visibility.is_(None), posts.c.visibility == "public"),
+            *_findable(),
+            not_(answered),
+            not_(protected),
+            *_during(start, end),
+        )
+        .order_by(case((tags.c.urgent.is_(True), 0), else_=1), posts.c.created_at, posts.c.id)
+        .limit(QUOTED)
+    ).all()
+    said: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for post, kind, label in connection.execute(
+        select(labels.c.post, labels.c.kind, labels.c.label)
+        .where(labels.c.post.in_([row.id for row in rows]))
+        .order_by(labels.c.score.desc(), labels.c.label)
+    ):
+        said[post, kind].append(label)
+    return [
+        Quote(
+            at=row.created_at,
+            text=row.text,
+            lang=row.lang,
+            urgent=bool(row.urgent),
+            topics=tuple(said[row.id, "topic"]),
+            places=tuple(said[row.id, "place"]),
+        )
+        for row in rows
+    ]
+
+
+def newcomers(connection: Connection, week: Week) -> int | None:
+    """Count accounts whose first post in the store is of this week.
+
+    None where the store begins less than a week before: then nearly everybody would be new.
+    """
+    oldest = connection.execute(
+        select(func.min(posts.c.created_at)).where(posts.c.deleted_at.is_(None))
+    ).scalar_one()
+    if oldest is None or oldest > week.before_start:
+        return None
+    first = func.min(posts.c.created_at)
+    fresh = (
+        select(posts.c.account)
+        .where(posts.c.deleted_at.is_(None))
+        .group_by(posts.c.account)
+        .having(first >= week.start, first < week.end)
+        .subquery()
+    )
+    count: int = connection.execute(select(func.count()).select_from(fresh)).scalar_one()
+    return count
+
+
+def net(connection: Connection) -> Net:
+    """Name the communities of the drawn network, largest first, and count who connects them."""
+    picture = network.picture(connection)
+    home = {node.id: node.community for node in picture.nodes}
+    sizes = Counter(community for community in home.values() if community)
+    reached: dict[int, set[str]] = defaultdict(set)
+    for edge in picture.edges:
+        for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
+            community = home.get(other)
+            if community and community != home.get(one):
+                reached[one].add(community)
+    return Net(
+        communities=tuple(
+            (picture.names.get(key, ""), size)
+            for key, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
+            if size > 2
+        ),
+        connectors=sum(1 for others in reached.values() if len(others) > 1),
+    )
+
+
+def decided(connection: Connection, start: datetime, end: datetime) -> dict[str, int]:
+    """Count people's decisions about groups by verdict."""
+    rows = connection.execute(
+        select(decisions.c.verdict, func.count())
+        .where(decisions.c.subject_kind == "cluster", decisions.c.at >= start, decisions.c.at < end)
+        .group_by(decisions.c.verdict)
+    )
+    return {verdict: count for verdict, count in rows}  # noqa: C416  a row is not a pair for mypy
+
+
+def by_source(connection: Connection, start: datetime, end: datetime) -> dict[str, int]:
+    """Count posts by the source that brought them."""
+    rows = connection.execute(
+        select(posts.c.source, func.count())
+        .where(*_during(start, end))
+        .group_by(posts.c.source)
+        .order_by(posts.c.source)
+    )
+    return {source: count for source, count in rows}  # noqa: C416  a row is not a pair for mypy
+
+
+def gaps(connection: Connection, week: Week) -> dict[tuple[str, str], list[sources.Gap]]:
+    """List the stretches of this week that a source did not read, cut to the week."""
+    found = {
+        key: [
+            sources.Gap(max(gap.start, week.start), min(gap.end, week.end))
+            for gap in stretches
+            if gap.start < week.end and gap.end > week.start
+        ]
+        for key, stretches in sources.gaps(connection, week.before_start).items()
+    }
+    return {key: stretches for key, stretches in found.items() if stretches}
+
+
+def _during(start: datetime, end: datetime) -> tuple[Any, ...]:
+    return (
+        posts.c.created_at >= start,
+        posts.c.created_at < end,
+        posts.c.deleted_at.is_(None),
+    )
+
+
+def _findable() -> tuple[Any, ...]:
+    return (
+        accounts.c.noindex.is_not(True),
+        accounts.c.indexable.is_not(False),
+        accounts.c.discoverable.is_not(False),
+        not_(func.lower(func.coalesce(accounts.c.bio, "")).contains("#nobot")),
+    )

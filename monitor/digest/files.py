@@ -1,0 +1,54 @@
+"""The digest as files: each appears whole or not at all."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from data.config import Config
+from data.errors import ConfigError
+from data.topics import read_topics
+from monitor.digest.document import document
+from monitor.digest.render import render
+from monitor.digest.summary import Digest
+
+
+def write(digest: Digest, config: Config, folder: Path) -> list[Path]:
+    """Write `hhhilft-2026-W47.html` and `.json` into `folder`; raises ConfigError if it cannot."""
+    lang = config.watch.lang
+    topics = topic_names(lang)
+    texts = {
+        "html": render(digest, config.watch.hashtags[0], topics, lang),
+        "json": json.dumps(document(digest, topics, lang), ensure_ascii=False, indent=1) + "\n",
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [
+            _replace(folder / f"hhhilft-{digest.name}.{ending}", text)
+            for ending, text in texts.items()
+        ]
+    except OSError as error:
+        raise ConfigError(
+            de=f"Der Wochenbericht lässt sich nicht nach {folder} schreiben: {error.strerror}. "
+            "Einen anderen Ordner nennen: --folder, oder [digest] folder in hhhilft.toml.",
+            en=f"The digest cannot be written to {folder}: {error.strerror}. "
+            "Name another folder: --folder, or [digest] folder in hhhilft.toml.",
+        ) from error
+
+
+def topic_names(lang: str) -> dict[str, str]:
+    """Name the topics in `lang`."""
+    return {topic.key: topic.name(lang) for topic in read_topics()}
+
+
+def _replace(path: Path, text: str) -> Path:
+    """Write beside the file and rename, so that nobody reads half a digest."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).chmod(0o644)
+        return Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
