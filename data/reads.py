@@ -164,7 +164,7 @@ def counts(connection: Connection) -> dict[str, int]:
         .outerjoin(tags, tags.c.post == posts.c.id)
         .where(alive, posts.c.text != "", tags.c.post.is_(None))
     )
-    questions = {
+    questions: dict[str, Select[int]] = {
         "posts": _count(posts).where(alive),
         "deleted": _count(posts).where(posts.c.deleted_at.is_not(None)),
         "accounts": _count(accounts),
@@ -180,13 +180,13 @@ def counts(connection: Connection) -> dict[str, int]:
     return {name: connection.execute(query).scalar_one() for name, query in questions.items()}
 
 
-def _count(table: Table) -> Select[tuple[int]]:
+def _count(table: Table) -> Select[int]:
     return select(func.count()).select_from(table)
 
 
 def _runs(connection: Connection, query: Select[tuple[object, ...]]) -> list[Run]:
-    ordered = query.order_by(runs.c.step, runs.c.source, runs.c.origin)
-    return [_run(row) for row in connection.execute(ordered)]
+    found = [_run(row) for row in connection.execute(query)]
+    return sorted(found, key=lambda run: (run.step, run.source or "", run.origin or ""))
 
 
 def _run(row: Row[tuple[object, ...]]) -> Run:

@@ -1,0 +1,165 @@
+"""Opening a store."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from data.engine import open_store, upgrade_store
+from data.errors import StoreError
+from data.tables import metadata
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_knows(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_an_empty_database_gets_its_tables_and_can_be_opened_again(empty_url: str) -> None:
+    open_store(empty_url).dispose()
+    again = open_store(empty_url)
+    assert set(inspect(again).get_table_names()) == {*metadata.tables, "alembic_version"}
+    again.dispose()
+
+
+def test_several_processes_that_open_an_empty_database_at_once_all_succeed(empty_url: str) -> None:
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        counts = pool.map(_open_and_count, [empty_url] * 8)
+    assert counts == [len(metadata.tables) + 1] * 8
+
+
+def _open_and_count(url: str) -> int:
+    opened = open_store(url)
+    count = len(inspect(opened).get_table_names())
+    opened.dispose()
+    return count
+
+
+def test_a_database_of_a_newer_version_is_refused_with_both_versions(store_url: str) -> None:
+    _set_revision(store_url, "9999")
+    for opening in (open_store, upgrade_store):
+        with pytest.raises(StoreError, match="9999.*kennt 0001") as caught:
+            opening(store_url)
+        assert "newer" in caught.value.en
+
+
+def test_a_database_of_an_older_version_is_refused_with_the_command_that_upgrades_it(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("data.engine._known", lambda: ["0002", "0001"])
+    with pytest.raises(StoreError, match="hhhilft doctor --upgrade"):
+        open_store(store_url)
+
+
+def test_upgrading_makes_an_empty_database_ready_and_leaves_a_current_one(empty_url: str) -> None:
+    upgrade_store(empty_url)
+    upgrade_store(empty_url)
+    open_store(empty_url).dispose()
+
+
+def test_the_database_of_another_program_is_refused_and_left_alone(empty_url: str) -> None:
+    if empty_url.startswith("sqlite"):
+        Path(empty_url.removeprefix("sqlite:///")).parent.mkdir()
+    other = create_engine(empty_url)
+    with other.begin() as connection:
+        connection.execute(text("CREATE TABLE recipes (id INTEGER)"))
+    with pytest.raises(StoreError, match="recipes"):
+        open_store(empty_url)
+    assert inspect(other).get_table_names() == ["recipes"]
+    other.dispose()
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("Einkaufsliste\n" * 100, "utf-8")
+    with pytest.raises(StoreError, match="keine SQLite-Datenbank"):
+        open_store(f"sqlite:///{path}")
+    assert path.read_text("utf-8").startswith("Einkaufsliste")
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match=r"file/deeper.*lässt sich nicht anlegen"):
+        open_store(f"sqlite:///{tmp_path}/file/deeper/store.db")
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    folder.chmod(0o555)
+    code = (
+        "import sys; from data.engine import open_store; from data.errors import StoreError\n"
+        "try: open_store(sys.argv[1])\n"
+        "except StoreError as error: print(error.en)"
+    )
+    nobody = {}
+    if os.geteuid() == 0:
+        tmp_path.chmod(0o755)
+        pytest.skip("Root may write everywhere.") if not _nobody_can_read(tmp_path) else None
+        nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []}
+    said = subprocess.run(
+        [sys.executable, "-c", code, f"sqlite:///{folder}/store.db"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        **nobody,
+    )
+    assert "must be writable" in said.stdout
+
+
+def _nobody_can_read(folder: Path) -> bool:
+    places = [folder, Path(sys.executable).resolve(), Path(__file__).parents[2]]
+    return all(
+        parent.stat().st_mode & 0o005 == 0o005
+        for place in places
+        for parent in (place, *place.parents)
+    )
+
+
+def test_a_server_that_does_not_answer_is_named_without_the_password() -> None:
+    with pytest.raises(StoreError, match="Läuft PostgreSQL") as caught:
+        open_store("postgresql+psycopg://ana:geheim@127.0.0.1:1/hhhilft")
+    assert "geheim" not in caught.value.de + caught.value.en
+
+
+def test_what_is_no_address_is_refused() -> None:
+    for url in ("hhhilft.db", "postgresql+nothing://host/name"):
+        with pytest.raises(StoreError, match="keine Adresse"):
+            open_store(url)
+
+
+def test_sqlite_writes_ahead_and_holds_to_foreign_keys(sqlite_template: Path) -> None:
+    opened = open_store(f"sqlite:///{sqlite_template}")
+    with opened.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 30_000
+    opened.dispose()
+
+
+@pytest.mark.parametrize("change", ["UPDATE decisions SET who = 'x'", "DELETE FROM decisions"])
+def test_the_database_itself_refuses_to_change_decisions(engine: Engine, change: str) -> None:
+    add = (
+        "INSERT INTO decisions (at, who, subject_kind, subject, verdict, reason) "
+        "VALUES (0, 'ana', 'cluster', 'c', 'confirm', 'weil')"
+    )
+    with engine.begin() as connection:
+        connection.execute(text(add))
+    with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+        connection.execute(text(change))
+
+
+def _set_revision(url: str, revision: str) -> None:
+    opened = create_engine(url)
+    with opened.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :new"), {"new": revision})
+    opened.dispose()
