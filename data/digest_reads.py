@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, not_, or_, select
+from sqlalchemy import Connection, and_, func, not_, or_, select
 
 from data.page_reads import balance, calls, network, sources, volume, warnings
 from data.page_reads.week import Week
@@ -135,7 +135,7 @@ def intents(connection: Connection, start: datetime, end: datetime) -> dict[str,
 
 
 def unanswered(connection: Connection, start: datetime, end: datetime) -> list[Quote]:
-    """List calls for help without anybody's reply, urgent ones first, then the longest waiting.
+    """List calls for help without anybody's reply, urgent ones first, then the newest.
 
     Left out: accounts that do not want to be found, posts that are not public, and calls about
     violence, which belong on no wall.
@@ -171,7 +171,7 @@ def unanswered(connection: Connection, start: datetime, end: datetime) -> list[Q
             not_(protected),
             *_during(start, end),
         )
-        .order_by(case((tags.c.urgent.is_(True), 0), else_=1), posts.c.created_at, posts.c.id)
+        .order_by(tags.c.urgent.desc(), posts.c.created_at.desc(), posts.c.id)
         .limit(QUOTED)
     ).all()
     said: dict[tuple[int, str], list[str]] = defaultdict(list)

@@ -19,7 +19,7 @@ def everyday(story: Story, texts: Iterable[dict[str, Any]]) -> None:
     for text in texts:
         person = _speaker(story, text)
         cold = text["urgent"] or "unterkunft" in text["topics"]
-        first, last = (14, 20) if cold and story.dice.random() < 0.35 else (0, DAYS - 1)
+        first, last = (14, 20) if cold and story.dice.random() < 0.15 else (0, DAYS - 1)
         day = max(story.day(first, last), person.first_day)  # the third week is cold
         call = story.say(person, story.moment(day), text["text"], story.unit(), lang=text["lang"])
         converse(story, call, text)

@@ -9,13 +9,13 @@ import css_inline
 from data.reasons import sentence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from data.formats import change, day_span, moment, number, short_day, span
+from data.formats import change, day_span, moment, number, short_day, span, weekday
 from data.page_reads.warnings import Group
 from monitor.digest.sentences import counted, sentences
 from monitor.digest.summary import Digest, Source
 from monitor.digest.words import source_name, words
 
-TOPICS, COMMUNITIES, WARNINGS = 11, 5, 3  # rows that fit on two pages
+TOPICS, COMMUNITIES, WARNINGS = 11, 5, 2  # rows that fit on two pages
 _RIGHT_TO_LEFT = ("ar", "fa", "ps", "ur")
 
 
@@ -50,7 +50,9 @@ def render(digest: Digest, hashtag: str, topics: Mapping[str, str], lang: str) -
         days=day_span(digest.week.days[0], digest.week.days[-1], lang),
         made=moment(digest.made_at, lang, digest.week.zone),
         sentences=sentences(digest, topics, lang),
+        balance_title=_balance_title(digest, topics, lang),
         balance=_balance(digest, topics, lang),
+        days_title=_days_title(digest, lang),
         per_day=_per_day(digest, lang),
         quotes=_quotes(digest, topics, lang),
         quotes_more=_quotes_more(digest.quotes_left, lang),
@@ -64,6 +66,21 @@ def render(digest: Digest, hashtag: str, topics: Mapping[str, str], lang: str) -
     )
     # mail programs drop <style>; what depends on paper or width has to stay in it
     return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False).inline(html)
+
+
+def _balance_title(digest: Digest, topics: Mapping[str, str], lang: str) -> str:
+    """Say what the table shows: the title is the finding."""
+    widest = next((each for each in digest.topics if each.now.gap > 0), None)
+    if widest is None:
+        return words(lang)["enough"]
+    name = topics.get(widest.key, widest.key)
+    return f"Am meisten fehlt: {name}" if lang == "de" else f"Most is missing: {name}"
+
+
+def _days_title(digest: Digest, lang: str) -> str:
+    liveliest = max(digest.days, key=lambda each: each.posts)
+    name = weekday(liveliest.day, lang)
+    return f"{name} war am meisten los" if lang == "de" else f"{name} was the liveliest day"
 
 
 def _balance(digest: Digest, topics: Mapping[str, str], lang: str) -> list[Row]:
@@ -181,7 +198,7 @@ def _warning(group: Group, digest: Digest, lang: str) -> dict[str, Any]:
             group.first.astimezone(zone).date(), group.last.astimezone(zone).date(), lang
         ),
         "verdict": group.verdict if group.verdict in ("confirm", "dismiss") else "open",
-        "reasons": [sentence(each, lang) for each in speaking[:3]],
+        "reasons": [sentence(each, lang) for each in speaking[:2]],
         "against": [sentence(each, lang) for each in against[:2]],
     }
 
