@@ -20,8 +20,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
-from data import decisions, reads
+from data import decisions, reads, writes
 from data.config import Config
 from data.errors import ConfigError, MonitorError
 from data.formats import this_moment
@@ -65,7 +66,11 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
 
     def every(name: str, step: Callable[[], object], first: datetime, **interval: int) -> None:
         scheduler.add_job(
-            _kept_small, IntervalTrigger(**interval), (name, step), id=name, next_run_time=first
+            _kept_small,
+            IntervalTrigger(**interval),
+            (engine, name, step),
+            id=name,
+            next_run_time=first,
         )
 
     if config.mastodon.enabled:
@@ -86,7 +91,7 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
     scheduler.add_job(
         _kept_small,
         CronTrigger(minute=f"*/{DIGEST_MINUTES}"),
-        ("digest", lambda: write_due_digest(config, engine, this_moment())),
+        (engine, "digest", lambda: write_due_digest(config, engine, this_moment())),
         id="digest",
         next_run_time=now,
     )
@@ -121,7 +126,7 @@ def write_due_digest(config: Config, engine: Engine, now: datetime) -> str | Non
     """
     week = due_week(config, now)
     with engine.connect() as connection:
-        if reads.period_done(connection, "digest", week):
+        if reads.is_done(connection, "digest", week):
             return None
         if reads.counts(connection)["posts"] == 0:
             return None
@@ -185,11 +190,23 @@ def _collect(config: Config, engine: Engine) -> list[steps.Collected]:
     return collected
 
 
-def _kept_small(name: str, step: Callable[[], object]) -> None:
-    """Run a step; what goes wrong in it is said and does not stop the others."""
+def _kept_small(engine: Engine, name: str, step: Callable[[], object]) -> None:
+    """Run a step; what goes wrong in it is said, kept for the pages, and stops no other step."""
     try:
         step()
     except MonitorError as error:
         log.warning("%s: %s", name, error.text(os.environ.get("HHHILFT_LANG", "de")))
-    except Exception:  # a worker that runs for months outlives a fault in one step
+        _record_failure(engine, name, error.de)
+    except Exception as error:  # a worker that runs for months outlives a fault in one step
         log.exception("%s failed; the next run is tried as scheduled", name)
+        _record_failure(engine, name, f"{type(error).__name__}: {error}")
+
+
+def _record_failure(engine: Engine, name: str, detail: str) -> None:
+    now = this_moment()
+    try:
+        with engine.begin() as connection:
+            run = writes.start_run(connection, name, None, None, now)
+            writes.finish_run(connection, run, reads.FAILED, now, detail=detail)
+    except SQLAlchemyError:  # the store itself is what failed; the log has it
+        log.exception("the failure of %s could not be written to the store", name)

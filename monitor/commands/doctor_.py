@@ -1,0 +1,171 @@
+"""`hhhilft doctor`: what is wrong with this installation, and how to mend it."""
+
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from sqlalchemy import Engine
+
+from data import decisions
+from data.config import Config, secret
+from data.engine import open_store, upgrade_store
+from data.errors import MonitorError
+from monitor.options import json_option, print_json, say, with_config
+
+LEAST_FREE = 500_000_000  # bytes; below, a busy week may not fit any more
+CONNECT_SECONDS = 5.0
+DEBIAN = "apt-get install -y --no-install-recommends"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `good` is None where it does not matter for running."""
+
+    what: str
+    good: bool | None
+    de: str
+    en: str
+
+
+@click.command("doctor")
+@with_config
+@click.option("--upgrade", is_flag=True, help="Bring the store to this version first.")
+@click.option("--testing", is_flag=True, help="Look only at what `make test` needs.")
+@json_option
+def command(config: Config, upgrade: bool, testing: bool, as_json: bool) -> None:
+    """Look at settings, store, disk, sources and system packages; exit 1 if something is wrong."""
+    if upgrade:
+        upgrade_store(config.store_url)
+        say(
+            config,
+            "Der Speicher ist auf dem Stand dieser Version.",
+            "The store is at this version.",
+        )
+    findings = list(_testing() if testing else _everything(config))
+    if as_json:
+        print_json([asdict(each) for each in findings])
+    else:
+        for each in findings:
+            mark = {True: "✓", False: "✗", None: "·"}[each.good]
+            say(config, f"{mark} {each.de}", f"{mark} {each.en}")
+    if any(each.good is False for each in findings):
+        sys.exit(1)
+
+
+def _everything(config: Config) -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("python", True, f"Python {version}", f"Python {version}")
+    where = config.path
+    yield Finding(
+        "settings",
+        True,
+        f"Einstellungen: {where or 'Voreinstellung; anlegen mit: hhhilft init'}",
+        f"Settings: {where or 'defaults; write them with: hhhilft init'}",
+    )
+    yield from _store(config)
+    yield _disk(config)
+    for instance in config.mastodon.instances if config.mastodon.enabled else ():
+        yield _reachable(instance)
+
+
+def _store(config: Config) -> Iterator[Finding]:
+    try:
+        engine = open_store(config.store_url)
+    except MonitorError as error:
+        yield Finding("store", False, error.de, error.en)
+        return
+    shown = engine.url.render_as_string(hide_password=True)
+    yield Finding("store", True, f"Speicher: {shown}", f"Store: {shown}")
+    yield _login(config, engine)
+    engine.dispose()
+
+
+def _login(config: Config, engine: Engine) -> Finding:
+    with engine.connect() as connection:
+        users = len(decisions.list_users(connection))
+    loopback = config.dashboard.host in ("127.0.0.1", "localhost", "::1")
+    if loopback or (users and secret("HHHILFT_SECRET_KEY")):
+        return Finding(
+            "login",
+            True,
+            f"Anmeldung: {users} Benutzer, Seiten auf {config.dashboard.host}",
+            f"Login: {users} users, pages on {config.dashboard.host}",
+        )
+    return Finding(
+        "login",
+        False,
+        f"[dashboard] host ist {config.dashboard.host}: Dafür braucht es Benutzer "
+        "(hhhilft user add) und HHHILFT_SECRET_KEY in der Umgebung.",
+        f"[dashboard] host is {config.dashboard.host}: that needs users (hhhilft user add) and "
+        "HHHILFT_SECRET_KEY in the environment.",
+    )
+
+
+def _disk(config: Config) -> Finding:
+    free = shutil.disk_usage(config.folder).free
+    gigabytes = f"{free / 1e9:.1f}"
+    if free >= LEAST_FREE:
+        return Finding(
+            "disk",
+            True,
+            f"Platz: {gigabytes.replace('.', ',')} GB frei",
+            f"Disk: {gigabytes} GB free",
+        )
+    return Finding(
+        "disk",
+        False,
+        f"Nur {gigabytes.replace('.', ',')} GB frei in {config.folder}. Platz schaffen.",
+        f"Only {gigabytes} GB free in {config.folder}. Make room.",
+    )
+
+
+def _reachable(instance: str) -> Finding:
+    parts = urlsplit(instance)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        with socket.create_connection((host, port), timeout=CONNECT_SECONDS):
+            return Finding(
+                instance, True, f"{instance} ist erreichbar", f"{instance} can be reached"
+            )
+    except OSError as error:
+        return Finding(
+            instance,
+            False,
+            f"{instance} ist von hier nicht zu erreichen ({error}). Netz und Firewall prüfen, oder "
+            "[mastodon] instances ändern.",
+            f"{instance} cannot be reached from here ({error}). Check network and firewall, or "
+            "change [mastodon] instances.",
+        )
+
+
+def _testing() -> Iterator[Finding]:
+    for package, found, de, en in (
+        (
+            "chromium",
+            os.environ.get("CHROMIUM") or shutil.which("chromium"),
+            "Browsertests",
+            "browser tests",
+        ),
+        (
+            "postgresql",
+            next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None),
+            "Tests mit PostgreSQL",
+            "tests with PostgreSQL",
+        ),
+    ):
+        yield (
+            Finding(package, True, f"{package} ist da", f"{package} is there")
+            if found
+            else Finding(
+                package,
+                None,
+                f"{package} fehlt, {de} werden übersprungen. Installieren: {DEBIAN} {package}",
+                f"{package} is missing, {en} are skipped. Install it: {DEBIAN} {package}",
+            )
+        )
