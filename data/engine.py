@@ -224,7 +224,7 @@ def _cannot_open(url: URL, what: str) -> StoreError:
         de = "Liegt die Datei auf einer lokalen Platte, und ist dort Platz?"
         en = "Is the file on a local disk, and is there room?"
     else:
-        de = "Läuft PostgreSQL, und stimmen Adresse, Benutzer und Kennwort in [store] url?"
+        de = "Läuft PostgreSQL, und stimmen Adresse, Benutzer und Passwort in [store] url?"
         en = "Is PostgreSQL running, and are address, user and password in [store] url right?"
     line = what.splitlines()[0] if what else "?"
     return StoreError(

@@ -12,7 +12,9 @@ from sqlalchemy import Engine
 from data.engine import open_store
 from tests import postgres
 
-hypothesis.settings.register_profile("hhhilft", database=None, deadline=None)
+hypothesis.settings.register_profile(
+    "hhhilft", database=None, deadline=None, derandomize=bool(os.environ.get("CI"))
+)
 hypothesis.settings.load_profile("hhhilft")
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"

@@ -41,7 +41,7 @@ def add_user(connection: Connection, name: str, role: str, password: str, at: da
     hold(connection, PEOPLE)
     if find_user(connection, name) is not None:
         raise UserError(
-            de=f"Den Namen {name} gibt es schon. Neues Kennwort: hhhilft user password {name}",
+            de=f"Den Namen {name} gibt es schon. Neues Passwort: hhhilft user password {name}",
             en=f"There is a user {name} already. New password: hhhilft user password {name}",
         )
     connection.execute(
@@ -125,7 +125,7 @@ def _change(connection: Connection, name: str, **values: object) -> None:
 def _hash(password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise UserError(
-            de=f"Das Kennwort ist zu kurz. Es braucht mindestens {SHORTEST_PASSWORD} Zeichen.",
+            de=f"Das Passwort ist zu kurz. Es braucht mindestens {SHORTEST_PASSWORD} Zeichen.",
             en=f"The password is too short. It needs at least {SHORTEST_PASSWORD} characters.",
         )
     return PasswordHasher().hash(password)
