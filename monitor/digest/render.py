@@ -64,8 +64,8 @@ def render(digest: Digest, hashtag: str, topics: Mapping[str, str], lang: str) -
         decided=_decided(digest, lang),
         sources=[_source(each, lang) for each in digest.sources],
     )
-    # mail programs drop <style>; what depends on paper or width has to stay in it
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False).inline(html)
+    # mail programs drop <style>; what depends on paper or width stays in a second one
+    return css_inline.CSSInliner(load_remote_stylesheets=False).inline(html)
 
 
 def _balance_title(digest: Digest, topics: Mapping[str, str], lang: str) -> str:

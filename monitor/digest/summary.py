@@ -19,7 +19,7 @@ _PRIVATE = re.compile(
     r"https?://\S+|www\.\S+"  # links
     r"|[\w.+-]+@[\w-]+\.[\w.]+"  # e-mail addresses
     r"|@[\w.@-]+"  # handles
-    r"|#\w+(?=[\s#]*$)"  # hashtags at the end, which are there for machines
+    r"|#\w+\s*$"  # the last hashtag, mostly the one that is watched
     r"|\+?\d[\d ()/-]{5,}\d"  # telephone numbers
 )
 
