@@ -1,0 +1,67 @@
+"""`python -m dashboard`: serves the pages with gunicorn, one process with a few threads."""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from dashboard.access import check_demo, check_exposure
+from dashboard.app import create_app
+from data.config import Config, read_config
+from data.engine import open_store
+from data.errors import MonitorError
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn around one app. One process: the login's count of tries lives in its memory."""
+
+    def __init__(self, config: Config, demo: bool) -> None:
+        self.settings, self.demo = config, demo
+        super().__init__()
+
+    def load_config(self) -> None:
+        here = self.settings.dashboard
+        host = f"[{here.host}]" if ":" in here.host else here.host
+        self.cfg.set("bind", f"{host}:{here.port}")
+        self.cfg.set("workers", 1)
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("threads", here.threads)
+        self.cfg.set("timeout", 60)
+        self.cfg.set("graceful_timeout", 5)
+        self.cfg.set("proc_name", "hhhilft-dashboard")
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("control_socket_disable", True)
+
+    def load(self) -> Any:
+        engine = open_store(self.settings.store_url)
+        return create_app(self.settings, engine, self.demo).server
+
+
+@click.command()
+@click.option("--config", "path", type=click.Path(path_type=Path), help="Settings file.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the pages.")
+@click.option("--demo", is_flag=True, help="Sample data: no login, this machine only.")
+def main(path: Path | None, port: int | None, demo: bool) -> None:
+    """Serve the pages until stopped."""
+    try:
+        config = read_config(path)
+        if port:
+            config = replace(config, dashboard=replace(config.dashboard, port=port))
+        if demo:
+            check_demo(config)
+        else:
+            engine = open_store(config.store_url)
+            check_exposure(config, engine)
+            engine.dispose()
+    except MonitorError as error:
+        click.echo(error.text(os.environ.get("HHHILFT_LANG", "de")), err=True)
+        sys.exit(1)
+    _Server(config, demo).run()
+
+
+if __name__ == "__main__":
+    main()

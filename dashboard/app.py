@@ -1,0 +1,55 @@
+"""Puts the pages together: one Dash app over one store."""
+
+import re
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import dash
+from dash import Dash
+from flask import Flask
+from flask_wtf import CSRFProtect
+from sqlalchemy import Engine
+
+from dashboard import access, exports, frame, login, security, weight
+from dashboard.here import clock
+from dashboard.pages import missing, network, overview, sources, warning, warnings
+from data.config import Config, secret
+
+PAGES = (overview, network, warnings, warning, sources, missing)
+
+
+def create_app(
+    config: Config, engine: Engine, demo: bool = False, now: Callable[[], datetime] = clock
+) -> Dash:
+    """Build the pages. `demo`: nobody logs in, everybody is "demo"; for this machine only."""
+    server = Flask("dashboard", template_folder="templates", static_folder=None)
+    server.secret_key = secret(access.SECRET) or secrets.token_hex(32)
+    server.config.update(HHHILFT=config, ENGINE=engine, DEMO=demo, CLOCK=now)
+    server.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)  # as long as the session
+    server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
+    app = frame.FramedDash(
+        "dashboard",
+        server=server,
+        use_pages=True,
+        pages_folder="",
+        include_pages_meta=False,
+        assets_folder=str(Path(__file__).parent / "assets"),
+        assets_ignore=re.escape("plotly-basic") + ".*",  # weight.py serves it where a page needs it
+        suppress_callback_exceptions=True,
+        update_title="",
+        title="HHhilft-Monitor",
+    )
+    CSRFProtect(server)
+    access.protect(server, demo=demo)
+    login.add_login(server)
+    exports.add_exports(server)
+    weight.lighten(server)
+    server.after_request(frame.keep_choices)
+    security.guard(app)
+    dash.page_registry.clear()  # an earlier app of this process left its pages there
+    for page in PAGES:
+        page.register(app)
+    app.layout = dash.page_container
+    return app

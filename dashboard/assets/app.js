@@ -1,0 +1,117 @@
+// The pages' own script: pictures, sortable tables, the light/dark switch, links within a page.
+(function () {
+  "use strict";
+
+  // Pictures drawn by the server as SVG (dashboard/drawing.py). The server escapes what it draws.
+  window.hhhilft = {
+    Drawing: function (props) {
+      return window.React.createElement("div", {
+        id: props.id,
+        className: "drawing " + (props.className || ""),
+        dangerouslySetInnerHTML: { __html: props.svg },
+      });
+    },
+  };
+
+  function remember(name, value) {
+    document.cookie = name + "=" + value + ";path=/;max-age=31536000;samesite=lax" +
+      (location.protocol === "https:" ? ";secure" : "");
+  }
+
+  function startTheme() {
+    var button = document.getElementById("theme");
+    if (!button) return;
+    var root = document.documentElement;
+    var device = window.matchMedia("(prefers-color-scheme: dark)");
+    function dark() {
+      return root.dataset.theme ? root.dataset.theme === "dark" : device.matches;
+    }
+    function show() {
+      button.textContent = dark() ? button.dataset.light : button.dataset.dark;
+      button.hidden = false;
+    }
+    button.addEventListener("click", function () {
+      root.dataset.theme = dark() ? "light" : "dark";
+      remember("theme", root.dataset.theme);
+      show();
+    });
+    device.addEventListener("change", show);
+    show();
+  }
+
+  function sortBy(heading) {
+    var table = heading.closest("table");
+    var column = Array.prototype.indexOf.call(heading.parentNode.children, heading);
+    var up = heading.getAttribute("aria-sort") !== (heading.classList.contains("number") ? "descending" : "ascending");
+    var direction = heading.classList.contains("number") === up ? -1 : 1;
+    heading.parentNode.querySelectorAll("[aria-sort]").forEach(function (each) {
+      each.removeAttribute("aria-sort");
+    });
+    heading.setAttribute("aria-sort", direction > 0 ? "ascending" : "descending");
+    var body = table.tBodies[0];
+    function key(row) {
+      var cell = row.cells[column];
+      return cell.dataset.order === undefined ? cell.textContent : cell.dataset.order;
+    }
+    function compare(a, b) {
+      var one = Number(a), other = Number(b);
+      if (a !== "" && b !== "" && !isNaN(one) && !isNaN(other)) return one - other;
+      return a.localeCompare(b, document.documentElement.lang, { numeric: true });
+    }
+    Array.from(body.rows)
+      .sort(function (a, b) {
+        return direction * compare(key(a), key(b));
+      })
+      .forEach(function (row) { body.appendChild(row); });
+  }
+
+  // An account chosen within the page: Dash draws the page anew without loading it anew.
+  var focusNext = null;
+  function stay(event, link) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
+    event.preventDefault();
+    history.pushState(null, "", link.getAttribute("href").split("#")[0] || location.pathname);
+    focusNext = "konto";
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  document.addEventListener("click", function (event) {
+    var sort = event.target.closest("button.sort");
+    if (sort) return sortBy(sort.closest("th"));
+    var link = event.target.closest('main a[href^="?"]');
+    if (link) return stay(event, link);
+    var menu = document.querySelector(".narrow-nav[open]");
+    if (menu && !menu.contains(event.target)) menu.open = false;
+    return undefined;
+  });
+
+  // A place named in the address exists only once the page has been drawn.
+  var wanted = decodeURIComponent(location.hash.slice(1));
+  new MutationObserver(function () {
+    var name = focusNext || wanted;
+    var place = name && document.getElementById(name);
+    if (!place) return;
+    if (!focusNext) place.scrollIntoView();
+    if (place.hasAttribute("tabindex")) place.focus({ preventScroll: !!focusNext && window.innerWidth > 900 });
+    focusNext = null;
+    wanted = "";
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // A session that has ended, or a token of before a restart: loading anew leads to the login.
+  function again() {
+    var last = Number(sessionStorage.getItem("again") || 0);
+    if (Date.now() - last < 10000) return;
+    sessionStorage.setItem("again", String(Date.now()));
+    location.reload();
+  }
+  var ask = window.fetch;
+  window.fetch = function () {
+    return ask.apply(this, arguments).then(function (answer) {
+      if (answer.status === 401 || answer.status === 400) again();
+      return answer;
+    });
+  };
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startTheme);
+  else startTheme();
+})();

@@ -1,0 +1,1 @@
+"""Charts: pure functions from what the store said to a picture."""

@@ -1,0 +1,104 @@
+"""The network as a picture: positions from the detection, drawn as SVG.
+
+Not dash-cytoscape: it writes a style element into the page (`__________cytoscape_stylesheet`), which
+the content policy forbids, weighs 496 KB on every page, and its canvas can neither be reached by
+keyboard nor follow the theme. Each account here is a link that shows why it is connected.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from dashboard.drawing import Drawing, drawn, part, picture, words
+from data.page_reads.network import Edge, Node
+
+WIDTH, HEIGHT, MARGIN = 760.0, 560.0, 44.0
+SHAPES = 6  # communities with a colour and a shape of their own; the others are small grey circles
+_LABELS = 14  # accounts with their name beside them; more would lie over each other
+
+
+def network_graph(
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    groups: Mapping[int, int],
+    chosen: int | None,
+    name: Callable[[Node], str],
+    label: str,
+) -> Drawing:
+    """Draw accounts and links. `groups` maps an account to its community's rank (0 the largest)."""
+    svg = picture(WIDTH, HEIGHT, None)
+    del svg.attrib["aria-hidden"]
+    svg.set("role", "group")
+    svg.set("aria-label", label)
+    places = _places(nodes)
+    near = {chosen} | {each.b for each in edges if each.a == chosen} | {
+        each.a for each in edges if each.b == chosen
+    }
+    lines = part(svg, "g", aria_hidden="true")
+    for edge in edges:
+        if edge.a not in places or edge.b not in places:
+            continue
+        (x1, y1), (x2, y2) = places[edge.a], places[edge.b]
+        lit = chosen is not None and chosen in (edge.a, edge.b)
+        dim = " dim" if chosen is not None and not lit else ""
+        part(
+            lines, "line", x1=x1, y1=y1, x2=x2, y2=y2,
+            klass=f"link link-{'together' if edge.kind == 'together' else 'talk'}{' lit' if lit else ''}{dim}",
+            stroke_width=min(0.8 + edge.weight ** 0.5 * 0.4, 4.0),
+        )
+    named = {each.id for each in sorted(nodes, key=lambda each: -each.degree)[:_LABELS]}
+    for node in reversed(nodes):
+        x, y = places[node.id]
+        dim = " dim" if chosen is not None and node.id not in near else ""
+        said = name(node)
+        link = part(svg, "a", href=f"?konto={node.id}#konto", klass=f"node{dim}", aria_label=said)
+        if node.id == chosen:
+            link.set("aria-current", "true")
+        part(link, "title").text = said
+        _shape(link, groups.get(node.id, SHAPES), x, y, 5.0 + min(node.degree, 40) ** 0.5 * 1.3)
+        if node.id == chosen or (node.id in named and (chosen is None or node.id in near)):
+            right = x < WIDTH * 0.72
+            words(
+                link, _short(said), x=x + (11.0 if right else -11.0), y=y + 4.0, klass="node-name",
+                text_anchor="start" if right else "end",
+            )
+    return drawn(svg, "graph-picture")
+
+
+def _places(nodes: Sequence[Node]) -> dict[int, tuple[float, float]]:
+    if not nodes:
+        return {}
+    left, right = min(each.x for each in nodes), max(each.x for each in nodes)
+    low, high = min(each.y for each in nodes), max(each.y for each in nodes)
+    wide, tall = (right - left) or 1.0, (high - low) or 1.0
+    return {
+        each.id: (
+            MARGIN + (each.x - left) / wide * (WIDTH - 2 * MARGIN),
+            MARGIN + (each.y - low) / tall * (HEIGHT - 2 * MARGIN),
+        )
+        for each in nodes
+    }
+
+
+def _shape(parent: object, group: int, x: float, y: float, size: float) -> None:
+    shape_class = f"shape shape-{group}"
+    if group == 1:
+        half = size * 0.9
+        part(parent, "rect", x=x - half, y=y - half, width=half * 2, height=half * 2, klass=shape_class)  # type: ignore[arg-type]
+    elif group in _POLYGONS:
+        points = " ".join(
+            f"{x + size * 1.15 * px:.1f},{y + size * 1.15 * py:.1f}" for px, py in _POLYGONS[group]
+        )
+        part(parent, "polygon", points=points, klass=shape_class)  # type: ignore[arg-type]
+    else:
+        part(parent, "circle", cx=x, cy=y, r=size, klass=shape_class)  # type: ignore[arg-type]
+
+
+_POLYGONS: Mapping[int, tuple[tuple[float, float], ...]] = {
+    2: ((0, -1), (0.95, 0.75), (-0.95, 0.75)),
+    3: ((0, -1.05), (1.05, 0), (0, 1.05), (-1.05, 0)),
+    4: ((0, 1), (0.95, -0.75), (-0.95, -0.75)),
+    5: ((-0.5, -0.9), (0.5, -0.9), (1, 0), (0.5, 0.9), (-0.5, 0.9), (-1, 0)),
+}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 22 else text[:21] + "…"

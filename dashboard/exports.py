@@ -1,0 +1,103 @@
+"""The numbers behind a chart as CSV, for spreadsheets: UTF-8 with BOM, formulas disarmed."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from flask import Flask, Response
+
+from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed
+from dashboard.account_name import account_name
+from dashboard.charts.gap import by_gap
+from dashboard.here import engine, here
+from dashboard.topic_names import topic_names
+from data.page_reads import balance, network, volume
+from data.page_reads.week import week_to
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows a formula
+
+
+def add_exports(server: Flask) -> None:
+    """Add the addresses of the files."""
+    server.add_url_rule("/csv/themen", "csv_topics", topics_csv)
+    server.add_url_rule("/csv/tage", "csv_days", days_csv)
+    server.add_url_rule("/csv/orte", "csv_places", places_csv)
+    server.add_url_rule("/csv/netzwerk", "csv_network", network_csv)
+
+
+@allowed(*SEES_FIGURES)
+def topics_csv() -> Response:
+    """Give needs and offers of this week by topic."""
+    at = here()
+    week = week_to(at.now, at.zone)
+    with engine().connect() as connection:
+        found = balance.balance(connection, week.start, week.end)
+    names = topic_names(at.lang)
+    rows = [(key, names.get(key, key), each.needs, each.offers) for key, each in by_gap(found)]
+    return _file("topics.csv", ("topic", "name", "needs", "offers"), rows)
+
+
+@allowed(*SEES_FIGURES)
+def days_csv() -> Response:
+    """Give posts a day of this week and the week before; the last day is still running."""
+    at = here()
+    week = week_to(at.now, at.zone)
+    with engine().connect() as connection:
+        counts = volume.posts_per_day(connection, week.before_start, week.end, at.zone)
+    rows = [
+        (each.isoformat(), counts.get(each, 0), counts.get(each - timedelta(days=7), 0))
+        for each in week.days
+    ]
+    return _file("days.csv", ("day", "posts", "posts_week_before"), rows)
+
+
+@allowed(*SEES_FIGURES)
+def places_csv() -> Response:
+    """Give posts, needs and offers of this week by place."""
+    at = here()
+    with engine().connect() as connection:
+        found = balance.places(connection, week_to(at.now, at.zone), limit=200)
+    rows = [(each.name, each.posts, each.before, each.needs, each.offers) for each in found]
+    return _file("places.csv", ("place", "posts", "posts_week_before", "needs", "offers"), rows)
+
+
+@allowed(*SEES_PEOPLE)
+def network_csv() -> Response:
+    """Give the drawn links; accounts that do not want to be named are numbered."""
+    at = here()
+    with engine().connect() as connection:
+        picture = network.picture(connection)
+    names = {
+        each.id: f"{account_name(at, each)} {each.id}" if each.hidden else account_name(at, each)
+        for each in picture.nodes
+    }
+    rows = [
+        (names[each.a], names[each.b], each.kind, each.weight)
+        for each in picture.edges
+        if each.a in names and each.b in names
+    ]
+    return _file("network.csv", ("a", "b", "kind", "weight"), rows)
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Write CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_disarmed(each) for each in row] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _disarmed(value: object) -> object:
+    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def _file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    return Response(
+        csv_text(head, rows),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

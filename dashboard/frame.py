@@ -1,0 +1,88 @@
+"""The frame around every page: head, navigation, footer. Written by the server, there before scripts."""
+
+from typing import Any
+
+from dash import Dash
+from flask import render_template, request, session
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from dashboard.access import SEES_FIGURES, SEES_PEOPLE, may
+from dashboard.here import LANG_COOKIE, Here, chosen_theme, here
+from data.config import LANGS
+
+NAVIGATION = (  # path, words, who sees it
+    ("/", "overview", SEES_FIGURES),
+    ("/netzwerk", "network", SEES_PEOPLE),
+    ("/warnungen", "warnings", SEES_PEOPLE),
+    ("/datenquellen", "sources", SEES_FIGURES),
+)
+CSRF_COOKIE = "_csrf_token"  # Dash sends it back as X-CSRFToken
+
+
+class FramedDash(Dash):  # type: ignore[misc]
+    """Dash within this program's own frame."""
+
+    def interpolate_index(self, **kwargs: str) -> str:
+        """Write the frame in the person's language, with Dash's scripts at its end."""
+        at = here()
+        key = _page_key(request.path)
+        return render_template(
+            "page.html",
+            **frame_values(at, title=at.say(f"{key}.title"), path=request.path),
+            **{name: Markup(text) for name, text in kwargs.items() if name != "title"},  # noqa: S704
+        )
+
+
+def frame_values(at: Here, title: str, path: str) -> dict[str, Any]:
+    """Give what the frame's template needs."""
+    other = LANGS[1 - LANGS.index(at.lang)]
+    return {
+        "lang": at.lang,
+        "other_lang": other,
+        "theme": chosen_theme(),
+        "title": title,
+        "path": path,
+        "say": at.say,
+        "who": at.who,
+        "demo": at.demo,
+        "logged_in": bool(current_user.is_authenticated) and not at.demo,
+        "hashtags": " ".join(f"#{tag}" for tag in at.config.watch.hashtags),
+        "csrf": generate_csrf(),
+        "navigation": [
+            {
+                "path": to,
+                "name": at.say(f"{key}.name"),
+                "current": path == to or (to != "/" and path.startswith(to + "/")),
+            }
+            for to, key, roles in NAVIGATION
+            if may(*roles)
+        ],
+    }
+
+
+def keep_choices(response: Any) -> Any:
+    """Keep a language named in the address, and the token that Dash sends back with each callback."""
+    if response.mimetype != "text/html":
+        return response
+    if request.args.get("lang") in LANGS:
+        response.set_cookie(
+            LANG_COOKIE,
+            request.args["lang"],
+            max_age=31_536_000,
+            samesite="Lax",
+            secure=request.is_secure,
+            httponly=True,
+        )
+    if "csrf_token" in session:
+        response.set_cookie(
+            CSRF_COOKIE, generate_csrf(), samesite="Strict", secure=request.is_secure
+        )
+    return response
+
+
+def _page_key(path: str) -> str:
+    if path.startswith("/warnungen/"):
+        return "warning"
+    return {to: key for to, key, _roles in NAVIGATION}.get(path, "missing")

@@ -1,0 +1,253 @@
+"""Übersicht: what changed and what needs somebody; then the week in pictures."""
+
+from datetime import timedelta
+from typing import Any
+
+import dash
+from dash import Dash, dcc, html
+from sqlalchemy import Connection
+
+from dashboard import empty
+from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed, may
+from dashboard.cards import card
+from dashboard.charts.gap import by_gap, gap_bars
+from dashboard.charts.spark import spark_bars
+from dashboard.charts.volume import volume_figure
+from dashboard.figures import figure, quiet_section
+from dashboard.here import Here, engine, here
+from dashboard.post_view import call_item
+from dashboard.source_state import sources, state_line
+from dashboard.tables import Cell, Column, table
+from dashboard.topic_names import topic_names
+from data import formats
+from data.page_reads import balance, calls, volume, warnings
+from data.page_reads.sources import newest_runs
+from data.page_reads.week import Week, week_to
+
+WAITS = timedelta(hours=24)  # a question open longer than this needs somebody
+
+
+def register(app: Dash) -> None:
+    """Register the page."""
+    dash.register_page("overview", path="/", title=lambda: here().say("overview.title"), layout=layout)
+    empty.register(app)
+
+
+@allowed(*SEES_FIGURES)
+def layout(**_address: str) -> html.Div:
+    """Build the page for now."""
+    at = here()
+    with engine().connect() as connection:
+        return show(at, connection)
+
+
+def show(at: Here, connection: Connection) -> html.Div:
+    """Build the page from the store."""
+    week = week_to(at.now, at.zone)
+    found = sources(at, newest_runs(connection))
+    newest = volume.newest_post(connection)
+    ago = formats.ago(newest, at.now, at.lang) if newest else None
+    head = [html.H1(at.say("overview.title")), html.P(state_line(at, found, ago), className="lead")]
+    if newest is None:
+        return html.Div([*head, empty.nothing_yet(at, connection, found)], className="page")
+    return html.Div(
+        [
+            *head,
+            _week_sentence(at, connection, week),
+            html.Ul(_cards(at, connection, week), className="cards"),
+            html.Div(
+                [_gaps(at, connection, week), _volume(at, connection, week)], className="columns"
+            ),
+            html.Div(
+                [_places(at, connection, week), *_calls(at, connection, week)],
+                className="columns",
+            ),
+        ],
+        className="page",
+    )
+
+
+def _week_sentence(at: Here, connection: Connection, week: Week) -> html.P:
+    now = volume.total(connection, week.start, week.end)
+    before = volume.total(connection, week.before_start, week.before_end)
+    return html.P(
+        at.say(
+            "overview.week",
+            span=formats.day_span(week.days[0], week.days[-1], at.lang),
+            posts=at.count("unit.posts", now.posts),
+            versus=at.versus(now.posts, before.posts),
+            accounts=at.count("unit.accounts_by", now.accounts),
+        ),
+        className="week",
+    )
+
+
+def _cards(at: Here, connection: Connection, week: Week) -> list[html.Li]:
+    people = may(*SEES_PEOPLE)
+    urgent = calls.urgent_calls(connection, week.start, week.end)
+    urgent_before = calls.urgent_calls(connection, week.before_start, week.before_end)
+    asked = calls.questions(connection, week.start, at.now - WAITS)
+    asked_before = calls.questions(connection, week.before_start, week.before_end - WAITS)
+    alerts, watches = warnings.to_decide(connection)
+    return [
+        card(
+            at,
+            urgent.open,
+            at.say("card.urgent"),
+            at.say(
+                "card.of",
+                all=at.count("card.urgent_of", urgent.all),
+                open=at.number(urgent_before.open),
+                before=at.number(urgent_before.all),
+            ),
+            (at.say("card.urgent_link"), "#gesuche") if people and urgent.open else None,
+            urgent.open > 0,
+        ),
+        card(
+            at,
+            asked.open,
+            at.say("card.questions"),
+            at.say(
+                "card.of",
+                all=at.count("card.questions_of", asked.all),
+                open=at.number(asked_before.open),
+                before=at.number(asked_before.all),
+            ),
+            (at.say("card.questions_link"), "#fragen") if people and asked.open else None,
+            asked.open > 0,
+        ),
+        card(
+            at,
+            alerts + watches,
+            at.say("card.warnings"),
+            at.say("card.warnings_none")
+            if not alerts + watches
+            else at.say("card.warnings_of", alerts=at.count("card.alerts", alerts), watches=at.count("card.watches", watches)),
+            (at.say("card.warnings_link"), "/warnungen") if people and alerts + watches else None,
+            alerts > 0,
+        ),
+    ]
+
+
+def _gaps(at: Here, connection: Connection, week: Week) -> html.Section:
+    names = topic_names(at.lang)
+    found = balance.balance(connection, week.start, week.end)
+    if not found:
+        return quiet_section(at.say("gap.title"), at.say("gap.nothing"))
+    worst, most = by_gap(found)[0]
+    finding = (
+        at.say("gap.finding", topic=names.get(worst, worst), needs=at.number(most.needs), offers=at.number(most.offers))
+        if most.gap > 0
+        else at.say("gap.balanced")
+    )
+    return figure(at, finding, at.say("gap.explains"), gap_bars(at, found, names), csv="/csv/themen", name="gap")
+
+
+def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
+    counts = volume.posts_per_day(connection, week.before_start, week.end, at.zone)
+    full = week.days[:-1]
+    now = sum(counts.get(each, 0) for each in full)
+    before = sum(counts.get(each - timedelta(days=7), 0) for each in full)
+    most = max(full, key=lambda each: counts.get(each, 0))
+    finding = (
+        at.say("volume.finding", day=formats.weekday(most, at.lang), posts=at.count("unit.posts", counts.get(most, 0)))
+        if now
+        else at.say("volume.nothing")
+    )
+    chart = html.Div(
+        dcc.Graph(
+            figure=volume_figure(at, week.days, counts),
+            config={"staticPlot": True, "responsive": True},
+            className="graph",
+        ),
+        role="img",
+        className="graph-frame",
+        **{"aria-label": at.say("volume.label", versus=at.versus(now, before))},
+    )
+    rows = [
+        [
+            Cell(formats.short_day(each, at.lang) + (f" ({at.say('volume.running')})" if each == week.days[-1] else ""), each.isoformat()),
+            counts.get(each, 0),
+            counts.get(each - timedelta(days=7), 0),
+        ]
+        for each in week.days
+    ]
+    numbers = table(
+        at,
+        at.say("volume.caption"),
+        [
+            Column(at.say("volume.day")),
+            Column(at.say("volume.posts"), number=True),
+            Column(at.say("volume.before"), number=True),
+        ],
+        rows,
+    )
+    return figure(at, finding, at.say("volume.explains"), chart, numbers, "/csv/tage", "volume")
+
+
+def _places(at: Here, connection: Connection, week: Week) -> html.Section:
+    found = balance.places(connection, week)
+    if not found:
+        return quiet_section(at.say("places.title"), at.say("places.nothing"))
+    rows = [
+        [
+            each.name,
+            each.posts,
+            Cell(spark_bars(each.days, new_from=7), None),
+            Cell(_difference(at, each.posts, each.before), each.posts - each.before),
+            each.needs,
+            each.offers,
+        ]
+        for each in found
+    ]
+    columns = [
+        Column(at.say("places.place")),
+        Column(at.say("places.posts"), number=True),
+        Column(at.say("places.days"), sorts=False),
+        Column(at.say("places.change"), number=True),
+        Column(at.say("gap.needs"), number=True),
+        Column(at.say("gap.offers"), number=True),
+    ]
+    finding = at.say("places.finding", place=found[0].name, posts=at.count("unit.posts", found[0].posts))
+    return figure(
+        at, finding, at.say("places.explains"), table(at, at.say("places.title"), columns, rows), csv="/csv/orte", name="places",
+    )
+
+
+def _difference(at: Here, now: int, before: int) -> str:
+    return at.say("places.same") if now == before else f"{'+' if now > before else '−'}{at.number(abs(now - before))}"
+
+
+def _calls(at: Here, connection: Connection, week: Week) -> list[Any]:
+    """List calls and questions, for those whose role lets them see what people write."""
+    if not may(*SEES_PEOPLE):
+        return []
+    names = topic_names(at.lang)
+    newest = calls.newest_calls(connection, week.start, week.end)
+    waiting = calls.open_questions(connection, week.start, at.now - WAITS)
+    return [
+        html.Div(
+            [
+                html.Section(
+                    [
+                        html.H2(at.say("calls.title"), id="gesuche"),
+                        html.P(at.say("calls.explains"), className="quiet"),
+                        html.Ul([call_item(at, each, names) for each in newest], className="calls")
+                        if newest
+                        else html.P(at.say("calls.nothing"), className="nothing"),
+                    ],
+                    className="card",
+                ),
+                html.Section(
+                    [
+                        html.H2(at.say("questions.title"), id="fragen"),
+                        html.Ul([call_item(at, each, names) for each in waiting], className="calls")
+                        if waiting
+                        else html.P(at.say("questions.nothing"), className="nothing"),
+                    ],
+                    className="card",
+                ),
+            ],
+            className="stack",
+        )
+    ]

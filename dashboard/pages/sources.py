@@ -1,0 +1,215 @@
+"""Datenquellen: what each source says, since when, with which gaps, and what to do about it."""
+
+from datetime import timedelta
+from typing import Any
+
+import dash
+from dash import Dash, html
+from sqlalchemy import Connection
+
+from dashboard import empty
+from dashboard.access import SEES_FIGURES, allowed
+from dashboard.here import Here, engine, here
+from dashboard.post_view import network_name
+from dashboard.source_state import GOOD, Source, sources, state_line
+from dashboard.tables import Cell, Column, table
+from data import formats
+from data.page_reads import sources as reads
+from data.page_reads.volume import newest_post
+from data.quarantine import sentence
+
+LOOKS_BACK = timedelta(days=14)  # for gaps
+COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
+
+
+def register(_app: Dash) -> None:
+    """Register the page."""
+    dash.register_page(
+        "sources", path="/datenquellen", title=lambda: here().say("sources.title"), layout=layout
+    )
+
+
+@allowed(*SEES_FIGURES)
+def layout(**_address: str) -> html.Div:
+    """Build the page."""
+    at = here()
+    with engine().connect() as connection:
+        return show(at, connection)
+
+
+def show(at: Here, connection: Connection) -> html.Div:
+    """Build the page from the store."""
+    runs = reads.newest_runs(connection)
+    found = sources(at, runs)
+    gaps = reads.gaps(connection, at.now - LOOKS_BACK)
+    newest = newest_post(connection)
+    ago = formats.ago(newest, at.now, at.lang) if newest else None
+    jobs = [each for each in runs if each.step != "collect" or each.source is None]
+    return html.Div(
+        [
+            html.H1(at.say("sources.title")),
+            html.P(state_line(at, found, ago), className="lead"),
+            empty.nothing_yet(at, connection, found) if newest is None else None,
+            html.Ul(
+                [_source(at, each, gaps.get((each.network, each.origin), [])) for each in found],
+                className="sources",
+            )
+            if found
+            else html.P(at.say("sources.none"), className="nothing"),
+            html.Div(
+                [_holdings(at, connection), _quarantine(at, connection)], className="columns columns-even"
+            ),
+            _jobs(at, jobs),
+        ],
+        className="page",
+    )
+
+
+def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
+    run = source.run
+    good = source.state in (*GOOD, "running")
+    look = "tag-good" if good else "tag-open" if source.state in ("waiting", "off") else "tag-act"
+    facts: list[tuple[str, Any]] = []
+    if run is not None:
+        facts.append((at.say("source.last"), at.ago(run.finished_at or run.started_at)))
+        facts += [
+            (at.say(f"source.{each}"), at.number(run.counts[each]))
+            for each in COUNTS
+            if isinstance(run.counts.get(each), int) and (run.counts[each] or each == "new")
+        ]
+    if run is not None and run.next_try is not None:
+        facts.append((at.say("source.next"), formats.ahead(run.next_try, at.now, at.lang)))
+    return html.Li(
+        [
+            html.Div(
+                [
+                    html.H2([source.host, html.Span(f" {network_name(at, source.network)}", className="quiet")]),
+                    html.Span(at.say(f"short.{source.state}"), className=f"tag {look}"),
+                ],
+                className="source-head",
+            ),
+            html.P(at.say(f"long.{source.state}")),
+            html.P([at.say("source.says"), " ", html.Q(run.detail)], className="quiet")
+            if run is not None and run.detail
+            else None,
+            None if good else html.P([html.Strong(at.say("source.todo")), " ", at.say(f"todo.{source.state}")]),
+            html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="facts")
+            if facts
+            else None,
+            _gaps(at, gaps) if run is not None else None,
+        ],
+        className="card source" if good else "card source needs-someone" if look == "tag-act" else "card source",
+    )
+
+
+def _gaps(at: Here, gaps: list[reads.Gap]) -> Any:
+    if not gaps:
+        return html.P(at.say("source.no_gap"), className="quiet")
+    return html.Details(
+        [
+            html.Summary(at.count("source.gaps", len(gaps))),
+            html.Ul(
+                [
+                    html.Li(
+                        at.say(
+                            "source.gap",
+                            start=at.moment(each.start),
+                            end=at.moment(each.end),
+                            span=formats.span((each.end - each.start).total_seconds(), at.lang),
+                        )
+                    )
+                    for each in gaps[-20:]
+                ],
+                className="plain-list",
+            ),
+        ]
+    )
+
+
+def _holdings(at: Here, connection: Connection) -> html.Section:
+    found = reads.holdings(connection)
+    rows = [
+        [
+            _source_name(at, each.source),
+            each.posts,
+            Cell(at.ago(each.newest), each.newest.isoformat()) if each.newest else "–",
+        ]
+        for each in found
+    ]
+    columns = [
+        Column(at.say("holding.source")),
+        Column(at.say("holding.posts"), number=True),
+        Column(at.say("holding.newest")),
+    ]
+    return html.Section(
+        [
+            html.H2(at.say("holding.title")),
+            table(at, at.say("holding.title"), columns, rows)
+            if rows
+            else html.P(at.say("holding.nothing"), className="nothing"),
+        ],
+        className="card",
+    )
+
+
+def _quarantine(at: Here, connection: Connection) -> html.Section:
+    found = reads.quarantined(connection)
+    rows = [
+        [
+            sentence(each.code, at.lang),
+            _source_name(at, each.source),
+            each.items,
+            Cell(at.ago(each.newest), each.newest.isoformat()),
+        ]
+        for each in found
+    ]
+    columns = [
+        Column(at.say("quarantine.reason")),
+        Column(at.say("holding.source")),
+        Column(at.say("quarantine.items"), number=True),
+        Column(at.say("quarantine.last")),
+    ]
+    return html.Section(
+        [
+            html.H2(at.say("quarantine.title")),
+            html.P(at.say("quarantine.explains"), className="quiet"),
+            table(at, at.say("quarantine.title"), columns, rows)
+            if rows
+            else html.P(at.say("quarantine.nothing"), className="nothing"),
+        ],
+        className="card",
+    )
+
+
+def _jobs(at: Here, runs: list[reads.Run]) -> html.Section:
+    known = ("tag", "detect", "digest", "import", "collect", "sample")
+    rows = [
+        [
+            at.say(f"job.{each.step}") if each.step in known else each.step,
+            Cell(at.say("job.good") if each.state in GOOD else at.say("job.bad"), each.state),
+            Cell(at.ago(each.started_at), each.started_at.isoformat()),
+            each.detail or "–",
+        ]
+        for each in runs
+    ]
+    columns = [
+        Column(at.say("job.name")),
+        Column(at.say("job.state")),
+        Column(at.say("job.last")),
+        Column(at.say("job.detail"), sorts=False),
+    ]
+    return html.Section(
+        [
+            html.H2(at.say("job.title")),
+            table(at, at.say("job.title"), columns, rows)
+            if rows
+            else html.P(at.say("job.nothing"), className="nothing"),
+        ],
+        className="card",
+    )
+
+
+def _source_name(at: Here, source: str) -> str:
+    if source in ("file", "sample"):
+        return at.say(f"holding.{source}")
+    return network_name(at, source)

@@ -1,0 +1,250 @@
+"""One warning: why, when, who with whom, what text; what speaks against it; and the decision."""
+
+from typing import Any
+
+import dash
+from dash import Dash, html
+from sqlalchemy import Connection
+
+from dashboard import deciding
+from dashboard.access import SEES_PEOPLE, allowed
+from dashboard.account_name import account_name
+from dashboard.charts.circle import circle, shared_objects
+from dashboard.charts.timeline import MOST_ROWS, timeline
+from dashboard.figures import figure, quiet_section
+from dashboard.here import Here, engine, here
+from dashboard.marks import mark_words
+from dashboard.post_view import network_name, web_link
+from dashboard.side_by_side import pairs_of_texts, side_by_side
+from dashboard.tables import Cell, Column, table
+from dashboard.warning_words import (
+    headline,
+    kinds_words,
+    level_words,
+    reason_list,
+    reasons_against,
+    reasons_for,
+    state_tag,
+)
+from data import formats
+from data.page_reads import warnings as reads
+from data.page_reads.warnings import Evidence, Group, Member
+
+PAIRS = 12  # pairs of accounts listed
+ROWS = 60  # accounts listed
+
+
+def register(app: Dash) -> None:
+    """Register the page and its form."""
+    dash.register_page(
+        "warning",
+        path_template="/warnungen/<warning>",
+        title=lambda warning=None: here().say("warning.title"),  # noqa: ARG005
+        layout=layout,
+    )
+    deciding.register(app)
+
+
+@allowed(*SEES_PEOPLE)
+def layout(warning: str = "", **_address: str) -> html.Div:
+    """Build the page of the warning with this id."""
+    at = here()
+    with engine().connect() as connection:
+        return show(at, connection, warning)
+
+
+def show(at: Here, connection: Connection, name: str) -> html.Div:
+    """Build the page from the store."""
+    group = reads.group(connection, name[:64])
+    if group is None or group.level == "community":
+        return html.Div(
+            [
+                html.H1(at.say("warning.title")),
+                html.P(at.say("warning.unknown"), className="lead"),
+                html.P(html.A(at.say("warning.back"), href="/warnungen")),
+            ],
+            className="page",
+        )
+    members = reads.members(connection, group.id)
+    posts = reads.evidence(connection, group.id)
+    names = {each.id: account_name(at, each) for each in members}
+    return html.Div(
+        [
+            html.P(html.A(at.say("warning.back"), href="/warnungen"), className="back"),
+            html.H1(headline(at, group)),
+            html.P([state_tag(at, group), html.Span(level_words(at, group))], className="tags"),
+            _facts(at, group),
+            html.Div([_for(at, group), _against(at, group)], className="columns columns-even"),
+            _when(at, posts, names),
+            html.Div([_who(at, posts, names), _pairs(at, posts, names)], className="columns columns-even"),
+            _texts(at, posts, names),
+            _accounts(at, members, posts),
+            deciding.decision_part(at, connection, group.id),
+        ],
+        className="page",
+    )
+
+
+def _facts(at: Here, group: Group) -> html.Dl:
+    facts = [
+        (at.say("fact.accounts"), at.number(group.accounts)),
+        (at.say("fact.networks"), ", ".join(network_name(at, each) for each in group.networks)),
+        (at.say("fact.share"), kinds_words(at, group)),
+        (
+            at.say("fact.when"),
+            formats.day_span(
+                formats.local(group.first, at.zone).date(),
+                formats.local(group.last, at.zone).date(),
+                at.lang,
+            ),
+        ),
+        (at.say("fact.found"), at.ago(group.detected_at)),
+    ]
+    return html.Dl(
+        [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="facts"
+    )
+
+
+def _for(at: Here, group: Group) -> html.Section:
+    return html.Section(
+        [html.H2(at.say("warning.for")), reason_list(reasons_for(at, group), at.say("warning.for_none"))],
+        className="card",
+    )
+
+
+def _against(at: Here, group: Group) -> html.Section:
+    return html.Section(
+        [
+            html.H2(at.say("warning.against")),
+            reason_list(reasons_against(at, group), at.say("warning.against_none")),
+            html.P(at.say("warning.against_always"), className="quiet"),
+        ],
+        className="card",
+    )
+
+
+def _when(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Section:
+    if not posts:
+        return quiet_section(at.say("when.title"), at.say("when.nothing"))
+    rows = [
+        [
+            Cell(at.moment(each.at), each.at.isoformat()),
+            names.get(each.account, at.say("account.nameless")),
+            Cell(web_link(_start(each.text), each.url), None),
+        ]
+        for each in posts[:200]
+    ]
+    columns = [
+        Column(at.say("when.moment")),
+        Column(at.say("network.account")),
+        Column(at.say("when.post"), sorts=False),
+    ]
+    accounts = len({each.account for each in posts})
+    span = formats.span((posts[-1].at - posts[0].at).total_seconds(), at.lang, dative=True)
+    finding = at.say(
+        "when.finding",
+        posts=at.count("unit.posts", len(posts)),
+        accounts=at.count("unit.accounts_dative", accounts),
+        span=span,
+    )
+    more = at.say("when.most", n=MOST_ROWS) if accounts > MOST_ROWS else at.say("when.explains")
+    return figure(
+        at,
+        finding,
+        more,
+        timeline(at, posts, names, finding),
+        table(at, at.say("when.title"), columns, rows),
+        name="when",
+    )
+
+
+def _who(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Section:
+    if not shared_objects(posts):
+        return quiet_section(at.say("who.title"), at.say("who.nothing"))
+    return figure(at, at.say("who.title"), at.say("who.explains"), circle(posts, names, at.say("who.label")), name="who")
+
+
+def _pairs(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Section | None:
+    found = [pair for pair in shared_objects(posts).most_common(PAIRS) if set(pair[0]) <= names.keys()]
+    if not found:
+        return None
+    rows = [[names[one], names[other], count] for (one, other), count in found]
+    columns = [
+        Column(at.say("network.account")),
+        Column(at.say("who.with")),
+        Column(at.say("who.shared"), number=True),
+    ]
+    return html.Section(
+        [
+            html.H2(at.say("who.pairs")),
+            html.P(at.say("who.pairs_explain"), className="quiet"),
+            table(at, at.say("who.pairs"), columns, rows),
+        ],
+        className="card",
+    )
+
+
+def _texts(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Section:
+    found = pairs_of_texts(posts)
+    if not found:
+        return quiet_section(at.say("texts.title"), at.say("texts.nothing"))
+    nameless = at.say("account.nameless")
+    return html.Section(
+        [
+            html.H2(at.say("texts.title")),
+            html.P([at.say("texts.explains"), " ", html.Mark(at.say("texts.marked")), "."], className="quiet"),
+            *(
+                side_by_side(
+                    at,
+                    pair,
+                    names.get(pair.left.account, nameless),
+                    names.get(pair.right.account, nameless),
+                )
+                for pair in found
+            ),
+        ],
+        className="card",
+    )
+
+
+def _accounts(at: Here, members: list[Member], posts: list[Evidence]) -> html.Section:
+    shared: dict[int, int] = {}
+    for post in posts:
+        shared[post.account] = shared.get(post.account, 0) + 1
+    rows: list[list[Any]] = []
+    for each in members[:ROWS]:
+        name = account_name(at, each)
+        rows.append(
+            [
+                Cell(name if each.hidden else web_link(name, each.url), name),
+                network_name(at, each.network),
+                Cell(
+                    at.day(each.created_at) if each.created_at else at.say("unit.unknown"),
+                    each.created_at.isoformat() if each.created_at else "",
+                ),
+                at.say("unit.unknown") if each.followers is None else each.followers,
+                shared.get(each.id, 0),
+                Cell(mark_words(at, each), None),
+            ]
+        )
+    columns = [
+        Column(at.say("network.account")),
+        Column(at.say("network.on")),
+        Column(at.say("accounts.since")),
+        Column(at.say("accounts.followers"), number=True),
+        Column(at.say("accounts.posts"), number=True),
+        Column(at.say("accounts.marks"), sorts=False),
+    ]
+    return html.Section(
+        [
+            html.H2(at.say("accounts.title")),
+            html.P(at.say("accounts.explains"), className="quiet"),
+            table(at, at.say("accounts.title"), columns, rows),
+        ],
+        className="card",
+    )
+
+
+def _start(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")

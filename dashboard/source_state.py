@@ -1,0 +1,55 @@
+"""The state of the sources in words: what each says, and what a person can do about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from dashboard.here import Here
+from data.page_reads.sources import Run
+
+GOOD = ("ok", "empty")
+KNOWN = ("ok", "empty", "denied", "not_found", "limited", "unavailable", "unreachable", "garbled", "off", "quota", "waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One network's instance: its newest run, or None where it has not been asked yet."""
+
+    network: str
+    origin: str
+    run: Run | None
+
+    @property
+    def state(self) -> str:
+        """One of KNOWN."""
+        if self.run is None:
+            return "waiting"
+        return self.run.state if self.run.state in KNOWN else "running"
+
+    @property
+    def host(self) -> str:
+        """The instance as people call it: norden.social."""
+        return urlsplit(self.origin).netloc or self.origin
+
+
+def sources(at: Here, runs: Sequence[Run]) -> list[Source]:
+    """List what is asked by the settings, and what has been asked before."""
+    newest = {
+        (run.source or "", run.origin or ""): run for run in runs if run.step == "collect" and run.source
+    }
+    mastodon = at.config.mastodon
+    asked = [("mastodon", instance) for instance in mastodon.instances] if mastodon.enabled else []
+    return [Source(*key, newest.get(key)) for key in dict.fromkeys([*asked, *newest])]
+
+
+def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:
+    """Say in one line whether all is well: how many sources deliver, and when the last post came."""
+    bad = [each for each in found if each.state not in (*GOOD, "off", "running")]
+    if not found:
+        line = at.say("state.none")
+    elif not bad:
+        line = at.count("state.all_well", len(found))
+    else:
+        names = ", ".join(f"{each.host} ({at.say(f'short.{each.state}')})" for each in bad)
+        line = at.say("state.some_ill", bad=at.number(len(bad)), n=at.number(len(found)), names=names)
+    return f"{line} {at.say('state.newest', ago=newest)}" if newest else line

@@ -1,0 +1,62 @@
+"""Warnings in words: the sentence that says what was met, and the state that people gave it."""
+
+from typing import Any
+
+from dash import html
+
+from dashboard.here import Here
+from data.page_reads.warnings import Group
+from data.reasons import sentence
+
+
+def reasons_for(at: Here, group: Group) -> list[str]:
+    """Say what speaks for the finding, the strongest first."""
+    return [sentence(each, at.lang) for each in group.reasons if not each.get("against")]
+
+
+def reasons_against(at: Here, group: Group) -> list[str]:
+    """Say what speaks against it."""
+    return [sentence(each, at.lang) for each in group.reasons if each.get("against")]
+
+
+def headline(at: Here, group: Group) -> str:
+    """Say the finding in one sentence with its reason."""
+    found = reasons_for(at, group)
+    return found[0] if found else at.count("warning.plain", group.accounts)
+
+
+def state_tag(at: Here, group: Group) -> html.Span:
+    """Show the state: to decide (amber where a person must act), confirmed, dismissed, over."""
+    key, look = _state(group)
+    return html.Span(at.say(f"warning.{key}"), className=f"tag {look}")
+
+
+def level_words(at: Here, group: Group) -> str:
+    """Say how pressing it is."""
+    return at.say("warning.level_alert" if group.level == "alert" else "warning.level_watch")
+
+
+def kinds_words(at: Here, group: Group) -> str:
+    """Say what the accounts share."""
+    known = ("link", "text", "repost", "image", "hashtags", "reply", "media")
+    said = [at.say(f"kind.{each}") for each in group.kinds if each in known]
+    return ", ".join(said) or at.say("kind.other")
+
+
+def _state(group: Group) -> tuple[str, str]:
+    if group.verdict == "confirm":
+        return "confirmed", "tag-sure"
+    if group.verdict == "dismiss":
+        return "dismissed", "tag-done"
+    if group.gone_at is not None:
+        return "gone", "tag-done"
+    return "to_decide", "tag-act" if group.level == "alert" else "tag-open"
+
+
+def reason_list(said: list[str], nothing: str) -> Any:
+    """List reasons, or say that there are none."""
+    return (
+        html.Ul([html.Li(each) for each in said], className="plain-list spaced")
+        if said
+        else html.P(nothing, className="nothing")
+    )

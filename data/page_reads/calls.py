@@ -1,0 +1,141 @@
+"""Calls for help and questions, and whether anybody answered them.
+
+Answered means: somebody else's reply is in the store. An answer in a private message or on a network
+that is not watched is not seen; the pages say so.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+
+from data.tables import accounts, labels, posts, tags
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call for help or question. Who asked is not among its columns: the pages do not name them."""
+
+    id: int
+    network: str
+    at: datetime
+    text: str
+    url: str | None
+    urgent: bool
+    answered: bool
+    topics: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many there are, and how many of them nobody answered."""
+
+    all: int
+    open: int
+
+
+def urgent_calls(connection: Connection, start: datetime, end: datetime) -> Answered:
+    """Count urgent calls for help from `start` up to before `end`."""
+    return _count(
+        connection, _with_intent("gesuch", start, end).where(tags.c.urgent.is_(True))
+    )
+
+
+def questions(connection: Connection, start: datetime, end: datetime) -> Answered:
+    """Count questions from `start` up to before `end`."""
+    return _count(connection, _with_intent("frage", start, end))
+
+
+def newest_calls(
+    connection: Connection, start: datetime, end: datetime, limit: int = 8
+) -> list[Call]:
+    """List calls for help: unanswered urgent ones first, then the newest."""
+    first = tags.c.urgent.is_(True) & ~_answered()
+    query = _with_intent("gesuch", start, end).order_by(first.desc(), posts.c.created_at.desc())
+    return _calls(connection, query.limit(limit))
+
+
+def open_questions(
+    connection: Connection, start: datetime, end: datetime, limit: int = 8
+) -> list[Call]:
+    """List questions that nobody answered, the longest waiting first."""
+    query = _with_intent("frage", start, end).where(~_answered())
+    return _calls(connection, query.order_by(posts.c.created_at).limit(limit))
+
+
+def _answered() -> ColumnElement[bool]:
+    reply = posts.alias("reply")
+    return exists().where(
+        reply.c.network == posts.c.network,
+        reply.c.reply_to == posts.c.native_id,
+        reply.c.account != posts.c.account,
+        reply.c.deleted_at.is_(None),
+    )
+
+
+def _with_intent(intent: str, start: datetime, end: datetime) -> Select[tuple[int, bool]]:
+    return (
+        select(posts.c.id, _answered().label("answered"))
+        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "intent"))
+        .join(tags, tags.c.post == posts.c.id)
+        .where(
+            labels.c.label == intent,
+            posts.c.created_at >= start,
+            posts.c.created_at < end,
+            posts.c.deleted_at.is_(None),
+            posts.c.repost_of.is_(None),
+        )
+    )
+
+
+def _count(connection: Connection, query: Select[tuple[int, bool]]) -> Answered:
+    found = query.subquery()
+    rows = connection.execute(
+        select(found.c.answered, func.count()).group_by(found.c.answered)
+    ).all()
+    counts = {bool(answered): count for answered, count in rows}
+    return Answered(counts.get(True, 0) + counts.get(False, 0), counts.get(False, 0))
+
+
+def _calls(connection: Connection, query: Select[tuple[int, bool]]) -> list[Call]:
+    answered = {row[0]: bool(row[1]) for row in connection.execute(query)}
+    said: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for post, kind, label in connection.execute(
+        select(labels.c.post, labels.c.kind, labels.c.label)
+        .where(labels.c.post.in_(answered), labels.c.kind.in_(("topic", "place")))
+        .order_by(labels.c.score.desc(), labels.c.label)
+    ):
+        said[post, kind].append(label)
+    rows = {
+        row.id: row
+        for row in connection.execute(
+            select(
+                posts.c.id,
+                posts.c.network,
+                posts.c.created_at,
+                posts.c.text,
+                posts.c.url,
+                tags.c.urgent,
+            )
+            .join(tags, tags.c.post == posts.c.id)
+            .join(accounts, accounts.c.id == posts.c.account)
+            .where(posts.c.id.in_(answered))
+        )
+    }
+    return [
+        Call(
+            id=post,
+            network=rows[post].network,
+            at=rows[post].created_at,
+            text=rows[post].text,
+            url=rows[post].url,
+            urgent=bool(rows[post].urgent),
+            answered=answered[post],
+            topics=tuple(said[post, "topic"]),
+            places=tuple(said[post, "place"]),
+        )
+        for post in answered
+        if post in rows
+    ]

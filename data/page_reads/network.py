@@ -1,0 +1,109 @@
+"""Who acts with whom: the drawn network, and why one account is linked to another."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from data.tables import accounts, clusters, network_edges, network_nodes, posts
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An account at its place in the picture. `hidden`: it does not want to be found or named."""
+
+    id: int
+    network: str
+    handle: str | None
+    name: str | None
+    url: str | None
+    hidden: bool
+    bot: bool | None
+    first_seen: datetime
+    community: str | None
+    x: float
+    y: float
+    degree: int
+    betweenness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two accounts that talk with each other, or act together."""
+
+    a: int
+    b: int
+    kind: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The network as the newest detection drew it."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    names: dict[str, str]  # community -> its name, where it has one
+
+
+def picture(connection: Connection) -> Picture:
+    """Read the drawn network; both parts are empty before the first detection."""
+    rows = connection.execute(
+        select(accounts, network_nodes)
+        .join(network_nodes, network_nodes.c.account == accounts.c.id)
+        .order_by(network_nodes.c.degree.desc(), accounts.c.id)
+    )
+    nodes = tuple(
+        Node(
+            id=row.id,
+            network=row.network,
+            handle=row.handle,
+            name=row.name,
+            url=row.url,
+            hidden=row.discoverable is False,
+            bot=row.bot,
+            first_seen=row.first_seen,
+            community=row.community,
+            x=row.x,
+            y=row.y,
+            degree=row.degree,
+            betweenness=row.betweenness,
+        )
+        for row in rows
+    )
+    edges = tuple(
+        Edge(row.a, row.b, row.kind, row.weight)
+        for row in connection.execute(select(network_edges).order_by(network_edges.c.weight))
+    )
+    named = connection.execute(
+        select(clusters.c.id, clusters.c.name).where(clusters.c.name.is_not(None))
+    )
+    return Picture(nodes, edges, {row.id: row.name for row in named if row.name})
+
+
+def posts_of(connection: Connection, ids: list[int], start: datetime, end: datetime) -> dict[int, int]:
+    """Count posts of these accounts from `start` up to before `end`."""
+    counts: dict[int, int] = defaultdict(int)
+    for account, count in connection.execute(
+        select(posts.c.account, func.count())
+        .where(
+            posts.c.account.in_(ids),
+            posts.c.created_at >= start,
+            posts.c.created_at < end,
+            posts.c.deleted_at.is_(None),
+        )
+        .group_by(posts.c.account)
+    ):
+        counts[account] = count
+    return counts
+
+
+def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
+    """Give the time of each account's first post in the store."""
+    rows = connection.execute(
+        select(posts.c.account, func.min(posts.c.created_at))
+        .where(posts.c.account.in_(ids), posts.c.deleted_at.is_(None))
+        .group_by(posts.c.account)
+    )
+    return {account: at for account, at in rows}

@@ -1,0 +1,192 @@
+"""Groups of accounts that act strikingly alike: the list, and all about one."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from data import decisions
+from data.decisions import Decision
+from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts
+
+CLOSING = ("confirm", "dismiss")  # verdicts after which nobody needs to decide any more
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group that the newest detection found, or that a person has decided about."""
+
+    id: str
+    level: str
+    score: float
+    name: str | None
+    kinds: tuple[str, ...]
+    first: datetime
+    last: datetime
+    reasons: tuple[Mapping[str, Any], ...]
+    detected_at: datetime
+    gone_at: datetime | None
+    accounts: int
+    networks: tuple[str, ...]
+    times: tuple[datetime, ...]  # of its posts, oldest first
+    verdict: str | None  # the newest one that closes or reopens; None: nobody has decided
+
+    @property
+    def open(self) -> bool:
+        """Say whether a person still has to decide."""
+        return self.verdict not in CLOSING and self.gone_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An account of a group. `hidden`: the person asked not to be found; pages do not name them."""
+
+    id: int
+    network: str
+    native_id: str
+    handle: str | None
+    name: str | None
+    url: str | None
+    hidden: bool
+    created_at: datetime | None
+    followers: int | None
+    bot: bool | None
+    marks: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A post that is evidence: what of it the others share, and how."""
+
+    post: int
+    account: int
+    at: datetime
+    time_known: bool
+    text: str
+    url: str | None
+    object: str | None
+    kind: str | None
+
+
+def groups(connection: Connection, levels: Sequence[str]) -> list[Group]:
+    """List groups of these levels, worst first: those to decide, then by level and score.
+
+    Groups that are no longer found are left out unless somebody decided about them.
+    """
+    found = _groups(connection, select(clusters).where(clusters.c.level.in_(levels)))
+    shown = [each for each in found if each.gone_at is None or each.verdict is not None]
+    return sorted(
+        shown, key=lambda each: (not each.open, each.level != "alert", -each.score, each.id)
+    )
+
+
+def group(connection: Connection, name: str) -> Group | None:
+    """Give one group, whatever its level; None where there is none of this id."""
+    found = _groups(connection, select(clusters).where(clusters.c.id == name))
+    return found[0] if found else None
+
+
+def to_decide(connection: Connection) -> tuple[int, int]:
+    """Count warnings that wait for a decision: of level alert, and of level watch."""
+    waiting = [each.level for each in groups(connection, ("alert", "watch")) if each.open]
+    return waiting.count("alert"), waiting.count("watch")
+
+
+def members(connection: Connection, name: str) -> list[Member]:
+    """List the accounts of a group, by network and handle."""
+    rows = connection.execute(
+        select(accounts, cluster_accounts.c.marks)
+        .join(cluster_accounts, cluster_accounts.c.account == accounts.c.id)
+        .where(cluster_accounts.c.cluster == name)
+        .order_by(accounts.c.network, accounts.c.handle, accounts.c.id)
+    )
+    return [
+        Member(
+            id=row.id,
+            network=row.network,
+            native_id=row.native_id,
+            handle=row.handle,
+            name=row.name,
+            url=row.url,
+            hidden=row.discoverable is False,
+            created_at=row.created_at,
+            followers=row.followers,
+            bot=row.bot,
+            marks=row.marks or {},
+        )
+        for row in rows
+    ]
+
+
+def evidence(connection: Connection, name: str, limit: int = 500) -> list[Evidence]:
+    """List the posts that are a group's evidence, oldest first."""
+    rows = connection.execute(
+        select(
+            posts.c.id,
+            posts.c.account,
+            posts.c.created_at,
+            posts.c.time_known,
+            posts.c.text,
+            posts.c.url,
+            cluster_posts.c.object,
+            cluster_posts.c.kind,
+        )
+        .join(cluster_posts, cluster_posts.c.post == posts.c.id)
+        .where(cluster_posts.c.cluster == name, posts.c.deleted_at.is_(None))
+        .order_by(posts.c.created_at, posts.c.id)
+        .limit(limit)
+    )
+    return [Evidence(*row) for row in rows]
+
+
+def _groups(connection: Connection, query: Select[Any]) -> list[Group]:
+    rows = connection.execute(query).all()
+    names = [row.id for row in rows]
+    sizes: dict[str, int] = defaultdict(int)
+    networks: dict[str, list[str]] = defaultdict(list)
+    for cluster, network, count in connection.execute(
+        select(cluster_accounts.c.cluster, accounts.c.network, func.count())
+        .join(accounts, accounts.c.id == cluster_accounts.c.account)
+        .where(cluster_accounts.c.cluster.in_(names))
+        .group_by(cluster_accounts.c.cluster, accounts.c.network)
+        .order_by(func.count().desc(), accounts.c.network)
+    ):
+        sizes[cluster] += count
+        networks[cluster].append(network)
+    times: dict[str, list[datetime]] = defaultdict(list)
+    for cluster, at in connection.execute(
+        select(cluster_posts.c.cluster, posts.c.created_at)
+        .join(posts, posts.c.id == cluster_posts.c.post)
+        .where(cluster_posts.c.cluster.in_(names), posts.c.deleted_at.is_(None))
+        .order_by(posts.c.created_at)
+    ):
+        times[cluster].append(at)
+    decided = decisions.latest(connection, "cluster", names)
+    return [
+        _group(row, sizes[row.id], networks[row.id], times[row.id], decided.get(row.id))
+        for row in rows
+    ]
+
+
+def _group(
+    row: Row[Any], size: int, networks: list[str], times: list[datetime], decision: Decision | None
+) -> Group:
+    return Group(
+        id=row.id,
+        level=row.level,
+        score=row.score,
+        name=row.name,
+        kinds=tuple(row.kinds or ()),
+        first=row.first,
+        last=row.last,
+        reasons=tuple(row.reasons or ()),
+        detected_at=row.detected_at,
+        gone_at=row.gone_at,
+        accounts=size,
+        networks=tuple(networks),
+        times=tuple(times),
+        verdict=None if decision is None else decision.verdict,
+    )
