@@ -1,0 +1,147 @@
+"""What a post wants and whether it is urgent, by the cues of data/reference/intents.toml."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.intents import INTENTS_FILE, read_cues
+from data.reference import refuse
+from nlp.evidence import HOLDS, score, shown, weigh
+from nlp.tagged import Found
+from nlp.terms import Hit, Lexicon, NotationError
+from nlp.words import Words
+
+FALLBACK = "hinweis"  # a post without any cue informs
+HOSTILE, POLITICAL = "anfeindung", "politik"  # topics whose posts state opinions
+_AGAINST = "against:"
+_SENTENCE = re.compile(r"[^.!?\n…؟]+[.!?…؟]*")
+_PRESSING = re.compile(r"\b(?:JETZT|SOFORT|HEUTE|DRINGEND|NOTFALL|URGENT|NOW|TODAY|SOS)\b|!!|\?\?")
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """Whether a person or a deadline needs action within about a day."""
+
+    value: bool
+    score: float
+    evidence: tuple[str, ...]
+
+
+class Intents:
+    """The cues, in one lexicon a language: German ones hold in every language."""
+
+    def __init__(self, path: Path = INTENTS_FILE) -> None:
+        self._path = path
+        self._cues = read_cues(path)
+        self._lexicons: dict[str, Lexicon] = {"de": self._lexicon("de")}
+
+    def find(
+        self, text: str, words: Words, lang: str, topics: Collection[str]
+    ) -> tuple[list[Found], Urgency]:
+        """Return the intents that hold, surest first, never none, and the urgency."""
+        hits: dict[str, list[Hit]] = {}
+        for hit in self._of(lang).search(words.folded):
+            hits.setdefault(hit.label, []).append(hit)
+        weights = {
+            cues.key: weigh(hits.get(cues.key, ()), words)
+            - weigh(hits.get(_AGAINST + cues.key, ()), words)
+            for cues in self._cues.intents
+        }
+        questions = _weigh_questions(text, words, hits, weights)
+        if HOSTILE in topics:
+            weights = {"meinung": max(1.0, weights["meinung"])}
+        else:
+            _balance(weights, topics, asked=bool(questions))
+        found = [
+            Found(key, score(weight), shown(hits.get(key, ()), words, text) or questions[:1])
+            for key, weight in weights.items()
+            if score(weight) >= HOLDS
+        ]
+        if not found:
+            fallback = "meinung" if POLITICAL in topics else FALLBACK
+            found = [Found(fallback, HOLDS, ())]
+        found.sort(key=lambda each: -each.score)
+        return found, self._urgency(text, words, hits, {each.label for each in found})
+
+    def _urgency(
+        self, text: str, words: Words, hits: dict[str, list[Hit]], intents: set[str]
+    ) -> Urgency:
+        mine = hits.get(self._cues.urgency.key, [])
+        weight = weigh(mine, words) - weigh(hits.get(_AGAINST + self._cues.urgency.key, ()), words)
+        if weight > 0 and _PRESSING.search(text):
+            weight += 0.5
+        if not intents & {"gesuch", "angebot", "frage"}:
+            weight -= 2
+        elif "gesuch" in intents:
+            weight += 0.25
+        elif "frage" not in intents:
+            weight -= 0.5
+        value = score(weight)
+        return Urgency(value >= HOLDS, value, shown(mine, words, text))
+
+    def _of(self, lang: str) -> Lexicon:
+        if lang not in self._lexicons:
+            self._lexicons[lang] = self._lexicon(lang)
+        return self._lexicons[lang]
+
+    def _lexicon(self, lang: str) -> Lexicon:
+        lexicon = Lexicon()
+        try:
+            for cues in (*self._cues.intents, *self._cues.forms, self._cues.urgency):
+                for each in dict.fromkeys(("de", lang)):
+                    lexicon.add(cues.key, cues.terms.get(each, ()))
+                lexicon.add(_AGAINST + cues.key, cues.against)
+        except NotationError as error:
+            raise refuse(
+                self._path,
+                error.term,
+                "enthält kein Wort. Ein Wort hineinschreiben oder den Eintrag löschen.",
+                "holds no word. Write a word or delete the entry.",
+            ) from error
+        return lexicon
+
+
+def _weigh_questions(
+    text: str, words: Words, hits: dict[str, list[Hit]], weights: dict[str, float]
+) -> tuple[str, ...]:
+    """Judge each sentence that ends in a question mark; return those that are questions.
+
+    One in the form of an offer or of a request weighs for that instead.
+    """
+    asked = []
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group().strip()
+        if not sentence.endswith(("?", "؟", "?!")):
+            continue
+        begin, end = match.span()
+        forms = {
+            form
+            for form in ("frage_als_angebot", "frage_als_gesuch", "frage_rhetorisch", "frage")
+            if any(begin <= words.starts[hit.first] < end for hit in hits.get(form, ()))
+        }
+        if "frage" in forms:
+            weights["frage"] += 1
+            asked.append(sentence)
+        elif "frage_als_angebot" in forms:
+            weights["angebot"] += 1
+        elif "frage_als_gesuch" in forms:
+            weights["gesuch"] += 1
+        elif "frage_rhetorisch" in forms:
+            weights["meinung"] += 0.5
+        else:
+            weights["frage"] += 1
+            asked.append(sentence)
+    return tuple(asked)
+
+
+def _balance(weights: dict[str, float], topics: Collection[str], *, asked: bool) -> None:
+    """Let the intents that a post states outright outweigh those that its words only touch."""
+    wants = max(weights["gesuch"], weights["angebot"], weights["frage"])
+    if POLITICAL in topics and wants < 1 and weights["hinweis"] < 1.5 and weights["dank"] < 1:
+        weights["meinung"] += 1
+    if wants >= 1 or weights["dank"] >= 1:
+        weights["meinung"] -= 1.5
+        weights["hinweis"] -= 0.5
+    if asked and weights["gesuch"] < 1.5:
+        weights["hinweis"] -= 1

@@ -1,0 +1,90 @@
+"""Which of the label languages a text is written in.
+
+Letters that only one of the languages uses decide first; py3langid, restricted to the languages
+of the script, decides the rest. It has no Tigrinya: Ethiopic script counts as
+that. A text without letters is `und` (ISO 639: undetermined).
+"""
+
+import re
+from copy import copy
+from functools import lru_cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+LANGUAGES = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "es", "ti", "so", "sq", "ku", "ps")
+UNKNOWN = "und"
+EXAMINED = 2_000  # characters; more changes nothing
+_LATIN = ("de", "en", "tr", "fr", "es", "so", "sq", "ku")
+_NOISE = re.compile(r"https?://\S+|[@#][\w@.]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_ETHIOPIC = re.compile("[\u1200-\u137f]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
+_RUSSIAN = re.compile("[ыэъё]", re.IGNORECASE)
+_PASHTO = re.compile("[ټډړږښګڼۍې]")
+_SORANI = re.compile("[ڕڵۆێ]")
+_PERSIAN = re.compile("[پچژگ]|[یک]")
+_ARABIC_ONLY = re.compile("[ةىيكإأ]")
+
+
+def language(text: str) -> str:
+    """Return the ISO 639-1 code of the main language, or `und`."""
+    sample = _NOISE.sub(" ", text[:EXAMINED])
+    if not _LETTER.search(sample):
+        sample = text[:EXAMINED]  # nothing but hashtags: their words are all there is
+        if not _LETTER.search(sample):
+            return UNKNOWN
+    letters = {
+        script: len(pattern.findall(sample))
+        for script, pattern in (
+            ("latin", _LATIN_LETTER),
+            ("cyrillic", _CYRILLIC),
+            ("arabic", _ARABIC),
+            ("ethiopic", _ETHIOPIC),
+        )
+    }
+    script = max(letters, key=lambda each: letters[each])
+    if not letters[script]:
+        return UNKNOWN
+    if script == "ethiopic":
+        return "ti"
+    if script == "cyrillic":
+        return _cyrillic(sample)
+    if script == "arabic":
+        return _arabic(sample)
+    found: str = _identifier(_LATIN).classify(sample)[0]
+    return found
+
+
+def _cyrillic(sample: str) -> str:
+    ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
+    if ukrainian != russian:
+        return "uk" if ukrainian > russian else "ru"
+    found: str = _identifier(("uk", "ru")).classify(sample)[0]
+    return found
+
+
+def _arabic(sample: str) -> str:
+    if _PASHTO.search(sample):
+        return "ps"
+    if len(_SORANI.findall(sample)) > 1:
+        return "ku"
+    persian, arabic = len(_PERSIAN.findall(sample)), len(_ARABIC_ONLY.findall(sample))
+    if persian != arabic:
+        return "fa" if persian > arabic else "ar"
+    found: str = _identifier(("ar", "fa", "ps")).classify(sample)[0]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _all_languages() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE)  # half a second, once
+
+
+@lru_cache(maxsize=4)
+def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
+    identifier = copy(_all_languages())
+    identifier.set_languages(languages)
+    return identifier

@@ -1,0 +1,177 @@
+"""The spaCy pipeline that tags a post, and the Tagger that the rest of the program calls.
+
+Order of the components, each of which reads what stands before it:
+
+    tokens ▸ language ▸ places ▸ taxonomy ▸ intents ▸ (trained model) ▸ result
+
+The trained model's place is between the rules and the result: it reads `doc.user_data[RULES]`
+(the labels, scores and evidence of the rules are among its features) and writes the labels and
+scores that it finds better in the same form. Nothing behind it asks who found a label.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from data.intents import INTENTS_FILE
+from data.places import NAMES_FILE, PLACES_FILE
+from data.topics import TOPICS_FILE
+from nlp.intents import Intents, Urgency
+from nlp.language import language
+from nlp.places import Gazetteer
+from nlp.tagged import Found, FoundPlace, Tagged
+from nlp.taxonomy import Taxonomy
+from nlp.tokens import WORDS, Tokenizer
+
+RULES = "rules"  # key in Doc.user_data
+BATCH = 500  # posts whose strings spaCy keeps at a time
+PROGRAM = "rules-1"  # raised when the rules' code answers differently
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the components have found so far, in `doc.user_data[RULES]`."""
+
+    places: list[FoundPlace]
+    topics: list[Found]
+    intents: list[Found]
+    urgency: Urgency
+
+
+@Language.component("hhhilft_language")
+def find_language(doc: Doc) -> Doc:
+    """Set `doc.user_data["lang"]` to the main language."""
+    doc.user_data["lang"] = language(doc.text)
+    return doc
+
+
+@Language.factory("hhhilft_places")
+def make_places(nlp: Language, name: str) -> "_Places":  # noqa: ARG001
+    """Make the component that finds places."""
+    return _Places()
+
+
+@Language.factory("hhhilft_taxonomy", default_config={"path": None})
+def make_taxonomy(nlp: Language, name: str, path: str | None) -> "_Topics":  # noqa: ARG001
+    """Make the component that finds topics."""
+    return _Topics(Path(path) if path else TOPICS_FILE)
+
+
+@Language.factory("hhhilft_intents", default_config={"path": None})
+def make_intents(nlp: Language, name: str, path: str | None) -> "_Intents":  # noqa: ARG001
+    """Make the component that finds intents and urgency."""
+    return _Intents(Path(path) if path else INTENTS_FILE)
+
+
+@Language.component("hhhilft_result")
+def show_result(doc: Doc) -> Doc:
+    """Give `doc.cats` the scores ("topic:unterkunft", …) and `doc.spans["places"]` the places."""
+    found: Findings = doc.user_data[RULES]
+    doc.cats = {
+        **{f"topic:{each.label}": each.score for each in found.topics},
+        **{f"intent:{each.label}": each.score for each in found.intents},
+        "urgent": found.urgency.score,
+    }
+    spans = []
+    for place in found.places:
+        start = doc.text.find(place.evidence)
+        span = doc.char_span(start, start + len(place.evidence), place.place, 0, None, "expand")
+        if span is not None:
+            spans.append(span)
+    doc.spans["places"] = spans
+    return doc
+
+
+class _Places:
+    def __init__(self) -> None:
+        self._gazetteer = Gazetteer()
+
+    def __call__(self, doc: Doc) -> Doc:
+        places = self._gazetteer.find(doc.text, doc.user_data[WORDS])
+        doc.user_data[RULES] = Findings(places, [], [], Urgency(False, 0.0, ()))
+        return doc
+
+
+class _Topics:
+    def __init__(self, path: Path) -> None:
+        self._taxonomy = Taxonomy(path)
+
+    def __call__(self, doc: Doc) -> Doc:
+        found: Findings = doc.user_data[RULES]
+        found.topics = self._taxonomy.find(
+            doc.text, doc.user_data[WORDS], doc.user_data["lang"], has_place=bool(found.places)
+        )
+        return doc
+
+
+class _Intents:
+    def __init__(self, path: Path) -> None:
+        self._intents = Intents(path)
+
+    def __call__(self, doc: Doc) -> Doc:
+        found: Findings = doc.user_data[RULES]
+        found.intents, found.urgency = self._intents.find(
+            doc.text,
+            doc.user_data[WORDS],
+            doc.user_data["lang"],
+            {each.label for each in found.topics},
+        )
+        return doc
+
+
+class Tagger:
+    """Tags texts. Make it with `load`; keep it: its memory of words makes it fast."""
+
+    def __init__(self, nlp: Language, version: str) -> None:
+        self._nlp = nlp
+        self.version = version
+
+    def tag(self, texts: Iterable[str]) -> Iterator[Tagged]:
+        """Yield what each text says, in order; the same text always says the same."""
+        waiting = iter(texts)
+        while batch := list(islice(waiting, BATCH)):
+            with self._nlp.memory_zone():  # else spaCy keeps every word it has ever seen
+                tagged = [_tagged(doc) for doc in self._nlp.pipe(batch)]
+            yield from tagged
+
+    def doc(self, text: str) -> Doc:
+        """Return the spaCy doc of one text, with `cats`, `spans["places"]` and `user_data`."""
+        return self._nlp(text)
+
+
+def load(folder: Path | None = None) -> Tagger:  # noqa: ARG001
+    """Load the tagger. `folder` is where a trained model lies; without one the rules answer alone.
+
+    Raises ModelError where the reference data is missing or broken.
+    """
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name in ("language", "places", "taxonomy", "intents", "result"):
+        nlp.add_pipe(f"hhhilft_{name}")
+    return Tagger(nlp, _version())
+
+
+def _version() -> str:
+    digest = hashlib.sha256()
+    for path in (TOPICS_FILE, INTENTS_FILE, NAMES_FILE, PLACES_FILE):
+        digest.update(path.read_bytes())
+    return f"{PROGRAM}-{digest.hexdigest()[:10]}"
+
+
+def _tagged(doc: Doc) -> Tagged:
+    found: Findings = doc.user_data[RULES]
+    return Tagged(
+        lang=doc.user_data["lang"],
+        topics=found.topics,
+        intents=found.intents,
+        urgent=found.urgency.value,
+        urgent_score=found.urgency.score,
+        urgent_evidence=found.urgency.evidence,
+        places=found.places,
+    )
