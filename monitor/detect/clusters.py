@@ -1,0 +1,140 @@
+"""From posts to clusters: actions, pairs, groups, marks, verdict, in one pure line."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pyarrow as pa
+
+from monitor.detect import groups as grouping
+from monitor.detect.actions import actions
+from monitor.detect.marks import CLOSE, RECYCLED, Episode, Scene, episodes, marks, scene
+from monitor.detect.pairs import meetings
+from monitor.detect.profiles import same_person
+from monitor.detect.verdict import Reason, Usual, Verdict, judge
+
+LEVELS = ("alert", "watch", "community")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Accounts that act together, what they are taken for, and the posts that show it."""
+
+    id: str
+    level: str
+    score: float
+    accounts: tuple[str, ...]  # keys, sorted
+    kinds: tuple[str, ...]
+    first: datetime
+    last: datetime
+    reasons: tuple[Reason, ...]
+    evidence: tuple[tuple[str, str], ...]  # post key, object (kind:name); by object's time
+    parts: dict[str, int] = field(default_factory=dict)  # in how many shared objects each took part
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All clusters, worst first, and the meetings behind them (pairs.meetings)."""
+
+    clusters: tuple[Cluster, ...]
+    meetings: pa.Table
+
+
+def find_clusters(
+    posts: pa.Table,
+    watched: Collection[str],
+    places: Collection[str],
+    min_shared: int,
+    seed: int,
+) -> Found:
+    """Find the clusters in posts (POST_SCHEMA).
+
+    `watched`: the hashtags every post has; `places`: words masked in texts; `min_shared`: distinct
+    objects that make an edge; `seed`: of the grouping. The same posts give the same clusters.
+    """
+    acts = actions(posts, {tag.lower() for tag in watched}, places)
+    here = scene(posts, acts)
+    met = _between_people(meetings(acts, grouping.WINDOW, min_shared), here)
+    pairs = {
+        pair: each
+        for pair, each in grouping.by_pair(grouping.read_meetings(met)).items()
+        if len(each) >= min_shared
+    }
+    found = list(_clusters(grouping.groups(met, min_shared, seed), pairs, here))
+    found.sort(key=lambda each: (LEVELS.index(each.level), -each.score, each.first, each.id))
+    return Found(tuple(found), met)
+
+
+def _between_people(met: pa.Table, here: Scene) -> pa.Table:
+    """Leave out what one person did with accounts on two networks."""
+    people = here.profiles
+    keep = [
+        not same_person(people[a], people[b])
+        for a, b in zip(met["a"].to_pylist(), met["b"].to_pylist(), strict=True)
+    ]
+    return met.filter(pa.array(keep, pa.bool_()))
+
+
+def _clusters(
+    groups: Sequence[frozenset[str]],
+    pairs: dict[tuple[str, str], list[grouping.Meeting]],
+    here: Scene,
+) -> Iterator[Cluster]:
+    everywhere = [each for met in pairs.values() for each in met]
+    recyclers = _recyclers(here)
+    for group in groups:
+        shared = episodes(group, here)
+        if not shared:
+            continue
+        met = [each for (a, b), many in pairs.items() if a in group and b in group for each in many]
+        found = marks(group, shared, met, here)
+        usual = _usual(group, everywhere, recyclers, here)
+        yield _cluster(group, shared, judge(found, usual))
+
+
+def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict) -> Cluster:
+    return Cluster(
+        id=_name(group, shared),
+        level=verdict.level,
+        score=verdict.score,
+        accounts=tuple(sorted(group)),
+        kinds=tuple(sorted({each.kind for each in shared})),
+        first=shared[0].first,
+        last=max(each.last for each in shared),
+        reasons=verdict.reasons,
+        evidence=tuple((post, each.name) for each in shared for post in each.posts),
+        parts=dict(sorted(Counter(member for each in shared for member in each.members).items())),
+    )
+
+
+def _name(group: frozenset[str], shared: Sequence[Episode]) -> str:
+    """Name a cluster by its earliest shared object and who of it took part; groups are disjoint."""
+    first = shared[0]
+    whole = "\n".join((first.name, *sorted(first.members & group)))
+    return hashlib.sha256(whole.encode()).hexdigest()[:12]
+
+
+def _recyclers(here: Scene) -> set[str]:
+    """Accounts that took part in RECYCLED or more texts which at least three accounts posted."""
+    texts: Counter[str] = Counter()
+    for name, acts in here.by_object.items():
+        who = {act.account for act in acts}
+        if name.startswith("text:") and len(who) >= 3:
+            texts.update(who)
+    return {account for account, many in texts.items() if many >= RECYCLED}
+
+
+def _usual(
+    group: frozenset[str],
+    everywhere: Sequence[grouping.Meeting],
+    recyclers: set[str],
+    here: Scene,
+) -> Usual:
+    gaps = [each.gap for each in everywhere if each.a not in group and each.b not in group]
+    others = here.posts.keys() - group
+    return Usual(
+        close_gaps=sum(gap <= CLOSE for gap in gaps) / len(gaps) if gaps else None,
+        recycled=len(recyclers - group) / len(others) if others else None,
+    )

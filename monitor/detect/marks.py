@@ -1,0 +1,183 @@
+"""What a group looks like in numbers: marks of automation, and marks of a genuine community."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+import pyarrow as pa
+
+from monitor.detect.actions import kind_of
+from monitor.detect.groups import Meeting
+from monitor.detect.profiles import declares_automation, is_institution, profiles
+
+CLOSE = timedelta(seconds=60)  # people who see each other's posts rarely answer faster, all of them
+FEWEST_IN_EPISODE = 3  # members; two on one object are a pair, not yet something the group did
+RECYCLED = 2  # text episodes of one member: the same crowd posts one text, and later another
+REPEATED = 3  # episodes of one kind of one member
+BORN_TOGETHER = timedelta(days=14)  # accounts made in one such span
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One account acted on one object in one post."""
+
+    account: str
+    post: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One object on which members of the group acted together."""
+
+    name: str
+    members: frozenset[str]
+    outsiders: int  # other accounts on the same object
+    first: datetime
+    last: datetime
+    posts: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """Return the object's kind."""
+        return kind_of(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Numbers about one group; shares are 0 to 1 of its members."""
+
+    members: int
+    episodes: int
+    kinds: tuple[str, ...]
+    close_gaps: float  # share of meetings at most CLOSE apart
+    median_gap: timedelta
+    recycled: float  # members in RECYCLED or more shared texts
+    repeated: float  # members in REPEATED or more episodes of one kind
+    talking: float  # members who answer or mention another member
+    outsiders: float  # other accounts in the shared episodes, for each member's part
+    density: float  # share of the possible pairs that met often enough
+    declared: float  # members that say they are automated
+    institutions: float  # members whose profile names an office, a paper, an association
+    born_together: float | None  # of the members with a known age: made within one span
+    own_posts: float  # share of the members' posts that are in no shared episode
+    spread: timedelta  # from the first episode to the last
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What all groups of one run are judged against; made once."""
+
+    by_object: Mapping[str, Sequence[Act]]
+    objects: Mapping[str, Set[str]]  # of an account
+    posts: Mapping[str, Sequence[str]]  # of an account
+    talks: frozenset[tuple[str, str]]  # who answered or mentioned whom
+    profiles: Mapping[str, Mapping[str, Any]]
+
+
+def scene(posts: pa.Table, actions: pa.Table) -> Scene:
+    """Prepare posts (POST_SCHEMA) and actions (ACTION_SCHEMA) for `marks`."""
+    by_object: dict[str, list[Act]] = defaultdict(list)
+    objects: dict[str, set[str]] = defaultdict(set)
+    for row in actions.to_pylist():
+        by_object[row["object"]].append(Act(row["account"], row["content"], row["at"]))
+        objects[row["account"]].add(row["object"])
+    keys: dict[str, list[str]] = defaultdict(list)
+    for account, key in zip(posts["account"].to_pylist(), posts["key"].to_pylist(), strict=True):
+        keys[account].append(key)
+    return Scene(by_object, objects, keys, frozenset(talks(posts)), profiles(posts))
+
+
+def episodes(group: frozenset[str], here: Scene) -> list[Episode]:
+    """List the objects on which at least FEWEST_IN_EPISODE members acted, earliest first."""
+    found = []
+    touched = Counter(name for member in group for name in here.objects.get(member, ()))
+    for name, many in touched.items():
+        if many < FEWEST_IN_EPISODE:
+            continue
+        acts = here.by_object[name]
+        own = [act for act in acts if act.account in group]
+        members = frozenset(act.account for act in own)
+        times = [act.at for act in own]
+        outsiders = len({act.account for act in acts} - group)
+        posts = tuple(sorted({act.post for act in own}))
+        found.append(Episode(name, members, outsiders, min(times), max(times), posts))
+    return sorted(found, key=lambda episode: (episode.first, episode.name))
+
+
+def marks(
+    group: frozenset[str], shared: Sequence[Episode], met: Sequence[Meeting], here: Scene
+) -> Marks:
+    """Measure a group with its episodes and its members' meetings (each pair once a post)."""
+    size = len(group)
+    gaps = [each.gap for each in met]
+    texts = _episodes_by_member(shared, "text")
+    most = (
+        {member: max(len(_of(shared, member, kind)) for kind in _kinds(shared)) for member in group}
+        if shared
+        else dict.fromkeys(group, 0)
+    )
+    joint = {post for each in shared for post in each.posts}
+    own = [post for member in group for post in here.posts.get(member, ())]
+    known = [here.profiles[member] for member in group if member in here.profiles]
+    outside = sum(each.outsiders for each in shared)
+    return Marks(
+        members=size,
+        episodes=len(shared),
+        kinds=_kinds(shared),
+        close_gaps=sum(gap <= CLOSE for gap in gaps) / len(gaps) if gaps else 0.0,
+        median_gap=timedelta(seconds=median(gap.total_seconds() for gap in gaps))
+        if gaps
+        else timedelta(0),
+        recycled=sum(texts[member] >= RECYCLED for member in group) / size,
+        repeated=sum(most[member] >= REPEATED for member in group) / size,
+        talking=len({a for a, b in here.talks if a in group and b in group}) / size,
+        outsiders=outside / max(sum(len(each.members) for each in shared), 1),
+        density=len({(each.a, each.b) for each in met}) / (size * (size - 1) / 2),
+        declared=sum(map(declares_automation, known)) / size,
+        institutions=sum(map(is_institution, known)) / size,
+        born_together=_born_together([each["account_created"] for each in known]),
+        own_posts=sum(post not in joint for post in own) / len(own) if own else 0.0,
+        spread=shared[-1].first - shared[0].first if shared else timedelta(0),
+    )
+
+
+def talks(posts: pa.Table) -> Iterable[tuple[str, str]]:
+    """Yield (who, whom) for each answer to and each mention of another account's post or handle."""
+    rows = posts.select(["key", "account", "network", "handle", "reply_to", "mentions"]).to_pylist()
+    author = {row["key"]: row["account"] for row in rows}
+    named = {
+        (row["network"], _short(row["handle"])): row["account"] for row in rows if row["handle"]
+    }
+    for row in rows:
+        whom = {author.get(row["reply_to"])}
+        whom |= {named.get((row["network"], _short(each))) for each in row["mentions"] or ()}
+        yield from ((row["account"], each) for each in whom if each and each != row["account"])
+
+
+def _short(handle: str) -> str:
+    return handle.lower().lstrip("@").split("@")[0]
+
+
+def _kinds(shared: Sequence[Episode]) -> tuple[str, ...]:
+    return tuple(sorted({each.kind for each in shared}))
+
+
+def _of(shared: Sequence[Episode], member: str, kind: str) -> list[Episode]:
+    return [each for each in shared if each.kind == kind and member in each.members]
+
+
+def _episodes_by_member(shared: Sequence[Episode], kind: str) -> Counter[str]:
+    return Counter(member for each in shared if each.kind == kind for member in each.members)
+
+
+def _born_together(born: Sequence[datetime | None]) -> float | None:
+    """Return the largest share of accounts made within BORN_TOGETHER; None below four known."""
+    known = sorted(each for each in born if each is not None)
+    if len(known) < 4:
+        return None
+    most = max(sum(start <= each <= start + BORN_TOGETHER for each in known) for start in known)
+    return most / len(known)
