@@ -7,7 +7,7 @@ with engine.begin() as connection:
 from data.quarantine import Rejected
 from data.writes.clusters import ClusterRow, write_clusters
 from data.writes.coverage import add_coverage
-from data.writes.deletions import delete_posts, note_alive, note_missing
+from data.writes.deletions import delete_posts, note_alive, note_asked, note_missing
 from data.writes.network import EdgeRow, NodeRow, write_network
 from data.writes.posts import Stored, upsert_posts
 from data.writes.raw import (
@@ -39,6 +39,7 @@ __all__ = [
     "finish_run",
     "mark_mapped",
     "note_alive",
+    "note_asked",
     "note_missing",
     "put_in_quarantine",
     "read_cursors",

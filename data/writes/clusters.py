@@ -32,7 +32,7 @@ class ClusterRow:
 def write_clusters(connection: Connection, found: Sequence[ClusterRow], at: datetime) -> None:
     """Write what was found, by id; groups that are no longer found get `gone_at` and stay."""
     hold(connection)
-    known = dict(connection.execute(select(clusters.c.id, clusters.c.gone_at)).tuples().all())
+    known = dict(connection.execute(select(clusters.c.id, clusters.c.gone_at)).all())
     by_id = {row.id: row for row in found}
     for row in by_id.values():
         values = _values(row, at)

@@ -40,6 +40,15 @@ def note_alive(connection: Connection, network: str, native_id: str, at: datetim
     )
 
 
+def note_asked(connection: Connection, network: str, native_id: str, at: datetime) -> None:
+    """Note that the origin was asked and did not tell, so that others come first next time."""
+    connection.execute(
+        update(posts)
+        .where(posts.c.network == network, posts.c.native_id == native_id)
+        .values(checked_at=at)
+    )
+
+
 def delete_posts(
     connection: Connection, network: str, native_ids: Sequence[str], at: datetime
 ) -> int:

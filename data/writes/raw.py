@@ -114,7 +114,7 @@ def read_cursors(connection: Connection, source: str, origin: str) -> dict[str, 
     query = select(cursors_table.c.name, cursors_table.c.value).where(
         cursors_table.c.source == source, cursors_table.c.origin == origin
     )
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _digest(item: RawItem) -> str:
