@@ -1,0 +1,1 @@
+"""Measurements on synthetic data: `python -m bench` prints the tables of BENCHMARKS.md."""
