@@ -50,6 +50,7 @@ REASONS = {  # code -> (German, English); whoever raises a RecordError takes its
         "Die gepackte Datei ist beschädigt oder abgeschnitten.",
         "The compressed file is damaged or cut off.",
     ),
+    "file_empty": ("Die Datei ist leer.", "The file is empty."),
     "format_unknown": (
         "Das Format ist nicht bekannt.",
         "The format is not known.",

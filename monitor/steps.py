@@ -6,8 +6,9 @@ are loaded when their step runs, so that `--help` and the pages start fast.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,9 +17,14 @@ from sqlalchemy import Engine
 
 from data.config import Config
 from data.records import Post
+from monitor.reports import Collected, Imported
 
 if TYPE_CHECKING:
+    from data.writes import TagRow
     from monitor.digest.summary import Digest
+    from monitor.sources.http import Patience
+    from nlp.pipeline import Tagger
+    from nlp.tagged import Tagged
 
 BATCH = 5_000  # posts written in one transaction
 
@@ -36,6 +42,68 @@ def load_sample(engine: Engine, now: datetime) -> int:
         with engine.begin() as connection:
             new += upsert_posts(connection, part, "sample", now).new
     return new
+
+
+def collect(
+    engine: Engine,
+    config: Config,
+    names: Sequence[str] | None,
+    now: datetime,
+    patience: Patience | None = None,
+) -> list[Collected]:
+    """Ask the sources once (all, or those of `names`); report each origin.
+
+    A source that does not deliver is a state in its report and stops no other. SourceError only
+    for a name that is no source.
+    """
+    from monitor.collecting import chosen, collect_source
+    from monitor.sources.http import Patience
+
+    return [
+        report
+        for source in chosen(names)
+        for report in collect_source(engine, config, source, now, patience or Patience())
+    ]
+
+
+def import_files(
+    engine: Engine,
+    config: Config,  # noqa: ARG001 - every step has it
+    paths: Sequence[Path | str],
+    now: datetime,
+    progress: Callable[[str, int], None] = lambda _file, _lines: None,
+) -> list[Imported]:
+    """Write the posts of files; report each. `progress` hears the file and its lines so far."""
+    from monitor.importing import import_file
+
+    return [import_file(engine, path, now, progress) for path in paths]
+
+
+def tag(engine: Engine, config: Config) -> int:  # noqa: ARG001
+    """Tag every post that this version of the tagger has not seen; return how many."""
+    from data.formats import this_moment
+    from data.reads import posts_to_tag
+    from data.writes import finish_run, start_run, write_tags
+
+    tagger, count, run = _tagger(), 0, None
+    while True:
+        with engine.connect() as connection:
+            waiting = posts_to_tag(connection, tagger.version, BATCH)
+        if not waiting.num_rows:
+            break
+        found = tagger.tag(waiting["text"].to_pylist())
+        rows = [
+            _tag_row(post, each)
+            for post, each in zip(waiting["post"].to_pylist(), found, strict=True)
+        ]
+        with engine.begin() as connection:
+            run = run or start_run(connection, "tag", None, None, this_moment())
+            write_tags(connection, rows, tagger.version, this_moment())
+        count += len(rows)
+    if run is not None:
+        with engine.begin() as connection:
+            finish_run(connection, run, "ok", this_moment(), counts={"tagged": count})
+    return count
 
 
 def digest(
@@ -72,3 +140,28 @@ def digest_of(engine: Engine, config: Config, week: str | None, now: datetime) -
 
 def _parts(posts: Sequence[Post], size: int) -> list[Sequence[Post]]:
     return [posts[start : start + size] for start in range(0, len(posts), size)]
+
+
+@cache
+def _tagger() -> Tagger:
+    """Load the tagger once a process; what the community edits holds from the next start on."""
+    from nlp.pipeline import load
+
+    return load()
+
+
+def _tag_row(post: int, tagged: Tagged) -> TagRow:
+    from data.writes import LabelRow, TagRow
+
+    return TagRow(
+        post,
+        tagged.lang,
+        tagged.urgent,
+        tagged.urgent_score,
+        tagged.urgent_evidence,
+        [
+            *(LabelRow("topic", each.label, each.score, each.evidence) for each in tagged.topics),
+            *(LabelRow("intent", each.label, each.score, each.evidence) for each in tagged.intents),
+            *(LabelRow("place", each.place, 1.0, (each.evidence,)) for each in tagged.places),
+        ],
+    )

@@ -16,6 +16,7 @@ import pyarrow.csv as pa_csv
 
 from data.errors import RecordError, SourceError
 from data.records import LONGEST_ID, Account, Post, clean, read_id, read_time
+from monitor.sources.files.lines import Line
 from monitor.sources.files.unpacked import Unpacked, open_unpacked
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
@@ -50,26 +51,26 @@ def looks_like(start: str) -> bool:
     return set(COLUMNS) <= set(_header(start))
 
 
-def posts(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, Post | RecordError]]:
-    """Translate numbered lines, the header first. The object of a share is its only link."""
+def posts(lines: Iterable[Line]) -> Iterator[tuple[Line, Post | RecordError]]:
+    """Translate the lines, the header first. The object of a share is its only link."""
     numbered = iter(lines)
-    _, first = next(numbered)
-    header = _header(first)
+    header = _header(next(numbered).text)
     places = [header.index(name) for name in COLUMNS]
-    for number, line in numbered:
-        if line.strip():
-            yield number, line, _post(line, places, len(header))
+    for line in numbered:
+        yield line, _post(line, places, len(header))
 
 
-def _post(line: str, places: list[int], width: int) -> Post | RecordError:
+def _post(line: Line, places: list[int], width: int) -> Post | RecordError:
+    if line.error:
+        return line.error
     try:
-        row = next(csv.reader([line], strict=True), [])
+        row = next(csv.reader([line.text], strict=True), [])
         if len(row) != width:
-            return RecordError("fields_wrong", f"{len(row)} instead of {width}")
+            raise RecordError("columns_missing", f"{len(row)} instead of {width}")
         thing, account, content, at = (row[place] for place in places)
         read_id(content, "content_id")
         if not thing:
-            return RecordError("id_missing", "object_id")
+            raise RecordError("id_missing", "object_id")
         return Post(
             network="unknown",
             id=share_id(content, thing),
@@ -77,10 +78,10 @@ def _post(line: str, places: list[int], width: int) -> Post | RecordError:
             account=Account("unknown", read_id(account, "account_id")),
             links=(clean(thing),),
         )
-    except RecordError as error:
-        return error
     except csv.Error as error:
-        return RecordError("csv_broken", str(error))
+        return RecordError("columns_missing" if line.whole else "line_cut_off", str(error))
+    except RecordError as error:
+        return error if line.whole else RecordError("line_cut_off", str(error))
 
 
 def share_id(content: str, thing: str) -> str:

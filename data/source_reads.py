@@ -1,0 +1,76 @@
+"""What a source asks the store before and after a round."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, or_, select
+
+from data.tables import posts
+from data.writes.chunks import chunks
+
+CONFIRM_AFTER = timedelta(minutes=10)  # between two questions whether a post is gone
+LOOK_AFTER_OLD = timedelta(days=7)  # how often posts older than what is read again are asked for
+
+
+def known_replies(
+    connection: Connection, network: str, native_ids: Sequence[str]
+) -> dict[str, str]:
+    """Return what these posts answer, as far as they are stored and answer anything."""
+    found: dict[str, str] = {}
+    for part in chunks(native_ids):
+        query = select(posts.c.native_id, posts.c.reply_to).where(
+            posts.c.network == network,
+            posts.c.native_id.in_(part),
+            posts.c.reply_to.is_not(None),
+        )
+        found |= dict(connection.execute(query).tuples().all())
+    return found
+
+
+def posts_to_look_after(
+    connection: Connection,
+    network: str,
+    read_since: datetime | None,
+    seen: Collection[str],
+    now: datetime,
+    limit: int,
+) -> list[str]:
+    """Return the native ids of posts that may be deleted at their origin, the most likely first.
+
+    - those that were missing there once, 10 minutes ago or more;
+    - those since `read_since` that are not among the `seen` of a complete reading since then;
+    - older ones that nobody has asked for in a week.
+    """
+    alive = (
+        posts.c.network == network,
+        posts.c.source == network,
+        posts.c.deleted_at.is_(None),
+        posts.c.repost_of.is_(None),
+    )
+    waited = or_(posts.c.checked_at.is_(None), posts.c.checked_at <= now - CONFIRM_AFTER)
+    missing = select(posts.c.native_id).where(
+        *alive, posts.c.missing_since <= now - CONFIRM_AFTER, waited
+    )
+    found = list(connection.scalars(missing.order_by(posts.c.checked_at).limit(limit)))
+    if read_since is not None and len(found) < limit:
+        query = (
+            select(posts.c.native_id)
+            .where(*alive, waited, posts.c.created_at >= read_since, posts.c.created_at < now)
+            .order_by(posts.c.checked_at.nulls_first(), posts.c.created_at.desc())
+        )
+        found += [each for each in connection.scalars(query) if each not in seen]
+    if len(found) < limit:
+        long_ago = now - LOOK_AFTER_OLD
+        query = (
+            select(posts.c.native_id)
+            .where(
+                *alive,
+                posts.c.created_at < (read_since or now) - timedelta(days=1),
+                posts.c.seen_at <= long_ago,
+                or_(posts.c.checked_at.is_(None), posts.c.checked_at <= long_ago),
+            )
+            .order_by(posts.c.checked_at.nulls_first(), posts.c.created_at.desc())
+            .limit(limit)
+        )
+        found += connection.scalars(query)
+    return list(dict.fromkeys(found))[:limit]

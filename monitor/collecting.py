@@ -1,0 +1,258 @@
+"""One round of collecting: ask the network first, open the transaction after, page by page.
+
+Raw items and cursors are stored together, so that a kill at any moment loses and doubles nothing:
+what is stored raw and not mapped yet is mapped by the next round.
+"""
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import Connection, Engine
+
+from data import reads, writes
+from data.config import Config
+from data.errors import RecordError, SourceError
+from data.records import Post
+from data.source_reads import known_replies, posts_to_look_after
+from data.writes import RawRow, Rejected
+from monitor.reports import Collected
+from monitor.sources import SOURCES
+from monitor.sources.http import Patience
+from monitor.sources.refused import Refused
+from monitor.sources.source import Asking, Page, Source
+
+log = logging.getLogger("hhhilft")
+
+MAPPED_AT_ONCE = 500  # raw items a transaction
+LOOKED_AFTER = 40  # posts a round whose origin is asked whether they are still there
+SHORTEST_GAP = 2  # rounds; what is not read for a shorter time is only the pause between them
+
+
+def chosen(names: Sequence[str] | None) -> list[Source]:
+    """Return the sources of these names, all without names; SourceError for an unknown one."""
+    for name in names or ():
+        if name not in SOURCES:
+            raise SourceError(
+                de=f"Die Quelle {name} gibt es nicht. Es gibt: {', '.join(SOURCES)}.",
+                en=f"There is no source {name}. There are: {', '.join(SOURCES)}.",
+            )
+    return [SOURCES[name] for name in dict.fromkeys(names or SOURCES)]
+
+
+def collect_source(
+    engine: Engine, config: Config, source: Source, now: datetime, patience: Patience
+) -> list[Collected]:
+    """Ask all origins of a source; one that does not deliver stops no other."""
+    if not source.enabled(config):
+        return [
+            Collected(
+                source.network,
+                "",
+                "off",
+                de=f"Abgeschaltet ([{source.network}] enabled in hhhilft.toml).",
+                en=f"Switched off ([{source.network}] enabled in hhhilft.toml).",
+            )
+        ]
+    rounds = [
+        _Round(engine, config, source, origin, now, patience) for origin in _origins(source, config)
+    ]
+    left_over = _map(engine, config, source, now)  # of a round that was killed
+    for each in rounds:
+        each.counts.update(left_over.pop(each.origin, Counter()))
+        each.ask()
+    _look_after(engine, config, source, rounds, patience)
+    return [each.finish() for each in rounds]
+
+
+def _origins(source: Source, config: Config) -> list[str]:
+    return list(dict.fromkeys(source.origins(config)))
+
+
+class _Round:
+    """One source at one origin."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        config: Config,
+        source: Source,
+        origin: str,
+        now: datetime,
+        patience: Patience,
+    ) -> None:
+        self.engine, self.config, self.source = engine, config, source
+        self.origin, self.now, self.patience = origin, now, patience
+        self.counts: Counter[str] = Counter()
+        self.seen: set[str] = set()
+        self.unwanted: set[str] = set()
+        self.complete_since: datetime | None = None
+        self.notes: list[tuple[str, str]] = []
+        self.refused: Refused | None = None
+        self.run = 0
+
+    def ask(self) -> None:
+        """Fetch and store pages until the origin has no more, or refuses; then map them."""
+        network = self.source.network
+        with self.engine.begin() as connection:
+            self.run = writes.start_run(connection, "collect", network, self.origin, self.now)
+        with self.engine.connect() as connection:
+            cursors = writes.read_cursors(connection, network, self.origin)
+        asking = Asking(
+            self.config, self.origin, cursors, self._known_replies, self.now, self.patience
+        )
+        try:
+            with closing(self.source.collect(asking)) as pages:
+                for page in pages:
+                    self._store(page)
+        except Refused as refused:
+            self.refused = refused
+        finally:
+            mapped = _map(self.engine, self.config, self.source, self.now)
+            for counts in mapped.values():
+                self.counts.update(counts)
+
+    def _known_replies(self, native_ids: Sequence[str]) -> dict[str, str]:
+        with self.engine.connect() as connection:
+            return known_replies(connection, self.source.network, native_ids)
+
+    def _store(self, page: Page) -> None:
+        network = self.source.network
+        self.counts["fetched"] += page.fetched
+        self.seen |= page.seen
+        self.unwanted |= page.unwanted
+        self.complete_since = page.complete_since or self.complete_since
+        if page.note:
+            self.notes.append(page.note)
+        with self.engine.begin() as connection:
+            if page.items or page.cursors:
+                writes.store_raw(
+                    connection, network, self.origin, page.items, page.cursors, self.now
+                )
+            if page.unwanted:  # an author who asked for it only now
+                self.counts["deleted"] += writes.delete_posts(
+                    connection, network, sorted(page.unwanted), self.now
+                )
+            if page.read:
+                writes.add_coverage(connection, network, self.origin, *page.read)
+
+    def finish(self) -> Collected:
+        """Write the round into `runs` and report it."""
+        now, refused = self.now, self.refused
+        pause = timedelta(minutes=self.source.interval_minutes(self.config))
+        wait = timedelta(seconds=(refused.wait or 0) if refused else 0)
+        notes = [(refused.de, refused.en)] if refused else self.notes
+        with self.engine.begin() as connection:
+            report = Collected(
+                self.source.network,
+                self.origin,
+                state=refused.state if refused else "ok" if self.counts["fetched"] else "empty",
+                de=" ".join(de for de, _ in notes),
+                en=" ".join(en for _, en in notes),
+                said=refused.said if refused else None,
+                fetched=self.counts["fetched"],
+                new=self.counts["new"],
+                updated=self.counts["updated"],
+                deleted=self.counts["deleted"],
+                quarantined=self.counts["quarantined"],
+                skipped=len(self.unwanted),
+                gaps=self._gaps(connection, SHORTEST_GAP * pause),
+                next_try=now + max(pause, wait),
+            )
+            writes.finish_run(
+                connection,
+                self.run,
+                report.state,
+                now,
+                detail=report.said,
+                counts=report.counts(),
+                next_try=report.next_try,
+            )
+        return report
+
+    def _gaps(self, connection: Connection, shortest: timedelta) -> int:
+        covered = reads.covered(connection, self.source.network, self.origin)
+        ends = [end for _, end in covered]
+        starts = [start for start, _ in covered[1:]] + [self.now]
+        return sum(start - end > shortest for end, start in zip(ends, starts, strict=False))
+
+
+def _map(engine: Engine, config: Config, source: Source, now: datetime) -> dict[str, Counter[str]]:
+    """Translate what is stored raw into posts; counts by origin."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    while True:
+        with engine.begin() as connection:
+            rows = writes.unmapped(connection, source.network, MAPPED_AT_ONCE)
+            if not rows:
+                return counts
+            for (origin, fetched_at), group in groupby(
+                rows, key=lambda row: (row.origin, row.fetched_at)
+            ):
+                counts[origin].update(
+                    _map_group(connection, config, source, list(group), fetched_at, now)
+                )
+            writes.mark_mapped(connection, [row.id for row in rows], now)
+
+
+def _map_group(
+    connection: Connection,
+    config: Config,
+    source: Source,
+    rows: Sequence[RawRow],
+    fetched_at: datetime,
+    now: datetime,
+) -> dict[str, int]:
+    origin, origins = rows[0].origin, source.origins(config)
+    found: list[Post] = []
+    rejected: list[Rejected] = []
+    for row in rows:
+        try:
+            translated = source.to_posts(row.kind, origin, row.body, fetched_at)
+        except RecordError as error:
+            rejected.append(Rejected(None, error, row.body))
+            continue
+        found += [
+            source.merge_counters(post, origin, origins)
+            for post in translated
+            if not post.account.no_bots
+        ]
+    stored = writes.upsert_posts(connection, found, source.network, fetched_at)
+    quarantined = writes.put_in_quarantine(
+        connection, source.network, origin, rejected, source.mapper, now
+    )
+    return {"new": stored.new, "updated": stored.updated, "quarantined": quarantined}
+
+
+def _look_after(
+    engine: Engine,
+    config: Config,
+    source: Source,
+    rounds: Sequence[_Round],
+    patience: Patience,
+) -> None:
+    """Ask where posts come from whether they are still there; a few a round.
+
+    What a complete reading of the last days did not show again is asked for first.
+    """
+    answering = [each for each in rounds if each.refused is None]
+    if not answering:
+        return
+    now = answering[0].now
+    complete = [each.complete_since for each in answering if each.complete_since]
+    seen: set[str] = set().union(*(each.seen for each in rounds))
+    with engine.connect() as connection:
+        ids = posts_to_look_after(
+            connection, source.network, max(complete, default=None), seen, now, LOOKED_AFTER
+        )
+    for asked in source.look_after(config, ids, patience):
+        with engine.begin() as connection:
+            if asked.there is False:
+                deleted = writes.note_missing(connection, source.network, asked.id, now)
+                answering[0].counts["deleted"] += deleted
+            elif asked.there:
+                writes.note_alive(connection, source.network, asked.id, now)
+            else:
+                writes.note_asked(connection, source.network, asked.id, now)

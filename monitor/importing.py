@@ -1,0 +1,104 @@
+"""Posts from files into the store, in batches: bounded memory, a transaction each."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from data import writes
+from data.errors import SourceError
+from data.quarantine import Rejected
+from data.records import Post
+from monitor.reports import Imported
+from monitor.sources.files import MAPPER, PostFile
+
+SOURCE = "file"
+BATCH = 5_000  # posts in one transaction
+
+Progress = Callable[[str, int], None]  # file, lines read so far
+
+
+def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progress) -> Imported:
+    """Write one file's posts; what is none goes to quarantine. A second time adds nothing.
+
+    A file that cannot be opened is reported like one without a readable post.
+    """
+    name = str(path)
+    with engine.begin() as connection:
+        run = writes.start_run(connection, "import", SOURCE, name[:255], now)
+    source = PostFile(path)
+    batch = _Batch(engine, name, now)
+    de = en = ""
+    try:
+        for found in source:
+            batch.add(found)
+            if batch.full:
+                batch.write()
+                progress(name, batch.read)
+    except SourceError as error:
+        de, en = error.de, error.en
+    batch.write()
+    progress(name, batch.read)
+    report = Imported(
+        name,
+        source.format,
+        new=batch.counts["new"],
+        known=batch.counts["known"],
+        updated=batch.counts["updated"],
+        quarantined=batch.counts["quarantined"],
+        reasons=dict(batch.reasons),
+        latin1=source.latin1,
+        de=de,
+        en=en,
+    )
+    with engine.begin() as connection:
+        writes.finish_run(
+            connection,
+            run,
+            "ok" if report.read else "garbled",
+            now,
+            detail=en or None,
+            counts={
+                "new": report.new,
+                "known": report.known,
+                "updated": report.updated,
+                "quarantined": report.quarantined,
+            },
+        )
+    return report
+
+
+@dataclass
+class _Batch:
+    engine: Engine
+    file: str
+    now: datetime
+    posts: list[Post] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    read: int = 0
+
+    @property
+    def full(self) -> bool:
+        return len(self.posts) >= BATCH or len(self.rejected) >= BATCH // 10
+
+    def add(self, found: Post | Rejected) -> None:
+        self.read += 1
+        if isinstance(found, Post):
+            self.posts.append(found)
+        else:
+            self.rejected.append(found)
+            self.reasons[found.error.code] += 1
+            self.counts["quarantined"] += 1
+
+    def write(self) -> None:
+        with self.engine.begin() as connection:
+            stored = writes.upsert_posts(connection, self.posts, SOURCE, self.now)
+            writes.put_in_quarantine(connection, SOURCE, self.file, self.rejected, MAPPER, self.now)
+        self.counts.update(new=stored.new, known=stored.known, updated=stored.updated)
+        self.posts.clear()
+        self.rejected.clear()
