@@ -45,6 +45,46 @@ ANSWERS = {
         "Da habe ich eine andere Erfahrung gemacht, {who}, erzähle ich dir {when}.",
     ),
 }
+OPENERS = (  # before an answer; with CLOSERS they make that hardly two people say the same
+    "Moin, gerade erst gesehen.",
+    "Oh je, das kenne ich gut.",
+    "Hallo aus {place}!",
+    "Gute Frage, ehrlich gesagt.",
+    "Puh, das klingt nach einem langen Tag.",
+    "Ich sitze noch im Bus, deshalb kurz:",
+    "Nach Feierabend fällt mir dazu etwas ein.",
+    "Meine Tochter liest mit und meint auch:",
+    "Wir hatten das im Herbst ganz ähnlich.",
+    "Mit Kaffee in der Hand:",
+    "Bin neu in der Gruppe {place}, aber:",
+    "Kurz vor dem Schlafengehen noch schnell.",
+    "Aus dem Wartezimmer geschrieben:",
+    "Das hat mir gestern erst jemand erzählt.",
+    "Ach, wie schade, dass ich das so spät lese.",
+    "Habe eben mit meiner Mutter darüber gesprochen.",
+    "Zwischen zwei Terminen gesagt:",
+    "Ich bin kein Fachmann, nur Nachbar.",
+)
+CLOSERS = (
+    "Liebe Grüße von der anderen Elbseite.",
+    "Und nicht vergessen, etwas zu essen.",
+    "Wird schon, Schritt für Schritt.",
+    "Notfalls klingelt ihr bei uns.",
+    "Ich drücke die Daumen, wirklich.",
+    "Bis dahin haltet durch.",
+    "Sonst fällt uns gemeinsam etwas ein.",
+    "Parken könnt ihr vor der Kirche.",
+    "Bring ruhig die Kinder mit, wir haben Kekse.",
+    "Mein Telefon ist bis zehn an.",
+    "Falls es regnet: der Hintereingang ist offen.",
+    "So machen wir das seit Jahren.",
+    "Sag einfach, was noch fehlt.",
+    "Ohne euch wäre hier Stillstand.",
+    "Die Nachbarn unten wissen Bescheid.",
+    "Ich frage auch noch im Chor herum.",
+    "Der Hund ist harmlos, keine Sorge.",
+    "Wir sehen uns beim Kochen.",
+)
 THANKS = (
     "Danke, {who}! {when} ist perfekt, ich warte unten an der Tür.",
     "@{handle} Ihr seid unglaublich. Hat geklappt!",
@@ -85,6 +125,10 @@ OTHER_ANSWERS = {
         "@{handle} من در {place} هستم، کمک می‌کنم.",
         "{who} جان، برای ما هم همین‌طور بود، همه نامه‌ها را نگه دار.",
         "@{handle} می‌توانم با شما بیایم و ترجمه کنم.",
+    ),
+    "fr": (
+        "Bonjour {who}, va voir {house}, il y a quelqu'un qui parle français.",
+        "@{handle} Je suis à {place}, je peux venir avec toi.",
     ),
     "tr": (
         "Merhaba {who}, {house} Türkçe de yardımcı oluyor.",
@@ -178,6 +222,10 @@ FIRST_POSTS = (
     "Hallo aus {place}, ich habe zwei Nachmittage in der Woche Zeit. Wer braucht mich?",
     "Seit gestern dabei: {house} hat mich gleich an den Herd gestellt. Schön!",
     "Ich bin Lehrerin im Ruhestand, {place}. Lesen üben, Briefe verstehen, das kann ich gut.",
+    "Endlich angemeldet. Meine Nachbarn in {place} machen das schon lange, jetzt ich auch.",
+    "Wer nimmt mich einmal mit zum Kochen? Ich schäle gern Kartoffeln, am liebsten in {place}.",
+    "Servus, frisch aus München nach {place} gezogen und schon drei Sofas geschleppt.",
+    "Bisher habe ich nur mitgelesen. {house} hat mir Mut gemacht, selbst etwas zu schreiben.",
 )
 # The planted campaign: one row a wave, slots filled with small edits, the same link within a wave.
 CAMPAIGN = (

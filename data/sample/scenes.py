@@ -45,7 +45,8 @@ def converse(story: Story, call: Draft, text: dict[str, Any]) -> None:
             answer = _answer(story, call, neighbour, kind, text["lang"])
             if dice.random() < 0.45:
                 at = story.later(answer.at, 30)
-                thanks = _fill(story, dice.choice(frames.THANKS), neighbour, call.person)
+                frame = _dressed(story, dice.choice(frames.THANKS))
+                thanks = _fill(story, frame, neighbour, call.person)
                 story.say(call.person, at, thanks, call.unit, reply_to=answer, lang="de")
     loud = 0.15 if hostile else 0.75 if text["urgent"] else 0.28
     if dice.random() < loud:
@@ -61,7 +62,7 @@ def questions(story: Story) -> None:
         for each in story.cast.having("volunteer", "seeker", "initiative", "newcomer")
         if each.account.network == "mastodon"
     ]
-    for number in range(30):
+    for number in range(24):
         asker = story.dice.choice(askers)
         text = frames.QUESTIONS[number % len(frames.QUESTIONS)]
         if number >= len(frames.QUESTIONS):
@@ -145,12 +146,12 @@ def feasts(story: Story) -> None:
     for day, home in ((12, "Altona"), (19, "Wandsbek")):
         guests = story.cast.having("volunteer", "initiative", "seeker", home=home)
         unit = story.unit()
-        for number in range(16):
+        for number in range(len(frames.FEAST)):
             at = START + timedelta(
-                days=day, hours=14, minutes=number * 17 + story.dice.randint(0, 9)
+                days=day, hours=14, minutes=number * 26 + story.dice.randint(0, 9)
             )
             guest = story.dice.choice(guests)
-            text = _fill(story, frames.FEAST[number % len(frames.FEAST)], guest, guest)
+            text = _fill(story, frames.FEAST[number], guest, guest)
             picture = story.say(guest, at, f"{text} #{home}feiert", unit)
             for fan in _circle(story, guest, story.dice.randint(0, 2)):
                 story.share(fan, story.later(at, 12), picture)
@@ -212,7 +213,8 @@ def fresh(story: Story, texts: Iterable[dict[str, Any]]) -> None:
         if before > 100:
             neighbour = _neighbour(story, person)
             if neighbour is not None and not text["urgent"]:
-                answer = _fill(story, story.dice.choice(frames.ANSWERS["sonst"]), person, neighbour)
+                answer = _dressed(story, story.dice.choice(frames.ANSWERS["sonst"]))
+                answer = _fill(story, answer, person, neighbour)
                 story.say(neighbour, at + timedelta(minutes=31), answer, NOW, reply_to=call)
 
 
@@ -262,11 +264,19 @@ def _answer(story: Story, call: Draft, person: Person, kind: str, lang: str) -> 
     pool = frames.ANSWERS[kind] if lang == "de" else frames.OTHER_ANSWERS.get(lang)
     for _ in range(9):  # people rarely say the very same twice
         frame = story.dice.choice(pool or frames.OTHER_ANSWERS["en"])
-        text = _fill(story, frame, call.person, person)
+        text = _fill(story, _dressed(story, frame) if lang == "de" else frame, call.person, person)
         if text not in story.said:
             break
     lang = lang if pool else "en"
     return story.say(person, story.later(call.at, 45), text, call.unit, reply_to=call, lang=lang)
+
+
+def _dressed(story: Story, frame: str) -> str:
+    """Put a sentence of small talk before an answer, behind it, or both."""
+    way = story.dice.random()
+    before = f"{story.dice.choice(frames.OPENERS)} " if way < 0.65 else ""
+    behind = f" {story.dice.choice(frames.CLOSERS)}" if way > 0.35 else ""
+    return f"{before}{frame}{behind}"
 
 
 def _fill(story: Story, frame: str, spoken_to: Person, speaker: Person) -> str:
