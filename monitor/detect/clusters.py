@@ -15,6 +15,7 @@ from monitor.detect.pairs import meetings
 from monitor.detect.profiles import same_person
 from monitor.detect.verdict import Reason, Usual, Verdict, judge
 
+FEWEST_TO_COMPARE = 20  # meetings or accounts; the rest of a tiny file is no yardstick
 LEVELS = ("alert", "watch", "community")
 
 
@@ -135,6 +136,10 @@ def _usual(
     gaps = [each.gap for each in everywhere if each.a not in group and each.b not in group]
     others = here.posts.keys() - group
     return Usual(
-        close_gaps=sum(gap <= CLOSE for gap in gaps) / len(gaps) if gaps else None,
-        recycled=len(recyclers - group) / len(others) if others else None,
+        close_gaps=_share(sum(gap <= CLOSE for gap in gaps), len(gaps)),
+        recycled=_share(len(recyclers - group), len(others)),
     )
+
+
+def _share(cases: int, of: int) -> float | None:
+    return cases / of if of >= FEWEST_TO_COMPARE else None

@@ -64,7 +64,10 @@ class Marks:
     institutions: float  # members whose profile names an office, a paper, an association
     born_together: float | None  # of the members with a known age: made within one span
     own_posts: float  # share of the members' posts that are in no shared episode
-    spread: timedelta  # from the first episode to the last
+    first: datetime  # of the shared episodes
+    meetings: int
+    known_ages: int  # members whose account's age is known
+    posts: int  # of the members
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +114,13 @@ def episodes(group: frozenset[str], here: Scene) -> list[Episode]:
 def marks(
     group: frozenset[str], shared: Sequence[Episode], met: Sequence[Meeting], here: Scene
 ) -> Marks:
-    """Measure a group with its episodes and its members' meetings (each pair once a post)."""
+    """Measure a group with its episodes (one at least) and its members' meetings."""
     size = len(group)
     gaps = [each.gap for each in met]
     texts = _episodes_by_member(shared, "text")
-    most = (
-        {member: max(len(_of(shared, member, kind)) for kind in _kinds(shared)) for member in group}
-        if shared
-        else dict.fromkeys(group, 0)
-    )
+    most = {
+        member: max(len(_of(shared, member, kind)) for kind in _kinds(shared)) for member in group
+    }
     joint = {post for each in shared for post in each.posts}
     own = [post for member in group for post in here.posts.get(member, ())]
     known = [here.profiles[member] for member in group if member in here.profiles]
@@ -141,7 +142,10 @@ def marks(
         institutions=sum(map(is_institution, known)) / size,
         born_together=_born_together([each["account_created"] for each in known]),
         own_posts=sum(post not in joint for post in own) / len(own) if own else 0.0,
-        spread=shared[-1].first - shared[0].first if shared else timedelta(0),
+        first=shared[0].first,
+        meetings=len(gaps),
+        known_ages=sum(each["account_created"] is not None for each in known),
+        posts=len(own),
     )
 
 

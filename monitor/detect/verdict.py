@@ -69,42 +69,42 @@ def _level(marks: Marks, points: float) -> str:
 def _together(marks: Marks) -> Reason:
     return _reason(
         0, "together", marks.episodes, None, members=marks.members, kinds=list(marks.kinds),
-        median_gap_seconds=round(marks.median_gap.total_seconds()),
-        days=max(round(marks.spread.total_seconds() / 86_400), 1),
+        median_gap_seconds=round(marks.median_gap.total_seconds()), first=marks.first.isoformat(),
     )  # fmt: skip
 
 
 def _marks_for(marks: Marks, usual: Usual) -> Iterator[Reason]:
+    size = marks.members
     if marks.recycled >= RECYCLED:
-        yield _reason(2, "recycled_texts", marks.recycled, usual.recycled, members=marks.members)
+        yield _reason(2, "recycled_texts", marks.recycled, usual.recycled, of=size)
     if marks.close_gaps >= SOME_CLOSE:
         points = 2 if marks.close_gaps >= MANY_CLOSE else 1
-        yield _reason(points, "close_gaps", marks.close_gaps, usual.close_gaps)
+        yield _reason(points, "close_gaps", marks.close_gaps, usual.close_gaps, of=marks.meetings)
     if marks.repeated >= REPEATED and marks.outsiders <= FEW_OUTSIDERS:
-        yield _reason(
-            1, "among_themselves", marks.repeated, None, outsiders=_rounded(marks.outsiders)
-        )
-    if marks.density >= DENSE and marks.members >= FEWEST_FOR_DENSE:
-        yield _reason(1, "everyone_with_everyone", marks.density, None)
-    if marks.kinds and "reply" in marks.kinds and _silent_replies(marks):
-        yield _reason(1, "answer_strangers_only", marks.talking, TALKING)
-    if (marks.born_together or 0) >= BORN_TOGETHER and marks.members >= FEWEST_FOR_BORN:
-        yield _reason(1, "born_together", marks.born_together or 0, None)
+        outsiders = _rounded(marks.outsiders)
+        yield _reason(1, "among_themselves", marks.repeated, None, of=size, outsiders=outsiders)
+    if marks.density >= DENSE and size >= FEWEST_FOR_DENSE:
+        pairs = size * (size - 1) // 2
+        yield _reason(1, "everyone_with_everyone", marks.density, None, of=pairs)
+    if "reply" in marks.kinds and _silent_replies(marks):
+        yield _reason(1, "answer_strangers_only", marks.talking, TALKING, of=size)
+    if (marks.born_together or 0) >= BORN_TOGETHER and size >= FEWEST_FOR_BORN:
+        yield _reason(1, "born_together", marks.born_together or 0, None, of=marks.known_ages)
 
 
 def _marks_against(marks: Marks) -> Iterator[Reason]:
     if marks.declared >= OPEN_ABOUT_IT:
-        yield _against(0, "declared", marks.declared)
+        yield _against(0, "declared", marks.declared, marks.members)
     if marks.institutions >= OPEN_ABOUT_IT:
-        yield _against(0, "institutions", marks.institutions)
+        yield _against(0, "institutions", marks.institutions, marks.members)
     if marks.kinds == ("hashtags",):
-        yield _against(0, "only_hashtags", 1)
+        yield _against(0, "only_hashtags", 1.0, marks.members)
     if marks.talking >= TALKING:
-        yield _against(-1, "talk_to_each_other", marks.talking)
+        yield _against(-1, "talk_to_each_other", marks.talking, marks.members)
     if marks.outsiders >= MANY_OUTSIDERS:
-        yield _against(-2, "many_outsiders", marks.outsiders)
+        yield _against(-2, "many_outsiders", marks.outsiders, marks.members)
     if marks.own_posts >= OWN_POSTS:
-        yield _against(-1, "own_posts", marks.own_posts)
+        yield _against(-1, "own_posts", marks.own_posts, marks.posts)
 
 
 def _silent_replies(marks: Marks) -> bool:
@@ -118,8 +118,8 @@ def _reason(points: float, code: str, value: float, expected: float | None, **mo
     }  # fmt: skip
 
 
-def _against(points: float, code: str, value: float) -> Reason:
-    return {**_reason(points, code, value, None), "against": True}
+def _against(points: float, code: str, value: float, of: int) -> Reason:
+    return {**_reason(points, code, value, None, of=of), "against": True}
 
 
 def _rounded(value: float) -> float | int:
