@@ -1,0 +1,178 @@
+"""`hhhilft review`: people's decisions about groups that act together."""
+
+import getpass
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from data.config import Config
+from data.decisions import Decision, DecisionConflict, DecisionError, decide, history
+from data.engine import open_store
+from data.formats import moment, number, this_moment
+from data.page_reads import warnings
+from data.records import iso
+from monitor.options import json_option, note, print_json, say, with_config
+
+LEVELS = {  # level -> (German, English)
+    "alert": ("Warnung", "alert"),
+    "watch": ("Beobachten", "watch"),
+    "community": ("Gemeinschaft", "community"),
+}
+VERDICTS = {  # verdict -> (German, English)
+    "confirm": ("bestätigt", "confirmed"),
+    "dismiss": ("verworfen", "dismissed"),
+    "reopen": ("wieder offen", "reopened"),
+    "note": ("Notiz", "note"),
+}
+
+
+@click.group("review")
+def command() -> None:
+    """List groups that act together, confirm or dismiss them, take notes.
+
+    Each entry says who, when and why, and stays. Who decides past an entry they have not seen is
+    shown it first; --seen with its number says that it has been read.
+    """
+
+
+@command.command("list")
+@click.option("--all", "with_decided", is_flag=True, help="Also those that are decided.")
+@click.option(
+    "--level", type=click.Choice(list(LEVELS)), multiple=True, help="By default alert and watch."
+)
+@with_config
+@json_option
+def list_(config: Config, with_decided: bool, level: tuple[str, ...], as_json: bool) -> None:
+    """List groups, those to decide first."""
+    with open_store(config.store_url).connect() as connection:
+        found = warnings.groups(connection, level or ("alert", "watch"))
+        shown = [
+            (each, history(connection, "cluster", each.id))
+            for each in found
+            if with_decided or each.open
+        ]
+    if as_json:
+        print_json([_group_json(*each) for each in shown])
+        return
+    if not shown:
+        say(config, "Nichts zu entscheiden.", "Nothing to decide.")
+    for group, entries in shown:
+        _print_group(group, entries, config.watch.lang)
+
+
+def _deciding(verdict: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a subcommand that adds an entry of this verdict."""
+    needed: dict[str, Any] = {"default": ""} if verdict == "reopen" else {"required": True}
+
+    def made(function: Callable[..., None]) -> click.Command:
+        @click.argument("cluster")
+        @click.option("--reason", help="Why, in words.", **needed)
+        @click.option("--who", default=getpass.getuser, help="Your name; by default the login.")
+        @click.option("--seen", type=int, help="Number of the newest entry that you have read.")
+        @with_config
+        @json_option
+        def run(config: Config, as_json: bool, **given: Any) -> None:
+            _decide(config, verdict=verdict, as_json=as_json, **given)
+
+        run.__doc__ = function.__doc__
+        return command.command(verdict)(run)
+
+    return made
+
+
+@_deciding("confirm")
+def confirm() -> None:
+    """Confirm: this is coordinated, and not as a community does it."""
+
+
+@_deciding("dismiss")
+def dismiss() -> None:
+    """Dismiss: this is harmless, or an error of the program."""
+
+
+@_deciding("reopen")
+def reopen() -> None:
+    """Take a decision back, so that the group is open again."""
+
+
+@_deciding("note")
+def note_() -> None:
+    """Add a note, without a decision."""
+
+
+def _decide(
+    config: Config,
+    *,
+    verdict: str,
+    cluster: str,
+    reason: str,
+    who: str,
+    seen: int | None,
+    as_json: bool,
+) -> None:
+    try:
+        with open_store(config.store_url).begin() as connection:
+            if warnings.group(connection, cluster) is None:
+                raise DecisionError(
+                    de=f"Eine Gruppe {cluster} gibt es nicht. Alle: hhhilft review list --all",
+                    en=f"There is no group {cluster}. All: hhhilft review list --all",
+                )
+            decide(connection, who, "cluster", cluster, verdict, reason, seen, this_moment())
+            newest = history(connection, "cluster", cluster)[-1]
+    except DecisionConflict as conflict:
+        note(
+            config,
+            f"Gelesen und trotzdem? Dann mit --seen {conflict.newest.id}.",
+            f"Read it, and still? Then with --seen {conflict.newest.id}.",
+        )
+        raise
+    if as_json:
+        print_json(_entry_json(newest))
+        return
+    de, en = VERDICTS[verdict]
+    say(
+        config,
+        f"{cluster}: {de}, Eintrag {newest.id} von {newest.who}.",
+        f"{cluster}: {en}, entry {newest.id} by {newest.who}.",
+    )
+
+
+def _print_group(group: warnings.Group, entries: list[Decision], lang: str) -> None:
+    de = lang == "de"
+    level = LEVELS[group.level][0 if de else 1]
+    size = f"{number(group.accounts, lang)} {'Konten' if de else 'accounts'}"
+    span = f"{moment(group.first, lang)} – {moment(group.last, lang)}"
+    click.echo(f"{group.id}  {level} {number(group.score, lang, 2)}  {size}  {span}")
+    for entry in entries:
+        verdict = VERDICTS[entry.verdict][0 if de else 1]
+        when = moment(entry.at, lang)
+        click.echo(f"    [{entry.id}] {when} {entry.who}: {verdict}. {entry.reason}".rstrip())
+
+
+def _group_json(group: warnings.Group, entries: list[Decision]) -> dict[str, object]:
+    return {
+        "id": group.id,
+        "level": group.level,
+        "score": group.score,
+        "name": group.name,
+        "kinds": list(group.kinds),
+        "accounts": group.accounts,
+        "first": iso(group.first),
+        "last": iso(group.last),
+        "open": group.open,
+        "verdict": group.verdict,
+        "entries": [_entry_json(each) for each in entries],
+    }
+
+
+def _entry_json(entry: Decision) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "at": iso(entry.at),
+        "who": entry.who,
+        "cluster": entry.subject,
+        "verdict": entry.verdict,
+        "reason": entry.reason,
+        "seen": entry.seen,
+    }

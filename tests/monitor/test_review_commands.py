@@ -1,0 +1,103 @@
+"""`hhhilft review` and `hhhilft quarantine`, as a person at a terminal meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from data.engine import open_store
+from data.errors import RecordError
+from data.writes import ClusterRow, Rejected, put_in_quarantine, upsert_posts, write_clusters
+from monitor.cli import cli
+from tests import make
+from tests.make import NOW
+
+
+@pytest.fixture
+def hhhilft(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Runner":
+    url = f"sqlite:///{tmp_path}/store.db"
+    (tmp_path / "store.db").write_bytes(sqlite_template.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HHHILFT_STORE_URL", url)
+    monkeypatch.setenv("HHHILFT_LANG", "de")  # and put back what --lang sets
+    return Runner(url)
+
+
+class Runner:
+    def __init__(self, url: str) -> None:
+        self.store = open_store(url)
+
+    def __call__(self, *arguments: str) -> Result:
+        return CliRunner().invoke(cli, arguments)
+
+    def with_a_group(self) -> None:
+        group = ClusterRow(
+            id="c1",
+            level="alert",
+            score=0.91,
+            name=None,
+            kinds=["text"],
+            first=NOW,
+            last=NOW,
+            reasons=[],
+            accounts={"mastodon:ana": {}, "mastodon:ben": {}},
+            evidence=[("mastodon:p1", None, "text")],
+        )
+        with self.store.begin() as connection:
+            upsert_posts(connection, [make.post(), make.post("p2", "ben")], "mastodon", NOW)
+            write_clusters(connection, [group], NOW)
+
+
+def test_a_group_is_listed_until_somebody_has_decided(hhhilft: Runner) -> None:
+    hhhilft.with_a_group()
+    listed = hhhilft("review", "list").stdout
+    assert "c1  Warnung 0,91  2 Konten" in listed
+    done = hhhilft("review", "dismiss", "c1", "--who", "ana", "--reason", "Spendenaufruf")
+    assert done.stdout == "c1: verworfen, Eintrag 1 von ana.\n"
+    assert hhhilft("review", "list").stdout == "Nichts zu entscheiden.\n"
+    assert "[1]" in hhhilft("review", "list", "--all").stdout
+    assert hhhilft("review", "reopen", "c1", "--seen", "1").exit_code == 0
+    assert "c1" in hhhilft("review", "list").stdout
+
+
+def test_the_list_as_json_holds_the_entries(hhhilft: Runner) -> None:
+    hhhilft.with_a_group()
+    hhhilft("review", "note", "c1", "--who", "ben", "--reason", "Sehe ich mir an.")
+    (group,) = json.loads(hhhilft("review", "list", "--json").stdout)
+    assert (group["id"], group["open"], group["verdict"]) == ("c1", True, None)
+    assert [entry["who"] for entry in group["entries"]] == ["ben"]
+
+
+def test_who_has_not_read_the_newest_entry_is_shown_it_and_told_how_to_go_on(
+    hhhilft: Runner,
+) -> None:
+    hhhilft.with_a_group()
+    hhhilft("review", "confirm", "c1", "--who", "ana", "--reason", "Gleiche Sekunde.")
+    refused = hhhilft("review", "dismiss", "c1", "--who", "ben", "--reason", "Harmlos.")
+    assert refused.exit_code == 1
+    assert "ana" in str(refused.exception)
+    assert "--seen 1" in refused.stderr
+    again = ("review", "dismiss", "c1", "--who", "ben", "--reason", "Harmlos.", "--seen", "1")
+    assert json.loads(hhhilft(*again, "--json").stdout)["verdict"] == "dismiss"
+
+
+def test_a_decision_without_a_reason_is_wrong_use(hhhilft: Runner) -> None:
+    assert hhhilft("review", "confirm", "c1").exit_code == 2
+
+
+def test_a_group_that_does_not_exist_is_named(hhhilft: Runner) -> None:
+    assert "c9" in str(hhhilft("review", "confirm", "c9", "--reason", "x").exception)
+
+
+def test_quarantine_says_how_much_where_and_why(hhhilft: Runner) -> None:
+    assert hhhilft("quarantine").stdout == "Nichts in Quarantäne.\n"
+    rejected = [Rejected(7, RecordError("time_implausible", "0001-01-01"), '{"id": "1"}')]
+    with hhhilft.store.begin() as connection:
+        put_in_quarantine(connection, "file", "alt.jsonl", rejected, "1", NOW)
+    said = hhhilft("quarantine").stdout
+    assert "1  time_implausible: Die Zeit liegt vor 2004 oder in der Zukunft." in said
+    assert "alt.jsonl, Zeile 7: " in said
+    document = json.loads(hhhilft("quarantine", "--json", "--lang", "en").stdout)
+    assert document["counts"] == {"time_implausible": 1}
+    assert document["items"][0]["reason"] == "The time is before 2004 or in the future."
