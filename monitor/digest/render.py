@@ -6,16 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import css_inline
-from data.reasons import sentence
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from data.formats import change, day_span, moment, number, short_day, span, weekday
 from data.page_reads.warnings import Group
+from data.reasons import sentence
 from monitor.digest.sentences import counted, sentences
 from monitor.digest.summary import Digest, Source
 from monitor.digest.words import source_name, words
 
-TOPICS, COMMUNITIES, WARNINGS = 11, 5, 2  # rows that fit on two pages
+TOPICS, COMMUNITIES, WARNINGS = 13, 5, 2  # rows that fit on two pages
 _RIGHT_TO_LEFT = ("ar", "fa", "ps", "ur")
 
 

@@ -14,6 +14,7 @@ from monitor.digest.weeks import week_name
 
 QUOTES = 4  # unanswered calls that the digest prints
 LONGEST_QUOTE = 170  # characters
+NOT_HELP = ("politik", "anfeindung")  # topics in which nobody seeks or offers help
 SAMPLE = "sample"  # the source of invented posts
 _PRIVATE = re.compile(
     r"https?://\S+|www\.\S+"  # links
@@ -120,7 +121,7 @@ def _topics(now: Mapping[str, Balance], before: Mapping[str, Balance]) -> tuple[
     found = [
         Topic(key, now.get(key, none), before.get(key, none))
         for key in now
-        if now[key].needs or now[key].offers
+        if key not in NOT_HELP and (now[key].needs or now[key].offers)
     ]
     return tuple(sorted(found, key=lambda each: (-each.now.gap, -each.now.needs, each.key)))
 

@@ -17,6 +17,11 @@ def test_the_topic_with_the_widest_gap_comes_first() -> None:
     assert [each.key for each in digests.digest(topics=topics).topics] == ["b", "a", "c"]
 
 
+def test_a_debate_is_neither_need_nor_offer() -> None:
+    topics = {"politik": Balance(5, 4), "essen": Balance(1, 1)}
+    assert [each.key for each in digests.digest(topics=topics).topics] == ["essen"]
+
+
 @pytest.mark.parametrize(
     ("said", "printed"),
     [
