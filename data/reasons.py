@@ -84,8 +84,8 @@ def _filled(pattern: str, objects: int, lang: str) -> str:
 def _recycled(reason: Reason, lang: str) -> str:
     if lang == "de":
         return (
-            f"{_accounts(reason, lang)} veröffentlichen mehrmals gemeinsam denselben Text und später "
-            "einen anderen." + _usual(reason, lang)
+            f"{_accounts(reason, lang)} veröffentlichen mehrmals gemeinsam denselben Text "
+            "und später einen anderen." + _usual(reason, lang)
         )
     return f"{_accounts(reason, lang)} publish one text together, and later another." + _usual(
         reason, lang
@@ -93,7 +93,7 @@ def _recycled(reason: Reason, lang: str) -> str:
 
 
 def _close(reason: Reason, lang: str) -> str:
-    part = _part(reason, lang, "gleiche Handlungen", "gleichen Handlungen", "like actions")
+    part = _part(reason, lang, "gemeinsamen Handlungen", "gemeinsamen Handlungen", "like actions")
     if lang == "de":
         return f"{part} folgen einander in höchstens einer Minute." + _usual(reason, lang)
     return f"{part} follow each other within a minute." + _usual(reason, lang)
@@ -108,10 +108,10 @@ def _among_themselves(reason: Reason, lang: str) -> str:
             f"{part} handeln dreimal oder öfter gemeinsam und bleiben dabei fast unter sich: "
             f"Auf jedes Konto der Gruppe {others}; üblich ist mehr als eines."
         )
-    others = "hardly any other" if few else f"{outside} others"
+    others = "is hardly any other" if few else f"are {outside} others"
     return (
         f"{part} act together three times or more and stay almost among themselves: "
-        f"for each account of the group there are {others}; more than one is usual."
+        f"for each account of the group there {others}; more than one is usual."
     )
 
 
@@ -150,8 +150,8 @@ def _declared(reason: Reason, lang: str) -> str:
 def _institutions(reason: Reason, lang: str) -> str:
     if lang == "de":
         return (
-            f"{_accounts(reason, lang)} sprechen nach ihrem Profil für eine Behörde, Redaktion oder "
-            "Initiative; solche veröffentlichen oft dasselbe zur selben Zeit."
+            f"{_accounts(reason, lang)} sprechen nach ihrem Profil für eine Behörde, Redaktion "
+            "oder Initiative; solche veröffentlichen oft dasselbe zur selben Zeit."
         )
     return (
         f"{_accounts(reason, lang)} speak, by their profile, for an office, a newsroom or an "
