@@ -1,8 +1,8 @@
 """From the terms found in a text to a score and the words that a reader is shown for it.
 
 The scale of the rules, for every label alike: a word counts 1, a hint ½, what speaks against it
-−1; the same word twice counts once. A sum of s gives the score 1 − 0.4^s:
-one word .60, two .84, three .94, a hint alone .37. A label holds from .5 on, which is one word or two hints.
+−1; the same word twice counts once. A sum of s gives the score 1 − 0.4^s: one word .60, two .84,
+three .94, a hint alone .37. A label holds from .5 on, which is one word or two hints.
 """
 
 from collections.abc import Iterable

@@ -18,6 +18,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from data.intents import INTENTS_FILE
 from data.places import NAMES_FILE, PLACES_FILE
@@ -27,7 +28,7 @@ from nlp.language import language
 from nlp.places import Gazetteer
 from nlp.tagged import Found, FoundPlace, Tagged
 from nlp.taxonomy import Taxonomy
-from nlp.tokens import WORDS, Tokenizer
+from nlp.tokens import TEXT, WORDS, Tokenizer
 
 RULES = "rules"  # key in Doc.user_data
 BATCH = 500  # posts whose strings spaCy keeps at a time
@@ -47,7 +48,7 @@ class Findings:
 @Language.component("hhhilft_language")
 def find_language(doc: Doc) -> Doc:
     """Set `doc.user_data["lang"]` to the main language."""
-    doc.user_data["lang"] = language(doc.text)
+    doc.user_data["lang"] = language(doc.user_data[TEXT])
     return doc
 
 
@@ -80,7 +81,7 @@ def show_result(doc: Doc) -> Doc:
     }
     spans = []
     for place in found.places:
-        start = doc.text.find(place.evidence)
+        start = doc.user_data[TEXT].find(place.evidence)
         span = doc.char_span(start, start + len(place.evidence), place.place, 0, None, "expand")
         if span is not None:
             spans.append(span)
@@ -93,7 +94,7 @@ class _Places:
         self._gazetteer = Gazetteer()
 
     def __call__(self, doc: Doc) -> Doc:
-        places = self._gazetteer.find(doc.text, doc.user_data[WORDS])
+        places = self._gazetteer.find(doc.user_data[TEXT], doc.user_data[WORDS])
         doc.user_data[RULES] = Findings(places, [], [], Urgency(False, 0.0, ()))
         return doc
 
@@ -105,7 +106,10 @@ class _Topics:
     def __call__(self, doc: Doc) -> Doc:
         found: Findings = doc.user_data[RULES]
         found.topics = self._taxonomy.find(
-            doc.text, doc.user_data[WORDS], doc.user_data["lang"], has_place=bool(found.places)
+            doc.user_data[TEXT],
+            doc.user_data[WORDS],
+            doc.user_data["lang"],
+            has_place=bool(found.places),
         )
         return doc
 
@@ -117,7 +121,7 @@ class _Intents:
     def __call__(self, doc: Doc) -> Doc:
         found: Findings = doc.user_data[RULES]
         found.intents, found.urgency = self._intents.find(
-            doc.text,
+            doc.user_data[TEXT],
             doc.user_data[WORDS],
             doc.user_data["lang"],
             {each.label for each in found.topics},
@@ -150,7 +154,7 @@ def load(folder: Path | None = None) -> Tagger:  # noqa: ARG001
 
     Raises ModelError where the reference data is missing or broken.
     """
-    nlp = spacy.blank("xx")
+    nlp = spacy.blank("xx", vocab=Vocab())  # a bare one: shapes and prefixes are not asked for
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name in ("language", "places", "taxonomy", "intents", "result"):
         nlp.add_pipe(f"hhhilft_{name}")

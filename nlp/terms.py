@@ -5,7 +5,7 @@ look-up a word however many terms there are.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nlp.words import LONGEST_WORD, fold
@@ -47,6 +47,15 @@ class Hit:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What a word can be: its patterns, the terms it is, and those it begins by their next word."""
+
+    patterns: frozenset[int]
+    whole: tuple[Term, ...]
+    begun: Mapping[int, tuple[Term, ...]]
+
+
 class Lexicon:
     """A set of terms, ready to be looked for."""
 
@@ -57,7 +66,7 @@ class Lexicon:
         self._suffix: dict[str, int] = {}
         self._inside: list[tuple[str, int]] = []
         self._starting: dict[int, list[Term]] = {}
-        self._verdicts: dict[str, tuple[frozenset[int], tuple[Term, ...]] | None] = {}
+        self._verdicts: dict[str, _Verdict | None] = {}
 
     def add(self, label: str, texts: Iterable[str], weight: float = 1.0) -> None:
         """Add terms for `label`; one with a leading ? weighs half. Raises NotationError."""
@@ -68,37 +77,41 @@ class Lexicon:
 
     def search(self, folded: Sequence[str]) -> list[Hit]:
         """Return every term found among the folded words, in their order."""
-        verdicts = [self._verdict(word) for word in folded]
-        seen: set[int] | None = None
-        hits = []
-        for first, verdict in enumerate(verdicts):
-            if verdict is None or not verdict[1]:
-                continue
-            for term in verdict[1]:
-                last = first + len(term.words) - 1
-                if last > first and not _continues(term, verdicts, first, last):
-                    continue
-                if term.unless or term.only:
-                    if seen is None:
-                        seen = {each for found in verdicts if found for each in found[0]}
-                    if not term.unless.isdisjoint(seen) or (
-                        term.only and term.only.isdisjoint(seen)
-                    ):
-                        continue
-                hits.append(Hit(term.label, term.weight, first, last))
-        return hits
+        known = self._verdicts
+        if len(known) > KEPT:
+            known.clear()
+        verdicts = [known[word] if word in known else self._verdict(word) for word in folded]
+        found: list[tuple[Term, int, int]] = []
+        following: _Verdict | None = None
+        for first in range(len(verdicts) - 1, -1, -1):
+            verdict = verdicts[first]
+            if verdict is not None:
+                found += [(term, first, first) for term in verdict.whole]
+                if following is not None and verdict.begun:
+                    found += _phrases(verdict, following, verdicts, first)
+            following = verdict
+        found.reverse()
+        if any(term.unless or term.only for term, _, _ in found):
+            seen = {each for verdict in verdicts if verdict for each in verdict.patterns}
+            found = [each for each in found if _allowed(each[0], seen)]
+        return [Hit(term.label, term.weight, first, last) for term, first, last in found]
 
-    def _verdict(self, word: str) -> tuple[frozenset[int], tuple[Term, ...]] | None:
-        try:
-            return self._verdicts[word]
-        except KeyError:
-            if len(self._verdicts) >= KEPT:
-                self._verdicts.clear()
-            found = self._judge(word)
-            terms = tuple(term for each in sorted(found) for term in self._starting.get(each, ()))
-            verdict = (frozenset(found), terms) if found else None
-            self._verdicts[word] = verdict
-            return verdict
+    def _verdict(self, word: str) -> _Verdict | None:
+        patterns = self._judge(word)
+        terms = [term for each in sorted(patterns) for term in self._starting.get(each, ())]
+        begun: dict[int, list[Term]] = {}
+        for term in terms:
+            if len(term.words) > 1:
+                begun.setdefault(term.words[1], []).append(term)
+        verdict = None
+        if patterns:
+            verdict = _Verdict(
+                frozenset(patterns),
+                tuple(term for term in terms if len(term.words) == 1),
+                {pattern: tuple(all_) for pattern, all_ in begun.items()},
+            )
+        self._verdicts[word] = verdict
+        return verdict
 
     def _judge(self, word: str) -> set[int]:
         found: set[int] = set()
@@ -147,19 +160,23 @@ class Lexicon:
         return self._ids[piece]
 
 
-def _continues(
-    term: Term,
-    verdicts: Sequence[tuple[frozenset[int], tuple[Term, ...]] | None],
-    first: int,
-    last: int,
-) -> bool:
-    if last >= len(verdicts):
-        return False
-    for place, word in zip(range(first + 1, last + 1), term.words[1:], strict=True):
-        verdict = verdicts[place]
-        if verdict is None or word not in verdict[0]:
-            return False
-    return True
+def _phrases(
+    verdict: _Verdict, following: _Verdict, verdicts: Sequence[_Verdict | None], first: int
+) -> list[tuple[Term, int, int]]:
+    found = []
+    for pattern in following.patterns:
+        for term in verdict.begun.get(pattern, ()):
+            rest = zip(term.words[2:], verdicts[first + 2 :], strict=False)
+            last = first + len(term.words) - 1
+            if last < len(verdicts) and all(
+                next_ and word in next_.patterns for word, next_ in rest
+            ):
+                found.append((term, first, last))
+    return found
+
+
+def _allowed(term: Term, seen: set[int]) -> bool:
+    return term.unless.isdisjoint(seen) and not (term.only and term.only.isdisjoint(seen))
 
 
 def _pieces(text: str) -> list[str]:

@@ -3,9 +3,11 @@
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlp.words import TOKEN, Words, fold
+from nlp.words import LINK, TOKEN, Words, fold
 
+_WORDY = frozenset(("word", "hashtag", "mention"))
 WORDS = "words"  # key in Doc.user_data: the Words of the doc
+TEXT = "text"  # key in Doc.user_data: the text, which spaCy would put together at every call
 
 
 class Tokenizer:
@@ -19,31 +21,37 @@ class Tokenizer:
         pieces: list[str] = []
         spaces: list[bool] = []
         words = Words([], [], [], [], [], [])
-        for match in TOKEN.finditer(text):
-            kind, piece = match.lastgroup, match.group()
-            if kind == "space":
-                if spaces and piece[0] == " " and not spaces[-1] and not pieces[-1].isspace():
-                    spaces[-1] = True
-                    piece = piece[1:]
-                    if not piece:
-                        continue
-            elif kind in ("word", "hashtag", "mention"):
-                _note(words, piece, match.start(), len(pieces), kind)
-            pieces.append(piece)
-            spaces.append(False)
+        start = 0
+        for link in LINK.finditer(text):
+            _cut(text, start, link.start(), pieces, spaces, words)
+            start = link.end() + (text[link.end() : link.end() + 1] == " ")
+            pieces.append(link.group())
+            spaces.append(start > link.end())
+        _cut(text, start, len(text), pieces, spaces, words)
         doc = Doc(self.vocab, words=pieces, spaces=spaces)
         doc.user_data[WORDS] = words
+        doc.user_data[TEXT] = text
         return doc
 
 
-def _note(words: Words, piece: str, start: int, token: int, kind: str) -> None:
-    raw = piece if kind == "word" else piece[1:]
-    if kind == "mention":
-        raw = raw.partition("@")[0].rstrip(".")
-    begin = start if kind == "word" else start + 1
-    words.raw.append(raw)
-    words.folded.append(fold(raw))
-    words.starts.append(begin)
-    words.ends.append(begin + len(raw))
-    words.tokens.append(token)
-    words.hashtag.append(kind == "hashtag")
+def _cut(
+    text: str, start: int, end: int, pieces: list[str], spaces: list[bool], words: Words
+) -> None:
+    raw, folded, starts, ends = words.raw, words.folded, words.starts, words.ends
+    for match in TOKEN.finditer(text, start, end):
+        kind = match.lastgroup or ""
+        piece = match[kind]
+        if kind in _WORDY:
+            begin = match.start()
+            word = piece
+            if kind != "word":
+                begin += 1
+                word = piece[1:].partition("@")[0].rstrip(".")
+            raw.append(word)
+            folded.append(fold(word))
+            starts.append(begin)
+            ends.append(begin + len(word))
+            words.tokens.append(len(pieces))
+            words.hashtag.append(kind == "hashtag")
+        pieces.append(piece)
+        spaces.append(match.end() > match.end(kind))

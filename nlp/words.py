@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"  # accents and vowel signs written apart
 LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
-TOKEN = re.compile(
-    r"(?P<url>https?://\S+|www\.\S+)"
-    r"|(?P<mention>@\w[\w.]*(?:@[\w-]+(?:\.[\w-]+)+)?)"
-    r"|(?P<hashtag>\#\w+)"
-    rf"|(?P<word>{LETTERS}|[§€?])"
+TOKEN = re.compile(  # a token, and the one blank that may follow it
+    rf"(?:(?P<word>{LETTERS}|[§€?])"
     r"|(?P<space>\s+)"
-    r"|(?P<other>.)",
+    r"|(?P<hashtag>\#\w+)"
+    r"|(?P<mention>@\w[\w.]*(?:@[\w-]+(?:\.[\w-]+)+)?)"
+    r"|(?P<other>.)) ?",
     re.DOTALL,
 )
+LINK = re.compile(r"https?://\S+|www\.\S+")
 LONGEST_WORD = 64  # characters; what is longer is no word and is not looked up
 KEPT = 200_000  # folded forms kept; then the memory starts anew
 
