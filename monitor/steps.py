@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,7 +17,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from data.config import Config
-from data.records import Post
 from monitor.reports import Collected, Imported
 
 if TYPE_CHECKING:
@@ -32,15 +32,20 @@ BATCH = 5_000  # posts written in one transaction
 def load_sample(engine: Engine, now: datetime) -> int:
     """Write the invented posts of `hhhilft demo`, moved to the present; return how many are new.
 
-    A second call adds nothing: their ids do not depend on `now`.
+    Each is first seen on the day it was posted, so that newcomers are told from old hands. A second
+    call adds nothing: the posts' ids do not depend on `now`.
     """
     from data.sample import sample_posts
-    from data.writes import upsert_posts
+    from data.writes import finish_run, start_run, upsert_posts
 
-    new, batch = 0, list(sample_posts(now))
-    for part in _parts(batch, BATCH):
+    new = 0
+    for _, day in groupby(sample_posts(now), lambda post: post.created_at.date()):
+        posts = list(day)
         with engine.begin() as connection:
-            new += upsert_posts(connection, part, "sample", now).new
+            new += upsert_posts(connection, posts, "sample", posts[-1].created_at).new
+    with engine.begin() as connection:
+        run = start_run(connection, "import", "sample", None, now)
+        finish_run(connection, run, "ok" if new else "empty", now, counts={"new": new})
     return new
 
 
@@ -136,10 +141,6 @@ def digest_of(engine: Engine, config: Config, week: str | None, now: datetime) -
     span = until(iso_week(week or last_complete(now, zone), zone), now)
     with engine.connect() as connection:
         return summarise(gather(connection, span), now)
-
-
-def _parts(posts: Sequence[Post], size: int) -> list[Sequence[Post]]:
-    return [posts[start : start + size] for start in range(0, len(posts), size)]
 
 
 @cache
