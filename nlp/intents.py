@@ -74,7 +74,7 @@ class Intents:
         if not intents & {"gesuch", "angebot", "frage"}:
             weight -= 2
         elif "gesuch" in intents:
-            weight += 0.25
+            weight += 0.3
         elif "frage" not in intents:
             weight -= 0.5
         value = score(weight)
