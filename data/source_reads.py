@@ -23,7 +23,7 @@ def known_replies(
             posts.c.native_id.in_(part),
             posts.c.reply_to.is_not(None),
         )
-        found |= dict(connection.execute(query).tuples().all())
+        found |= {row.native_id: row.reply_to for row in connection.execute(query)}
     return found
 
 

@@ -257,7 +257,8 @@ def _retry_after(response: requests.Response) -> float | None:
     except ValueError:
         pass
     try:
-        return _promise((parsedate_to_datetime(value) - _their_now(response)).total_seconds())
+        at = _aware(parsedate_to_datetime(value))
+        return _promise((at - _their_now(response)).total_seconds())
     except (ValueError, TypeError):
         return None
 
@@ -269,18 +270,21 @@ def _until_reset(response: requests.Response) -> float | None:
         at = datetime.fromtimestamp(float(value), UTC)
     except (ValueError, OverflowError, OSError):
         try:
-            at = datetime.fromisoformat(value)
+            at = _aware(datetime.fromisoformat(value))
         except ValueError:
             return None
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at
     return _promise((at - _their_now(response)).total_seconds())
 
 
 def _their_now(response: requests.Response) -> datetime:
     try:
-        return parsedate_to_datetime(response.headers["Date"])
+        return _aware(parsedate_to_datetime(response.headers["Date"]))
     except (KeyError, ValueError, TypeError):
         return datetime.now(UTC)
+
+
+def _aware(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at
 
 
 def _promise(seconds: float) -> float | None:
