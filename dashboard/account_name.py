@@ -1,6 +1,8 @@
 """What an account is called on the pages. Who does not want to be found is not named."""
 
-from typing import Protocol
+from typing import Any, Protocol
+
+from dash import html
 
 from dashboard.here import Here
 from dashboard.post_view import plain
@@ -17,6 +19,15 @@ class Named(Protocol):
     def handle(self) -> str | None: ...  # noqa: D102
     @property
     def name(self) -> str | None: ...  # noqa: D102
+
+
+def broken_name(at: Here, account: Named) -> list[Any]:
+    """Give the name with a place to break the line before the instance."""
+    name = account_name(at, account)
+    if account.hidden or "@" not in name[1:]:
+        return [name]
+    own, instance = name[1:].split("@", 1)
+    return [f"@{own}", html.Wbr(), f"@{instance}"]
 
 
 def account_name(at: Here, account: Named) -> str:

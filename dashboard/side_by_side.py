@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.here import Here
 from dashboard.post_view import LONGEST_SHOWN, plain
+from data.formats import span
 from data.page_reads.warnings import Evidence
 
 PAIRS = 3  # pairs shown; more do not tell more
@@ -54,23 +55,17 @@ def side_by_side(at: Here, pair: Pair, left_name: str, right_name: str) -> html.
     said = at.say("texts.same") if one == other else at.say("texts.differ")
     return html.Div(
         [
-            html.P(at.say("texts.apart", said=said, span=_span(at, apart)), className="quiet"),
+            html.P(at.say("texts.apart", said=said, span=span(abs(apart), at.lang, dative=True)), className="quiet"),
             html.Div(
                 [
-                    html.Div([html.H4(left_name), html.P(left, className="post-text", dir="auto")]),
-                    html.Div([html.H4(right_name), html.P(right, className="post-text", dir="auto")]),
+                    html.Div([html.H3(left_name), html.P(left, className="post-text", dir="auto")]),
+                    html.Div([html.H3(right_name), html.P(right, className="post-text", dir="auto")]),
                 ],
                 className="pair",
             ),
         ],
         className="text-pair",
     )
-
-
-def _span(at: Here, seconds: float) -> str:
-    from data.formats import span
-
-    return span(abs(seconds), at.lang, dative=True)
 
 
 def _words(text: str) -> list[str]:

@@ -44,9 +44,11 @@ def sources(at: Here, runs: Sequence[Run]) -> list[Source]:
 
 def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:
     """Say in one line whether all is well: how many sources deliver, and when the last post came."""
-    bad = [each for each in found if each.state not in (*GOOD, "off", "running")]
+    bad = [each for each in found if each.state not in (*GOOD, "off", "running", "waiting")]
     if not found:
-        line = at.say("state.none")
+        line = at.say("state.demo" if at.demo else "state.none")
+    elif all(each.state == "waiting" for each in found):
+        line = at.say("state.waiting")
     elif not bad:
         line = at.count("state.all_well", len(found))
     else:

@@ -104,10 +104,16 @@
     sessionStorage.setItem("again", String(Date.now()));
     location.reload();
   }
+  function failed() {
+    var told = document.getElementById("failed");
+    if (told) told.hidden = false;
+    document.querySelectorAll(".skeleton").forEach(function (each) { each.hidden = true; });
+  }
   var ask = window.fetch;
   window.fetch = function () {
     return ask.apply(this, arguments).then(function (answer) {
       if (answer.status === 401 || answer.status === 400) again();
+      if (answer.status >= 500) failed();
       return answer;
     });
   };

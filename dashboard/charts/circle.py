@@ -8,7 +8,7 @@ from math import cos, pi, sin
 from dashboard.drawing import Drawing, drawn, part, picture, words
 from data.page_reads.warnings import Evidence
 
-_SIZE, _RADIUS = 400.0, 128.0
+_WIDTH, _HEIGHT, _RADIUS = 520.0, 380.0, 140.0
 MOST = 24  # accounts drawn; more would be a black disc
 
 
@@ -28,11 +28,11 @@ def circle(posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> D
     """Draw the most active accounts and the pairs among them."""
     active = Counter(each.account for each in posts)
     order = sorted(account for account, _count in active.most_common(MOST))
-    svg = picture(_SIZE, _SIZE, label)
+    svg = picture(_WIDTH, _HEIGHT, label)
     turn = {account: index / max(len(order), 1) * 2 * pi - pi / 2 for index, account in enumerate(order)}
-    middle = _SIZE / 2
+    middle, high = _WIDTH / 2, _HEIGHT / 2
     place = {
-        account: (middle + _RADIUS * cos(angle), middle + _RADIUS * sin(angle))
+        account: (middle + _RADIUS * cos(angle), high + _RADIUS * sin(angle))
         for account, angle in turn.items()
     }
     pairs = shared_objects(posts)
@@ -40,7 +40,7 @@ def circle(posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> D
     for (one, other), count in sorted(pairs.items(), key=lambda item: item[1]):
         if one in place and other in place:
             (x1, y1), (x2, y2) = place[one], place[other]
-            part(svg, "line", x1=x1, y1=y1, x2=x2, y2=y2, klass="link lit", stroke_width=0.6 + 2.4 * count / most)
+            part(svg, "line", x1=x1, y1=y1, x2=x2, y2=y2, klass="shared", stroke_width=0.6 + 2.4 * count / most, stroke_opacity=0.25 + 0.6 * count / most)
     for account, (x, y) in place.items():
         part(svg, "circle", cx=x, cy=y, r=6.0, klass="shape shape-0")
         angle = turn[account]
@@ -49,7 +49,7 @@ def circle(posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> D
             svg,
             _short(names.get(account, "")),
             x=middle + (_RADIUS + 14) * cos(angle),
-            y=middle + (_RADIUS + 14) * sin(angle) + 4 + (6 * sin(angle) if side == "middle" else 0),
+            y=high + (_RADIUS + 14) * sin(angle) + 4 + (6 * sin(angle) if side == "middle" else 0),
             klass="node-name",
             text_anchor=side,
         )
@@ -57,4 +57,6 @@ def circle(posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> D
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 12 else text[:11] + "…"
+    """Give a name without its instance."""
+    short = "@" + text[1:].split("@")[0] if text.startswith("@") else text
+    return short if len(short) <= 15 else short[:14] + "…"

@@ -12,7 +12,9 @@ from data.page_reads.network import Edge, Node
 
 WIDTH, HEIGHT, MARGIN = 760.0, 560.0, 44.0
 SHAPES = 6  # communities with a colour and a shape of their own; the others are small grey circles
-_LABELS = 14  # accounts with their name beside them; more would lie over each other
+_LABELS = 12  # accounts with their name beside them
+_LINE = 20.0  # height of a name
+_TURN = WIDTH * 0.72  # further right, names stand left of their sign
 
 
 def network_graph(
@@ -44,7 +46,7 @@ def network_graph(
             klass=f"link link-{'together' if edge.kind == 'together' else 'talk'}{' lit' if lit else ''}{dim}",
             stroke_width=min(0.8 + edge.weight ** 0.5 * 0.4, 4.0),
         )
-    named = {each.id for each in sorted(nodes, key=lambda each: -each.degree)[:_LABELS]}
+    named = _apart(nodes, places, name)
     for node in reversed(nodes):
         x, y = places[node.id]
         dim = " dim" if chosen is not None and node.id not in near else ""
@@ -55,7 +57,7 @@ def network_graph(
         part(link, "title").text = said
         _shape(link, groups.get(node.id, SHAPES), x, y, 5.0 + min(node.degree, 40) ** 0.5 * 1.3)
         if node.id == chosen or (node.id in named and (chosen is None or node.id in near)):
-            right = x < WIDTH * 0.72
+            right = x < _TURN
             words(
                 link, _short(said), x=x + (11.0 if right else -11.0), y=y + 4.0, klass="node-name",
                 text_anchor="start" if right else "end",
@@ -100,5 +102,28 @@ _POLYGONS: Mapping[int, tuple[tuple[float, float], ...]] = {
 }
 
 
+def _apart(
+    nodes: Sequence[Node], places: Mapping[int, tuple[float, float]], name: Callable[[Node], str]
+) -> set[int]:
+    """Choose accounts to name in the picture, those with most links first, so that no two names touch."""
+    taken: list[tuple[float, float, float]] = []
+    chosen: set[int] = set()
+    for node in sorted(nodes, key=lambda each: -each.degree):
+        x, y = places[node.id]
+        wide = 8.0 * len(_short(name(node))) + 14
+        left = x if x < _TURN else x - wide
+        if all(
+            abs(y - other_y) > _LINE or left > other_left + other_wide or other_left > left + wide
+            for other_left, other_y, other_wide in taken
+        ):
+            taken.append((left, y, wide))
+            chosen.add(node.id)
+            if len(chosen) == _LABELS:
+                break
+    return chosen
+
+
 def _short(text: str) -> str:
-    return text if len(text) <= 22 else text[:21] + "…"
+    """Give a name without its instance."""
+    short = "@" + text[1:].split("@")[0] if text.startswith("@") else text
+    return short if len(short) <= 22 else short[:21] + "…"

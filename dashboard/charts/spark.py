@@ -10,7 +10,7 @@ _WIDTH, _HEIGHT = 96.0, 24.0
 
 def spark_bars(values: Sequence[int], label: str | None = None, new_from: int = 0) -> Drawing:
     """Draw values as bars from zero; those before `new_from` in grey (the week before)."""
-    svg = picture(_WIDTH, _HEIGHT, label, width=f"{_WIDTH:g}", height=f"{_HEIGHT:g}")
+    svg = picture(_WIDTH, _HEIGHT, label)
     step = _WIDTH / max(len(values), 1)
     most = max(*values, 1) if values else 1
     for index, value in enumerate(values):

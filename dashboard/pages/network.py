@@ -1,9 +1,9 @@
 """Netzwerk: who talks and acts with whom; as a picture, and the same as lists."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import dash
@@ -11,20 +11,23 @@ from dash import Dash, html
 from sqlalchemy import Connection
 
 from dashboard.access import SEES_PEOPLE, allowed
-from dashboard.account_name import account_name
+from dashboard.account_name import account_name, broken_name
+from dashboard.community_names import community_name, unlike
 from dashboard.charts.graph import SHAPES, network_graph
 from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name, web_link
 from dashboard.tables import Cell, Column, table
+from dashboard.topic_names import topic_names
+from dashboard.warning_words import reasons_against, headline
 from data import formats
 from data.page_reads import network as reads
 from data.page_reads.network import Node, Picture
 from data.page_reads.volume import first_post
-from data.page_reads.warnings import groups
+from data.page_reads.warnings import Group, groups, members
 from data.page_reads.week import Week, week_to
-from data.reasons import sentence
 
-CONNECTORS, NEIGHBOURS, NEWCOMERS = 8, 12, 12  # rows shown
+LOOKS_BACK = timedelta(days=28)  # what communities speak of
+CONNECTORS, NEIGHBOURS, NEWCOMERS, TOGETHER = 8, 12, 12, 6  # rows shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def show(at: Here, connection: Connection, chosen: int | None) -> html.Div:
     posts = reads.posts_of(connection, ids, week.start, week.end)
     first = reads.first_posts(connection, ids)
     began = first_post(connection)
-    communities = _communities(at, picture)
+    communities = _communities(at, connection, picture)
     new = _newcomers(picture, first, began, week)
     return html.Div(
         [
@@ -88,18 +91,30 @@ def show(at: Here, connection: Connection, chosen: int | None) -> html.Div:
     )
 
 
-def _communities(at: Here, picture: Picture) -> list[Community]:
+def _communities(at: Here, connection: Connection, picture: Picture) -> list[Community]:
+    spoken = reads.spoken_of(connection, [each.id for each in picture.nodes], at.now - LOOKS_BACK)
+    everybody = _sum(spoken.values())
+    topics = topic_names(at.lang)
     sizes = Counter(each.community for each in picture.nodes if each.community)
     ranked = sorted(sizes, key=lambda key: (-sizes[key], key))
+    members = [tuple(each for each in picture.nodes if each.community == key) for key in ranked]
+    names = unlike(
+        [
+            community_name(_sum(spoken.get(each.id, {}) for each in nodes), everybody, topics)
+            for nodes in members
+        ]
+    )
     return [
-        Community(
-            key,
-            rank,
-            picture.names.get(key) or at.say("network.group", n=rank + 1),
-            tuple(each for each in picture.nodes if each.community == key),
-        )
+        Community(key, rank, names[rank] or at.say("network.group", n=rank + 1), members[rank])
         for rank, key in enumerate(ranked)
     ]
+
+
+def _sum(counts: Iterable[Mapping[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
+    whole: Counter[tuple[str, str]] = Counter()
+    for each in counts:
+        whole.update(each)
+    return whole
 
 
 def _newcomers(
@@ -217,7 +232,7 @@ def _panel(
 
 
 def _account_link(at: Here, node: Node) -> html.A:
-    return html.A(account_name(at, node), href=f"?konto={node.id}")
+    return html.A(broken_name(at, node), href=f"?konto={node.id}")
 
 
 def _community_table(
@@ -227,10 +242,10 @@ def _community_table(
     rows = []
     for each in communities:
         members: list[Any] = []
-        for node in each.nodes[:5]:
+        for node in each.nodes[:3]:
             members += [", ", _account_link(at, node)] if members else [_account_link(at, node)]
-        if len(each.nodes) > 5:
-            members.append(" " + at.count("network.and", len(each.nodes) - 5))
+        if len(each.nodes) > 3:
+            members.append(" " + at.count("network.and", len(each.nodes) - 3))
         rows.append(
             [
                 Cell(
@@ -278,7 +293,7 @@ def _connectors(at: Here, picture: Picture, communities: list[Community]) -> htm
             Cell(_account_link(at, each), account_name(at, each)),
             each.degree,
             Cell(
-                ", ".join(sorted(names[key] for key in reach.get(each.id, ()))) or "–",
+                _reach(at, [names[key] for key in names if key in reach.get(each.id, ())]),
                 len(reach.get(each.id, ())),
             ),
         ]
@@ -299,6 +314,11 @@ def _connectors(at: Here, picture: Picture, communities: list[Community]) -> htm
         ],
         className="card",
     )
+
+
+def _reach(at: Here, names: list[str]) -> str:
+    """Name the groups that an account is linked with, the largest first."""
+    return at.count("network.reach", len(names), names="; ".join(names[:2]) + (" …" if len(names) > 2 else "")) if names else "–"
 
 
 def _new_table(
@@ -341,15 +361,7 @@ def _together(at: Here, connection: Connection) -> html.Section | None:
     found = groups(connection, ("community",))
     if not found:
         return None
-    items = [
-        html.Li(
-            [
-                html.Strong(each.name or at.count("unit.accounts", each.accounts)),
-                html.P([sentence(reason, at.lang) for reason in each.reasons[:1]], className="quiet"),
-            ]
-        )
-        for each in found[:8]
-    ]
+    items = [_together_item(at, connection, each) for each in found[:TOGETHER]]
     return html.Section(
         [
             html.H2(at.say("together.title")),
@@ -357,4 +369,19 @@ def _together(at: Here, connection: Connection) -> html.Section | None:
             html.Ul(items, className="plain-list spaced"),
         ],
         className="card",
+    )
+
+
+def _together_item(at: Here, connection: Connection, group: Group) -> html.Li:
+    who = members(connection, group.id)
+    named: list[Any] = [account_name(at, each) for each in who if not each.hidden][:3]
+    more = len(who) - len(named)
+    said = ", ".join(named) + (" " + at.count("network.and", more) if more else "")
+    against = reasons_against(at, group)
+    return html.Li(
+        [
+            html.P(headline(at, group)),
+            html.P(said, className="quiet"),
+            html.P(against[0], className="quiet") if against else None,
+        ]
     )

@@ -21,6 +21,7 @@ from dashboard.tables import Cell, Column, table
 from dashboard.topic_names import topic_names
 from data import formats
 from data.page_reads import balance, calls, volume, warnings
+from data.page_reads.newcomers import newcomers
 from data.page_reads.sources import newest_runs
 from data.page_reads.week import Week, week_to
 
@@ -56,10 +57,20 @@ def show(at: Here, connection: Connection) -> html.Div:
             _week_sentence(at, connection, week),
             html.Ul(_cards(at, connection, week), className="cards"),
             html.Div(
-                [_gaps(at, connection, week), _volume(at, connection, week)], className="columns"
-            ),
-            html.Div(
-                [_places(at, connection, week), *_calls(at, connection, week)],
+                [
+                    html.Div(
+                        [_gaps(at, connection, week), _calls(at, connection, week)], className="stack"
+                    ),
+                    html.Div(
+                        [
+                            _volume(at, connection, week),
+                            _places(at, connection, week),
+                            _new_people(at, connection, week),
+                            _questions(at, connection, week),
+                        ],
+                        className="stack",
+                    ),
+                ],
                 className="columns",
             ),
         ],
@@ -122,7 +133,12 @@ def _cards(at: Here, connection: Connection, week: Week) -> list[html.Li]:
             at.say("card.warnings"),
             at.say("card.warnings_none")
             if not alerts + watches
-            else at.say("card.warnings_of", alerts=at.count("card.alerts", alerts), watches=at.count("card.watches", watches)),
+            else ", ".join(
+                at.count(f"card.{name}", count)
+                for name, count in (("alerts", alerts), ("watches", watches))
+                if count
+            )
+            + ".",
             (at.say("card.warnings_link"), "/warnungen") if people and alerts + watches else None,
             alerts > 0,
         ),
@@ -218,36 +234,45 @@ def _difference(at: Here, now: int, before: int) -> str:
     return at.say("places.same") if now == before else f"{'+' if now > before else '−'}{at.number(abs(now - before))}"
 
 
-def _calls(at: Here, connection: Connection, week: Week) -> list[Any]:
-    """List calls and questions, for those whose role lets them see what people write."""
+def _new_people(at: Here, connection: Connection, week: Week) -> html.Section:
+    """Say how many are new; in a store younger than the week everybody would be."""
+    began = volume.first_post(connection)
+    if began is None or began >= week.before_start:
+        said = at.say("newcomers.too_young")
+    else:
+        now = newcomers(connection, week.start, week.end)
+        before = newcomers(connection, week.before_start, week.before_end)
+        said = at.count("newcomers.sentence", now, versus=at.versus(now, before))
+    link = html.A(at.say("newcomers.link"), href="/netzwerk") if may(*SEES_PEOPLE) else None
+    return html.Section([html.H2(at.say("newcomers.title")), html.P(said), html.P(link)], className="card")
+
+
+def _calls(at: Here, connection: Connection, week: Week) -> html.Section | None:
+    """List calls for help, for those whose role lets them see what people write."""
     if not may(*SEES_PEOPLE):
-        return []
+        return None
+    found = calls.newest_calls(connection, week.start, week.end)
+    return _list(at, "gesuche", at.say("calls.title"), at.say("calls.explains"), found, "calls.nothing")
+
+
+def _questions(at: Here, connection: Connection, week: Week) -> html.Section | None:
+    if not may(*SEES_PEOPLE):
+        return None
+    found = calls.open_questions(connection, week.start, at.now - WAITS)
+    return _list(
+        at, "fragen", at.say("questions.title"), at.say("questions.explains"), found, "questions.nothing"
+    )
+
+
+def _list(
+    at: Here, name: str, title: str, explains: str, found: list[calls.Call], nothing: str
+) -> html.Section:
     names = topic_names(at.lang)
-    newest = calls.newest_calls(connection, week.start, week.end)
-    waiting = calls.open_questions(connection, week.start, at.now - WAITS)
-    return [
-        html.Div(
-            [
-                html.Section(
-                    [
-                        html.H2(at.say("calls.title"), id="gesuche"),
-                        html.P(at.say("calls.explains"), className="quiet"),
-                        html.Ul([call_item(at, each, names) for each in newest], className="calls")
-                        if newest
-                        else html.P(at.say("calls.nothing"), className="nothing"),
-                    ],
-                    className="card",
-                ),
-                html.Section(
-                    [
-                        html.H2(at.say("questions.title"), id="fragen"),
-                        html.Ul([call_item(at, each, names) for each in waiting], className="calls")
-                        if waiting
-                        else html.P(at.say("questions.nothing"), className="nothing"),
-                    ],
-                    className="card",
-                ),
-            ],
-            className="stack",
-        )
-    ]
+    shown: Any = (
+        html.Ul([call_item(at, each, names) for each in found], className="calls")
+        if found
+        else html.P(at.say(nothing), className="nothing")
+    )
+    return html.Section(
+        [html.H2(title), html.P(explains, className="quiet"), shown], className="card", id=name
+    )

@@ -1,5 +1,6 @@
 """One warning: why, when, who with whom, what text; what speaks against it; and the decision."""
 
+from datetime import timedelta
 from typing import Any
 
 import dash
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard import deciding
 from dashboard.access import SEES_PEOPLE, allowed
-from dashboard.account_name import account_name
+from dashboard.account_name import account_name, broken_name
 from dashboard.charts.circle import circle, shared_objects
 from dashboard.charts.timeline import MOST_ROWS, timeline
 from dashboard.figures import figure, quiet_section
@@ -28,10 +29,12 @@ from dashboard.warning_words import (
 )
 from data import formats
 from data.page_reads import warnings as reads
+from data.page_reads.network import posts_of
 from data.page_reads.warnings import Evidence, Group, Member
 
-PAIRS = 12  # pairs of accounts listed
+PAIRS = 8  # pairs of accounts listed
 ROWS = 60  # accounts listed
+MOMENT = timedelta(seconds=1)  # so that a last post counts
 
 
 def register(app: Dash) -> None:
@@ -76,9 +79,9 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
             _facts(at, group),
             html.Div([_for(at, group), _against(at, group)], className="columns columns-even"),
             _when(at, posts, names),
-            html.Div([_who(at, posts, names), _pairs(at, posts, names)], className="columns columns-even"),
+            html.Div([_who(at, posts, names), _pairs(at, members, posts, names)], className="columns columns-even"),
             _texts(at, posts, names),
-            _accounts(at, members, posts),
+            _accounts(at, connection, group, members, posts),
             deciding.decision_part(at, connection, group.id),
         ],
         className="page",
@@ -164,11 +167,17 @@ def _who(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Section
     return figure(at, at.say("who.title"), at.say("who.explains"), circle(posts, names, at.say("who.label")), name="who")
 
 
-def _pairs(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Section | None:
+def _pairs(
+    at: Here, members: list[Member], posts: list[Evidence], names: dict[int, str]
+) -> html.Section | None:
     found = [pair for pair in shared_objects(posts).most_common(PAIRS) if set(pair[0]) <= names.keys()]
     if not found:
         return None
-    rows = [[names[one], names[other], count] for (one, other), count in found]
+    by_id = {each.id: each for each in members}
+    rows = [
+        [Cell(broken_name(at, by_id[one]), names[one]), Cell(broken_name(at, by_id[other]), names[other]), count]
+        for (one, other), count in found
+    ]
     columns = [
         Column(at.say("network.account")),
         Column(at.say("who.with")),
@@ -207,7 +216,10 @@ def _texts(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Secti
     )
 
 
-def _accounts(at: Here, members: list[Member], posts: list[Evidence]) -> html.Section:
+def _accounts(
+    at: Here, connection: Connection, group: Group, members: list[Member], posts: list[Evidence]
+) -> html.Section:
+    whole = posts_of(connection, [each.id for each in members], group.first, group.last + MOMENT)
     shared: dict[int, int] = {}
     for post in posts:
         shared[post.account] = shared.get(post.account, 0) + 1
@@ -216,14 +228,14 @@ def _accounts(at: Here, members: list[Member], posts: list[Evidence]) -> html.Se
         name = account_name(at, each)
         rows.append(
             [
-                Cell(name if each.hidden else web_link(name, each.url), name),
+                Cell(name if each.hidden else web_link(broken_name(at, each), each.url), name),
                 network_name(at, each.network),
                 Cell(
                     at.day(each.created_at) if each.created_at else at.say("unit.unknown"),
                     each.created_at.isoformat() if each.created_at else "",
                 ),
                 at.say("unit.unknown") if each.followers is None else each.followers,
-                shared.get(each.id, 0),
+                Cell(_part(at, shared.get(each.id, 0), whole.get(each.id, 0)), shared.get(each.id, 0)),
                 Cell(mark_words(at, each), None),
             ]
         )
@@ -243,6 +255,11 @@ def _accounts(at: Here, members: list[Member], posts: list[Evidence]) -> html.Se
         ],
         className="card",
     )
+
+
+def _part(at: Here, here_posts: int, all_posts: int) -> str:
+    """Compare an account's posts that are evidence with all it wrote in the same time."""
+    return at.say("accounts.of", here=at.number(here_posts), all=at.number(max(all_posts, here_posts)))
 
 
 def _start(text: str) -> str:

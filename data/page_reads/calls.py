@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from data.tables import accounts, labels, posts, tags
 
+_BEGINS = posts.c.reply_to.is_(None)  # a question within a conversation is asked of its people
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -45,24 +47,24 @@ def urgent_calls(connection: Connection, start: datetime, end: datetime) -> Answ
 
 def questions(connection: Connection, start: datetime, end: datetime) -> Answered:
     """Count questions from `start` up to before `end`."""
-    return _count(connection, _with_intent("frage", start, end))
+    return _count(connection, _with_intent("frage", start, end).where(_BEGINS))
 
 
 def newest_calls(
-    connection: Connection, start: datetime, end: datetime, limit: int = 8
+    connection: Connection, start: datetime, end: datetime, limit: int = 6
 ) -> list[Call]:
     """List calls for help: unanswered urgent ones first, then the newest."""
     first = tags.c.urgent.is_(True) & ~_answered()
     query = _with_intent("gesuch", start, end).order_by(first.desc(), posts.c.created_at.desc())
-    return _calls(connection, query.limit(limit))
+    return _calls(connection, query.limit(3 * limit), limit)
 
 
 def open_questions(
-    connection: Connection, start: datetime, end: datetime, limit: int = 8
+    connection: Connection, start: datetime, end: datetime, limit: int = 6
 ) -> list[Call]:
     """List questions that nobody answered, the longest waiting first."""
-    query = _with_intent("frage", start, end).where(~_answered())
-    return _calls(connection, query.order_by(posts.c.created_at).limit(limit))
+    query = _with_intent("frage", start, end).where(_BEGINS, ~_answered())
+    return _calls(connection, query.order_by(posts.c.created_at).limit(3 * limit), limit)
 
 
 def _answered() -> ColumnElement[bool]:
@@ -99,7 +101,8 @@ def _count(connection: Connection, query: Select[tuple[int, bool]]) -> Answered:
     return Answered(counts.get(True, 0) + counts.get(False, 0), counts.get(False, 0))
 
 
-def _calls(connection: Connection, query: Select[tuple[int, bool]]) -> list[Call]:
+def _calls(connection: Connection, query: Select[tuple[int, bool]], limit: int) -> list[Call]:
+    """Read what the pages show; of posts with the same words only the first."""
     answered = {row[0]: bool(row[1]) for row in connection.execute(query)}
     said: dict[tuple[int, str], list[str]] = defaultdict(list)
     for post, kind, label in connection.execute(
@@ -124,7 +127,7 @@ def _calls(connection: Connection, query: Select[tuple[int, bool]]) -> list[Call
             .where(posts.c.id.in_(answered))
         )
     }
-    return [
+    found = [
         Call(
             id=post,
             network=rows[post].network,
@@ -139,3 +142,5 @@ def _calls(connection: Connection, query: Select[tuple[int, bool]]) -> list[Call
         for post in answered
         if post in rows
     ]
+    first = {" ".join(each.text.split()).casefold(): each for each in reversed(found)}
+    return [each for each in found if any(each is one for one in first.values())][:limit]

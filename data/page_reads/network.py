@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from data.tables import accounts, clusters, network_edges, network_nodes, posts
+from data.tables import accounts, labels, network_edges, network_nodes, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,6 @@ class Picture:
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-    names: dict[str, str]  # community -> its name, where it has one
 
 
 def picture(connection: Connection) -> Picture:
@@ -76,10 +75,7 @@ def picture(connection: Connection) -> Picture:
         Edge(row.a, row.b, row.kind, row.weight)
         for row in connection.execute(select(network_edges).order_by(network_edges.c.weight))
     )
-    named = connection.execute(
-        select(clusters.c.id, clusters.c.name).where(clusters.c.name.is_not(None))
-    )
-    return Picture(nodes, edges, {row.id: row.name for row in named if row.name})
+    return Picture(nodes, edges)
 
 
 def posts_of(connection: Connection, ids: list[int], start: datetime, end: datetime) -> dict[int, int]:
@@ -107,3 +103,23 @@ def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
         .group_by(posts.c.account)
     )
     return {account: at for account, at in rows}
+
+
+def spoken_of(
+    connection: Connection, ids: list[int], since: datetime
+) -> dict[int, dict[tuple[str, str], int]]:
+    """Count, by account, its posts with each (kind, label) of topics and places since then."""
+    found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    for account, kind, label, count in connection.execute(
+        select(posts.c.account, labels.c.kind, labels.c.label, func.count())
+        .join(labels, labels.c.post == posts.c.id)
+        .where(
+            posts.c.account.in_(ids),
+            posts.c.created_at >= since,
+            posts.c.deleted_at.is_(None),
+            labels.c.kind.in_(("topic", "place")),
+        )
+        .group_by(posts.c.account, labels.c.kind, labels.c.label)
+    ):
+        found[account][kind, label] = count
+    return found
