@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
 from data.post_schema import POST_SCHEMA
 from data.tables import (
     accounts,
+    cluster_accounts,
     clusters,
     coverage,
     labels,
@@ -128,6 +129,17 @@ def _for_detection(row: Row[tuple[object, ...]]) -> dict[str, Any]:
     values["media"] = [each["url"] for each in media]
     values["alts"] = [each["alt"] for each in media if each.get("alt")]
     return values
+
+
+def members_of_clusters(connection: Connection) -> dict[str, frozenset[str]]:
+    """Return the accounts' keys of every cluster the store knows, those no longer found too."""
+    found: dict[str, set[str]] = {}
+    query = select(cluster_accounts.c.cluster, accounts.c.network, accounts.c.native_id).join(
+        accounts, accounts.c.id == cluster_accounts.c.account
+    )
+    for cluster, network, native_id in connection.execute(query):
+        found.setdefault(cluster, set()).add(f"{network}:{native_id}")
+    return {name: frozenset(keys) for name, keys in found.items()}
 
 
 def newest_runs(connection: Connection) -> list[Run]:

@@ -111,6 +111,13 @@ def tag(engine: Engine, config: Config) -> int:  # noqa: ARG001
     return count
 
 
+def detect(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
+    """Find clusters and draw the network; return posts looked at, and clusters by level."""
+    from monitor.detecting import detect_store
+
+    return detect_store(engine, config, now)
+
+
 def digest(
     engine: Engine, config: Config, week: str | None, folder: Path | None, now: datetime
 ) -> list[Path]:

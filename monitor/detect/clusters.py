@@ -2,20 +2,22 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pyarrow as pa
 
-from monitor.detect import groups as grouping
 from monitor.detect.actions import actions
+from monitor.detect.groups import groups
 from monitor.detect.marks import CLOSE, RECYCLED, Episode, Scene, episodes, marks, scene
+from monitor.detect.meetings import WINDOW, Meeting, by_pair, read_meetings
 from monitor.detect.pairs import meetings
 from monitor.detect.profiles import same_person
 from monitor.detect.verdict import Reason, Usual, Verdict, judge
 
 FEWEST_TO_COMPARE = 20  # meetings or accounts; the rest of a tiny file is no yardstick
+SAME_CLUSTER = 0.5  # of all accounts of two runs' clusters: it is the same one
 LEVELS = ("alert", "watch", "community")
 
 
@@ -57,15 +59,38 @@ def find_clusters(
     """
     acts = actions(posts, {tag.lower() for tag in watched}, places)
     here = scene(posts, acts)
-    met = _between_people(meetings(acts, grouping.WINDOW, min_shared), here)
+    met = _between_people(meetings(acts, WINDOW, min_shared), here)
     pairs = {
-        pair: each
-        for pair, each in grouping.by_pair(grouping.read_meetings(met)).items()
-        if len(each) >= min_shared
+        pair: each for pair, each in by_pair(read_meetings(met)).items() if len(each) >= min_shared
     }
-    found = list(_clusters(grouping.groups(met, min_shared, seed), pairs, here))
+    found = list(_clusters(groups(met, min_shared, seed), pairs, here))
     found.sort(key=lambda each: (LEVELS.index(each.level), -each.score, each.first, each.id))
     return Found(tuple(found), met)
+
+
+def keep_names(
+    clusters: Sequence[Cluster], known: Mapping[str, frozenset[str]]
+) -> tuple[Cluster, ...]:
+    """Give clusters the id under which they are known, so that people's decisions stay with them.
+
+    `known`: id -> accounts. A cluster is the known one that shares at least half of both's
+    accounts; the best match goes first, each id once.
+    """
+    matches = sorted(
+        (-_alike(frozenset(each.accounts), accounts), name, place)
+        for name, accounts in known.items()
+        for place, each in enumerate(clusters)
+        if _alike(frozenset(each.accounts), accounts) >= SAME_CLUSTER
+    )
+    names: dict[int, str] = {}
+    for _, name, place in matches:
+        if place not in names and name not in names.values():
+            names[place] = name
+    return tuple(replace(each, id=names.get(place, each.id)) for place, each in enumerate(clusters))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
 
 
 def _between_people(met: pa.Table, here: Scene) -> pa.Table:
@@ -79,20 +104,20 @@ def _between_people(met: pa.Table, here: Scene) -> pa.Table:
 
 
 def _clusters(
-    groups: Sequence[frozenset[str]],
-    pairs: dict[tuple[str, str], list[grouping.Meeting]],
+    found: Sequence[frozenset[str]],
+    pairs: dict[tuple[str, str], list[Meeting]],
     here: Scene,
 ) -> Iterator[Cluster]:
     everywhere = [each for met in pairs.values() for each in met]
     recyclers = _recyclers(here)
-    for group in groups:
+    for group in found:
         shared = episodes(group, here)
         if not shared:
             continue
         met = [each for (a, b), many in pairs.items() if a in group and b in group for each in many]
-        found = marks(group, shared, met, here)
+        measured = marks(group, shared, met, here)
         usual = _usual(group, everywhere, recyclers, here)
-        yield _cluster(group, shared, judge(found, usual))
+        yield _cluster(group, shared, judge(measured, usual))
 
 
 def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict) -> Cluster:
@@ -129,7 +154,7 @@ def _recyclers(here: Scene) -> set[str]:
 
 def _usual(
     group: frozenset[str],
-    everywhere: Sequence[grouping.Meeting],
+    everywhere: Sequence[Meeting],
     recyclers: set[str],
     here: Scene,
 ) -> Usual:

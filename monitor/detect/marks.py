@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from monitor.detect.actions import kind_of
-from monitor.detect.groups import Meeting
+from monitor.detect.meetings import Meeting
 from monitor.detect.profiles import declares_automation, is_institution, profiles
 
 CLOSE = timedelta(seconds=60)  # people who see each other's posts rarely answer faster, all of them

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import networkx as nx
 import pyarrow as pa
 
-from monitor.detect.groups import by_pair, read_meetings
 from monitor.detect.marks import talks
+from monitor.detect.meetings import by_pair, read_meetings
 
 MOST_ACCOUNTS = 300  # in the picture: the strongest; more is a hairball and takes seconds
 RESOLUTION = 1.0  # of Louvain

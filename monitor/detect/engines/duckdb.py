@@ -74,7 +74,10 @@ class Duck:
         Returns False, with nothing filled, for a file that is not clean CSV of just these columns
         with whole epoch seconds: that one needs the slower reader, which looks at each line.
         """
-        how = f"delim = ',', quote = '\"', compression = {_text(_compression(path))}"
+        packing = _packing(path)
+        if packing is None:
+            return False
+        how = f"delim = ',', quote = '\"', compression = {_text(packing)}"
         file = f"{_text(str(path))}, {how}, auto_detect = false"
         names = ", ".join(f"'{name}': 'VARCHAR'" for name in COORTWEET_COLUMNS[:3])
         times = f"'{COORTWEET_COLUMNS[3]}'"
@@ -101,9 +104,13 @@ class Duck:
         self.run(f"CREATE TEMP TABLE shares AS SELECT {columns} FROM {source}")
 
 
-def _compression(path: Path) -> str:
-    with path.open("rb") as packed:
-        start = packed.read(4)
+def _packing(path: Path) -> str | None:
+    """Tell by the first bytes; None for a file that cannot be opened."""
+    try:
+        with path.open("rb") as packed:
+            start = packed.read(4)
+    except OSError:
+        return None
     if start.startswith(b"\x1f\x8b"):
         return "gzip"
     return "zstd" if start == b"\x28\xb5\x2f\xfd" else "none"

@@ -1,0 +1,185 @@
+"""`hhhilft detect`: accounts that act together, in the store or in files; or their raw pairs."""
+
+import glob
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from data.config import Config
+from data.errors import ConfigError, SourceError
+from monitor.options import json_option, note, print_json, say, with_config
+from monitor.pairing import MODES, OBJECTS, Rule, pairs
+
+if TYPE_CHECKING:
+    from data.quarantine import Rejected
+
+SHOWN_REFUSALS = 5  # a file; the rest is counted
+
+
+def _number(flag: str, name: str, usual: int, words: str, least: int = 1) -> Any:
+    kind = click.IntRange(min=least)
+    return click.option(flag, name, type=kind, default=usual, show_default=True, help=words)
+
+
+@click.command("detect")
+@click.option("--posts", metavar="FILE…", help="Look at files instead of the store; - is input.")
+@click.argument("more", metavar="[FILE]…", nargs=-1)
+@click.option("--pairs", "only_pairs", is_flag=True, help="With --posts: raw pairs, JSON Lines.")
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="own",
+    show_default=True,
+    help="Pairs by the program's own rule, or exactly as CooRTweet or the "
+    "coordination-network-toolkit (directed) count them.",
+)
+@click.option(
+    "--object",
+    type=click.Choice(OBJECTS),
+    default="any",
+    show_default=True,
+    help="What two accounts must share. CooRTweet's CSV names its objects itself.",
+)
+@_number("--window", "window_seconds", 60, "Pairs: longest gap in seconds.", least=0)
+@_number("--min-shared", "min_shared", 2, "Pairs, own: fewest distinct objects.")
+@_number("--min-participation", "min_participation", 2, "Pairs, coortweet: shares of an account.")
+@_number("--min-weight", "min_weight", 2, "Pairs, toolkit: fewest posts, in each direction.")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What computes the pairs. spark is not part of this version.",
+)
+@json_option
+@with_config
+def command(
+    config: Config,
+    posts: str | None,
+    more: tuple[str, ...],
+    only_pairs: bool,
+    engine: str,
+    as_json: bool,
+    **rule: Any,
+) -> None:
+    """Find accounts that act together: alert, watch or community, with the reasons.
+
+    Looks at the store, or with --posts at files of any import format (globs are expanded).
+    """
+    if engine == "spark":
+        raise ConfigError(
+            de="Spark gehört nicht zu dieser Version. Die Option --engine weglassen.",
+            en="Spark is not part of this version. Leave the option --engine out.",
+        )
+    if posts is None:
+        if more or only_pairs:
+            raise click.UsageError("Files and --pairs need --posts: hhhilft detect --posts FILE")
+        _detect_store(config, as_json=as_json)
+    elif only_pairs:
+        _print_pairs(config, _expanded((posts, *more)), Rule(**rule), as_json=as_json)
+    else:
+        _detect_files(config, _expanded((posts, *more)), as_json=as_json)
+
+
+def _detect_store(config: Config, *, as_json: bool) -> None:
+    from data.engine import open_store
+    from data.formats import this_moment
+    from monitor import steps
+
+    counts = steps.detect(open_store(config.store_url), config, this_moment())
+    if as_json:
+        print_json(counts)
+        return
+    say(
+        config,
+        f"{counts['posts']} Beiträge angesehen: {counts['alert']} Warnungen, {counts['watch']} "
+        f"Beobachtungen, {counts['community']} Gemeinschaften.",
+        f"{counts['posts']} posts looked at: {counts['alert']} alerts, {counts['watch']} to watch, "
+        f"{counts['community']} communities.",
+    )
+
+
+def _detect_files(config: Config, paths: list[Path], *, as_json: bool) -> None:
+    from data.reasons import sentence
+    from monitor.detecting import document, find, read_files
+
+    refusals = _Refusals(config)
+    table = read_files(paths, refusals)
+    refusals.tell()
+    found = find(table, config).clusters
+    if as_json:
+        print_json(document(table, found, config.watch.lang))
+        return
+    if not found:
+        say(config, "Keine Gruppe handelt auffällig gleich.", "No group acts strikingly alike.")
+    names = {"alert": ("WARNUNG", "ALERT"), "watch": ("BEOBACHTEN", "WATCH")}
+    for each in found:
+        de, en = names.get(each.level, ("Gemeinschaft", "community"))
+        first = each.reasons[0]
+        say(config, f"{de}: {sentence(first, 'de')}", f"{en}: {sentence(first, 'en')}")
+
+
+def _print_pairs(config: Config, paths: list[Path], rule: Rule, *, as_json: bool) -> None:
+    refusals, count = _Refusals(config), 0
+    for block in pairs(paths, rule, config, refusals):
+        count += block.count("\n")
+        if as_json:
+            sys.stdout.write(block)
+    refusals.tell()
+    if as_json:
+        note(config, f"{count} Paare.", f"{count} pairs.")
+    else:
+        say(
+            config,
+            f"{count} Paare. Mit --json werden sie ausgegeben.",
+            f"{count} pairs. --json prints them.",
+        )
+
+
+def _expanded(names: tuple[str, ...]) -> list[Path]:
+    """Expand patterns; a name that is a file is never a pattern."""
+    found: list[Path] = []
+    for name in names:
+        if name == "-" or Path(name).exists() or not glob.has_magic(name):
+            found.append(Path(name))
+            continue
+        matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207 - any root
+        if not matches:
+            raise SourceError(
+                de=f"Zu {name} gibt es keine Datei. Den Pfad prüfen.",
+                en=f"No file matches {name}. Check the path.",
+            )
+        found += matches
+    return found
+
+
+class _Refusals:
+    """Shows the first lines of each file that are no posts, and counts the rest."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.lines: Counter[str] = Counter()
+
+    def __call__(self, path: Path | str, rejected: "Rejected") -> None:
+        from data.quarantine import sentence
+
+        self.lines[str(path)] += 1
+        if self.lines[str(path)] > SHOWN_REFUSALS:
+            return
+        code, line = rejected.error.code, rejected.line or 0
+        note(
+            self.config,
+            f"{path}, Zeile {line}: {sentence(code, 'de')}",
+            f"{path}, line {line}: {sentence(code, 'en')}",
+        )
+
+    def tell(self) -> None:
+        for path, lines in self.lines.items():
+            note(
+                self.config,
+                f"{path}: {lines} Zeilen waren nicht lesbar.",
+                f"{path}: {lines} lines could not be read.",
+            )

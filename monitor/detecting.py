@@ -1,0 +1,147 @@
+"""Detection between its pure parts and the world: the store's rows, and files."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from sqlalchemy import Engine
+
+from data.config import Config
+from data.errors import SourceError
+from data.places import read_places
+from data.quarantine import Rejected
+from data.reads import members_of_clusters, posts_for_detection
+from data.reasons import sentence
+from data.records import Post, iso
+from data.writes import (
+    ClusterRow,
+    EdgeRow,
+    NodeRow,
+    finish_run,
+    start_run,
+    write_clusters,
+    write_network,
+)
+from monitor.detect.actions import kind_of
+from monitor.detect.clusters import Cluster, Found, find_clusters, keep_names
+from monitor.detect.network import draw
+from monitor.detect.posts import post_table
+
+Refuse = Callable[[Path | str, Rejected], None]
+SHORTEST_PLACE = 4  # letters of a word of a place's name that is masked in texts
+
+
+def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
+    """Look at the last `detect.look_back_days`; write clusters and network, and count them."""
+    since = now - timedelta(days=config.detect.look_back_days)
+    with engine.begin() as connection:
+        run = start_run(connection, "detect", None, None, now)
+    with engine.connect() as connection:
+        posts, known = posts_for_detection(connection, since), members_of_clusters(connection)
+    found = find(posts, config)
+    clusters = keep_names(found.clusters, known)
+    picture = draw(posts, found.meetings, config.detect.min_shared, config.detect.seed)
+    levels = Counter(each.level for each in clusters)
+    counts = {"posts": posts.num_rows, **{name: levels[name] for name in _LEVELS}}
+    with engine.begin() as connection:
+        write_clusters(connection, [_row(each) for each in clusters], now)
+        write_network(
+            connection,
+            [NodeRow(*_values(each)) for each in picture.nodes],
+            [EdgeRow(*_values(each)) for each in picture.edges],
+        )
+        finish_run(connection, run, "ok", now, counts=counts)
+    return counts
+
+
+def find(posts: pa.Table, config: Config) -> Found:
+    """Find the clusters in posts with the settings' hashtags, seed and number of shared objects."""
+    detect = config.detect
+    return find_clusters(
+        posts, config.watch.hashtags, place_words(), detect.min_shared, detect.seed
+    )
+
+
+def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
+    """Read files of any import format into one table; what is no post goes to `refuse`.
+
+    Raises SourceError where not one post could be read.
+    """
+    from monitor.sources.files import read_posts
+
+    posts: list[Post] = []
+    for path in paths:
+        for each in read_posts(path):
+            if isinstance(each, Rejected):
+                refuse(path, each)
+            else:
+                posts.append(each)
+    if not posts:
+        names = ", ".join(map(str, paths))
+        raise SourceError(
+            de=f"{names}: kein Beitrag war lesbar. Jede Zeile braucht network, id, created_at und "
+            "account.id.",
+            en=f"{names}: no post could be read. Each line needs network, id, created_at and "
+            "account.id.",
+        )
+    return post_table(posts)
+
+
+def document(posts: pa.Table, clusters: Sequence[Cluster], lang: str) -> dict[str, Any]:
+    """Give the clusters found in posts as the contract's JSON document."""
+    times = posts["created_at"].to_pylist()
+    return {
+        "window": {
+            "from": iso(min(times)) if times else None,
+            "to": iso(max(times)) if times else None,
+        },
+        "posts": posts.num_rows,
+        "accounts": len(posts["account"].unique()),
+        "clusters": [_as_json(each, lang) for each in clusters],
+    }
+
+
+_LEVELS = ("alert", "watch", "community")
+
+
+def _as_json(cluster: Cluster, lang: str) -> dict[str, Any]:
+    return {
+        "id": cluster.id,
+        "level": cluster.level,
+        "score": cluster.score,
+        "accounts": list(cluster.accounts),
+        "kinds": list(cluster.kinds),
+        "first": iso(cluster.first),
+        "last": iso(cluster.last),
+        "reasons": [{**each, "text": sentence(each, lang)} for each in cluster.reasons],
+        "evidence": sorted({post for post, _ in cluster.evidence}),
+    }
+
+
+def _row(cluster: Cluster) -> ClusterRow:
+    return ClusterRow(
+        id=cluster.id,
+        level=cluster.level,
+        score=cluster.score,
+        name=None,
+        kinds=cluster.kinds,
+        first=cluster.first,
+        last=cluster.last,
+        reasons=cluster.reasons,
+        accounts={key: {"shared_objects": cluster.parts.get(key, 0)} for key in cluster.accounts},
+        evidence=[(post, name, kind_of(name)) for post, name in cluster.evidence],
+    )
+
+
+def _values(item: Any) -> list[Any]:
+    return [getattr(item, name) for name in item.__slots__]
+
+
+def place_words() -> frozenset[str]:
+    """Return the words of Hamburg's places, which are masked when texts are compared."""
+    words = (word for place in read_places() for word in re.findall(r"\w+", place.name.lower()))
+    return frozenset(word for word in words if len(word) >= SHORTEST_PLACE)
