@@ -1,18 +1,20 @@
 """What the weekly digest asks the store: counts and a few calls, no names of people."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
 from data.page_reads import balance, calls, network, sources, volume, warnings
+from data.page_reads import newcomers as new_accounts
 from data.page_reads.week import Week
 from data.tables import accounts, decisions, labels, posts, tags
 
 PROTECTED_TOPICS = ("opferschutz", "anfeindung")  # whose calls are never quoted
+LOOKS_BACK = timedelta(days=28)  # to say what a community speaks of
 QUOTED = 40  # calls read; the digest prints a few of them
 
 
@@ -39,10 +41,19 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Net:
-    """The network as the newest detection drew it: communities with name and size, connectors."""
+class Community:
+    """A community of the drawn network: how many accounts, and what their posts speak of."""
 
-    communities: tuple[tuple[str, int], ...]
+    accounts: int
+    spoken: Mapping[tuple[str, str], int]  # (kind, label) -> posts; kinds topic and place
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """The network as the newest detection drew it: communities, largest first, and connectors."""
+
+    communities: tuple[Community, ...]
+    spoken: Mapping[tuple[str, str], int]  # of all drawn accounts
     connectors: int  # accounts linked with at least two communities besides their own
 
 
@@ -69,6 +80,8 @@ class Gathered:
     net: Net
     groups: tuple[warnings.Group, ...]
     communities: int
+    tagged: int  # posts of the week that have tags
+    detected: bool  # somebody has looked for groups since the week began
     decided: Mapping[str, int]
     by_source: Mapping[str, int]
     runs: tuple[sources.Run, ...]
@@ -78,6 +91,7 @@ class Gathered:
 def gather(connection: Connection, week: Week) -> Gathered:
     """Read all that the digest of `week` needs."""
     now, before = (week.start, week.end), (week.before_start, week.before_end)
+    runs = sources.newest_runs(connection)
     groups = [
         each
         for each in warnings.groups(connection, ("alert", "watch", "community"))
@@ -100,12 +114,14 @@ def gather(connection: Connection, week: Week) -> Gathered:
         quotes=tuple(unanswered(connection, *now)),
         places=tuple(balance.places(connection, week, limit=8)),
         newcomers=newcomers(connection, week),
-        net=net(connection),
+        net=net(connection, week.end - LOOKS_BACK),
         groups=tuple(each for each in groups if each.level != "community"),
         communities=sum(1 for each in groups if each.level == "community"),
+        tagged=tagged(connection, *now),
+        detected=any(_looked(run, week) for run in runs) or bool(groups),
         decided=decided(connection, *now),
         by_source=by_source(connection, *now),
-        runs=tuple(run for run in sources.newest_runs(connection) if run.step == "collect"),
+        runs=tuple(run for run in runs if run.step == "collect"),
         gaps=gaps(connection, week),
     )
 
@@ -132,6 +148,17 @@ def intents(connection: Connection, start: datetime, end: datetime) -> dict[str,
         .group_by(labels.c.label)
     )
     return {label: count for label, count in rows}  # noqa: C416  a row is not a pair for mypy
+
+
+def tagged(connection: Connection, start: datetime, end: datetime) -> int:
+    """Count posts that the tagger has seen."""
+    count: int = connection.execute(
+        select(func.count())
+        .select_from(tags)
+        .join(posts, posts.c.id == tags.c.post)
+        .where(*_during(start, end))
+    ).scalar_one()
+    return count
 
 
 def unanswered(connection: Connection, start: datetime, end: datetime) -> list[Quote]:
@@ -204,35 +231,29 @@ def newcomers(connection: Connection, week: Week) -> int | None:
     ).scalar_one()
     if oldest is None or oldest > week.before_start:
         return None
-    first = func.min(posts.c.created_at)
-    fresh = (
-        select(posts.c.account)
-        .where(posts.c.deleted_at.is_(None))
-        .group_by(posts.c.account)
-        .having(first >= week.start, first < week.end)
-        .subquery()
-    )
-    count: int = connection.execute(select(func.count()).select_from(fresh)).scalar_one()
-    return count
+    return new_accounts.newcomers(connection, week.start, week.end)
 
 
-def net(connection: Connection) -> Net:
-    """Name the communities of the drawn network, largest first, and count who connects them."""
+def net(connection: Connection, since: datetime) -> Net:
+    """Describe the communities of the drawn network by what they spoke of since then."""
     picture = network.picture(connection)
-    home = {node.id: node.community for node in picture.nodes}
-    sizes = Counter(community for community in home.values() if community)
+    home = {node.id: node.community for node in picture.nodes if node.community}
+    spoken = network.spoken_of(connection, [node.id for node in picture.nodes], since)
+    members: dict[str, list[int]] = defaultdict(list)
+    for account, community in home.items():
+        members[community].append(account)
     reached: dict[int, set[str]] = defaultdict(set)
     for edge in picture.edges:
         for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
-            community = home.get(other)
-            if community and community != home.get(one):
-                reached[one].add(community)
+            if home.get(other, home.get(one)) != home.get(one):
+                reached[one].add(home[other])
     return Net(
         communities=tuple(
-            (picture.names.get(key, ""), size)
-            for key, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
-            if size > 2
+            Community(len(accounts), _sum(spoken.get(each, {}) for each in accounts))
+            for _, accounts in sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+            if len(accounts) > 2
         ),
+        spoken=_sum(spoken.values()),
         connectors=sum(1 for others in reached.values() if len(others) > 1),
     )
 
@@ -269,6 +290,17 @@ def gaps(connection: Connection, week: Week) -> dict[tuple[str, str], list[sourc
         for key, stretches in sources.gaps(connection, week.before_start).items()
     }
     return {key: stretches for key, stretches in found.items() if stretches}
+
+
+def _sum(counts: Iterable[Mapping[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
+    whole: Counter[tuple[str, str]] = Counter()
+    for each in counts:
+        whole.update(each)
+    return whole
+
+
+def _looked(run: sources.Run, week: Week) -> bool:
+    return run.step == "detect" and run.finished_at is not None and run.finished_at >= week.start
 
 
 def _during(start: datetime, end: datetime) -> tuple[Any, ...]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from data.reasons import sentence
-
 from data.page_reads.calls import Answered
 from data.page_reads.warnings import Group
+from data.reasons import sentence
 from data.records import iso
+from monitor.digest.communities import named
 from monitor.digest.sentences import sentences
 from monitor.digest.summary import Digest
 
@@ -72,8 +72,8 @@ def document(digest: Digest, topics: Mapping[str, str], lang: str) -> dict[str, 
             for each in digest.quotes
         ],
         "communities": [
-            {"name": name or None, "accounts": size}
-            for name, size in digest.gathered.net.communities
+            {"name": name, "accounts": accounts}
+            for name, accounts in named(digest.gathered.net, topics)
         ],
         "connectors": digest.gathered.net.connectors,
         "warnings": [_warning(each, lang) for each in digest.warnings],

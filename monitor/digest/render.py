@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from data.formats import change, day_span, moment, number, short_day, span, weekday
 from data.page_reads.warnings import Group
 from data.reasons import sentence
+from monitor.digest.communities import named
 from monitor.digest.sentences import counted, sentences
 from monitor.digest.summary import Digest, Source
 from monitor.digest.words import source_name, words
@@ -58,7 +59,7 @@ def render(digest: Digest, hashtag: str, topics: Mapping[str, str], lang: str) -
         quotes_more=_quotes_more(digest.quotes_left, lang),
         places=_places(digest, lang),
         network=_network(digest, lang),
-        communities=_communities(digest, lang),
+        communities=_communities(digest, topics, lang),
         warnings=[_warning(each, digest, lang) for each in digest.warnings[:WARNINGS]],
         warnings_more=_warnings_more(len(digest.warnings) - WARNINGS, lang),
         decided=_decided(digest, lang),
@@ -179,10 +180,13 @@ def _network(digest: Digest, lang: str) -> list[str]:
     return lines
 
 
-def _communities(digest: Digest, lang: str) -> list[str]:
-    named = [(name, size) for name, size in digest.gathered.net.communities if name]
+def _communities(digest: Digest, topics: Mapping[str, str], lang: str) -> list[str]:
     noun = "Konto|Konten" if lang == "de" else "account|accounts"
-    return [f"{name} ({counted(size, noun, lang)})" for name, size in named[:COMMUNITIES]]
+    return [
+        f"{name} ({counted(accounts, noun, lang)})"
+        for name, accounts in named(digest.gathered.net, topics)
+        if name
+    ][:COMMUNITIES]
 
 
 def _warning(group: Group, digest: Digest, lang: str) -> dict[str, Any]:

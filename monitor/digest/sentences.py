@@ -18,10 +18,13 @@ def sentences(digest: Digest, topics: Mapping[str, str], lang: str) -> list[str]
         return [_empty(lang)]
     return [
         _volume(digest, lang),
-        _balance(digest, topics, lang),
-        _open(digest, lang),
+        *(
+            [_balance(digest, topics, lang), _open(digest, lang)]
+            if digest.gathered.tagged
+            else [_untagged(lang)]
+        ),
         _network(digest, lang),
-        _warnings(digest, lang),
+        _warnings(digest, lang) if digest.gathered.detected else _not_looked(lang),
     ]
 
 
@@ -40,6 +43,20 @@ def _empty(lang: str) -> str:
     return (
         "No post with the hashtag arrived this week. Whether all sources were read is said below."
     )
+
+
+def _untagged(lang: str) -> str:
+    if lang == "de":
+        return "Themen, Gesuche und Angebote sind noch nicht bestimmt: hhhilft tag"
+    return "Topics, calls and offers are not known yet: hhhilft tag"
+
+
+def _not_looked(lang: str) -> str:
+    if lang == "de":
+        return (
+            "Nach Gruppen, die auffällig gleich handeln, wurde noch nicht gesucht: hhhilft detect"
+        )
+    return "Nobody has looked yet for groups that act strikingly alike: hhhilft detect"
 
 
 def _volume(digest: Digest, lang: str) -> str:

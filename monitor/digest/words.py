@@ -41,6 +41,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "Jedes Gesuch der Woche hat eine sichtbare Antwort. Danke!",
         "Every call of the week has a visible answer. Thank you!",
     ),
+    "not_tagged": ("Das ist noch nicht bestimmt.", "This is not known yet."),
+    "not_looked": ("Danach wurde noch nicht gesucht.", "Nobody has looked yet."),
     "urgent": ("dringend", "urgent"),
     "places": ("Orte", "Places"),
     "place": ("Ort", "Place"),

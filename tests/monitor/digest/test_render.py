@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from data.digest_reads import Net, Quote, Talk
+from data.digest_reads import Community, Net, Quote, Talk
 from data.page_reads.balance import Place
 from monitor.digest.document import document
 from monitor.digest.render import render
@@ -21,7 +21,9 @@ def full() -> str:
     week = digest(
         quotes=(Quote(AT, f"نحتاج بطانيات {NASTY}", "ar", True, ("essen",), ("Altona",)),),
         places=(Place(NASTY, 9, 4, 3, 2, (0,) * 14),),
-        net=Net(((NASTY, 12),), 3),
+        net=Net(
+            (Community(12, {("place", NASTY): 9}),), {("place", NASTY): 9, ("place", "x"): 9}, 3
+        ),
         groups=(group(),),
     )
     return render(week, "HHhilft", TOPICS, "de")

@@ -68,6 +68,14 @@ def test_groups_under_watch_and_communities_are_no_warning() -> None:
     )
 
 
+def test_what_was_not_looked_for_is_not_called_absent() -> None:
+    said = " ".join(sentences(digest(tagged=0, detected=False), TOPICS, "de"))
+    assert "hhhilft tag" in said
+    assert "hhhilft detect" in said
+    assert "Keine Gruppe" not in said
+    assert "Auf 9" not in said
+
+
 def test_an_empty_week_is_one_friendly_sentence() -> None:
     empty = digests.digest(talk=Talk(0, 0, 0, 0))
     assert len(sentences(empty, TOPICS, "de")) == 1
