@@ -12,10 +12,17 @@ from nlp.tagged import Found
 from nlp.terms import Hit, Lexicon, NotationError
 from nlp.words import Words
 
-FALLBACK = "hinweis"  # a post without any cue informs
+FALLBACK, WITHOUT_MATTER = "hinweis", "meinung"  # of a post without any cue: it informs; or chats
+OPEN_TO_ALL = frozenset(("begegnung", "sprache", "essen", "kinder"))  # topics of regular meetings
 HOSTILE, POLITICAL = "anfeindung", "politik"  # topics whose posts state opinions
 _AGAINST = "against:"
 _SENTENCE = re.compile(r"[^.!?\n…؟]+[.!?…؟]*")
+_WHEN = re.compile(
+    r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:[–-]\s?\d{1,2}(?:[.:]\d\d)?\s?)?(?:uhr|h)\b|\b\d{1,2}[:.]\d\d\b"
+    r"|\b\d{1,2}\.\s?\d{1,2}\.|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s?\b"
+    r"|\b(?:mo|di|mi|do|fr|sa|so)\b(?=[ ,+]+\d)|\b\d{1,2}(?::\d\d)? ?[ap]m\b",
+    re.IGNORECASE,
+)
 _PRESSING = re.compile(r"\b(?:JETZT|SOFORT|HEUTE|DRINGEND|NOTFALL|URGENT|NOW|TODAY|SOS)\b|!!|\?\?")
 
 
@@ -52,15 +59,15 @@ class Intents:
         if HOSTILE in topics:
             weights = {"meinung": max(1.0, weights["meinung"])}
         else:
-            _balance(weights, topics, asked=bool(questions))
+            _balance(weights, topics, asked=bool(questions), dated=_WHEN.search(text) is not None)
         found = [
             Found(key, score(weight), shown(hits.get(key, ()), words, text) or questions[:1])
             for key, weight in weights.items()
             if score(weight) >= HOLDS
         ]
         if not found:
-            fallback = "meinung" if POLITICAL in topics else FALLBACK
-            found = [Found(fallback, HOLDS, ())]
+            plain = POLITICAL in topics or not (topics or any(map(str.isdigit, text)))
+            found = [Found(WITHOUT_MATTER if plain and words.raw else FALLBACK, HOLDS, ())]
         found.sort(key=lambda each: -each.score)
         return found, self._urgency(text, words, hits, {each.label for each in found})
 
@@ -135,8 +142,13 @@ def _weigh_questions(
     return tuple(asked)
 
 
-def _balance(weights: dict[str, float], topics: Collection[str], *, asked: bool) -> None:
+def _balance(
+    weights: dict[str, float], topics: Collection[str], *, asked: bool, dated: bool
+) -> None:
     """Let the intents that a post states outright outweigh those that its words only touch."""
+    if dated and weights["gesuch"] < 1 and weights["dank"] < 1 and not asked:
+        weights["hinweis"] += 0.5
+        weights["angebot"] += 0.5 if OPEN_TO_ALL.intersection(topics) else 0
     wants = max(weights["gesuch"], weights["angebot"], weights["frage"])
     if POLITICAL in topics and wants < 1 and weights["hinweis"] < 1.5 and weights["dank"] < 1:
         weights["meinung"] += 1

@@ -15,15 +15,17 @@ LANGUAGES = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "es", "ti", "so", "
 UNKNOWN = "und"
 EXAMINED = 1_000  # characters; more changes nothing
 _LATIN = ("de", "en", "tr", "fr", "es", "so", "sq", "ku")
-_GERMAN = frozenset(
-    "aber als auch auf aus bei bitte das dem den der des die ein eine einem einen einer er es für "
-    "haben hat ich ihr ist kann kein keine mein mit nach nicht noch nur oder schon sich sie sind "
-    "und uns von vom war wenn wer wie wir wird zu zum zur über".split()
+_GERMAN = re.compile(  # function words that no other of the languages has
+    r"\b(?:aber|als|auch|auf|aus|bei|bitte|das|dem|den|der|ein|eine[mnr]?|für|haben|hat|ich|ihr|ist"
+    r"|kann|keine?|mein|mit|nach|nicht|noch|nur|oder|schon|sich|sie|sind|und|uns|vom?n|wenn|wer|wie"
+    r"|wir|wird|zum?r?|über)\b",
+    re.IGNORECASE,
 )
-_NOT_GERMAN = frozenset(
-    "the and of is are to for you with from this that have à le la les des et est une dans pour el "
-    "los las que en por con bir ve için bu ile çok".split()
-) - {"des"}
+_NOT_GERMAN = re.compile(
+    r"\b(?:the|and|of|are|to|for|you|with|this|that|have|l[ae]s?|et|est|une|dans|pour|el|los|que|por"
+    r"|bir|ve|için|bu|ile|çok|dhe|një|iyo|waa|ez|ji)\b",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(r"https?://\S+|[@#][\w@.]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _ETHIOPIC = re.compile("[\u1200-\u137f]")
@@ -70,9 +72,9 @@ def language(text: str) -> str:
 
 
 def _plainly_german(sample: str) -> bool:
-    """Say whether German function words stand in it and none of another language: most posts."""
-    words = set(sample.casefold().split())
-    return len(words & _GERMAN) >= 3 and words.isdisjoint(_NOT_GERMAN)
+    """Say whether three German function words stand in it and none of another language."""
+    words = {word.casefold() for word in _GERMAN.findall(sample)}
+    return len(words) >= 3 and not _NOT_GERMAN.search(sample)
 
 
 def _cyrillic(sample: str) -> str:
