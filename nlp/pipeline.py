@@ -22,6 +22,7 @@ from spacy.vocab import Vocab
 
 from data.intents import INTENTS_FILE
 from data.places import NAMES_FILE, PLACES_FILE
+from data.records import clean
 from data.topics import TOPICS_FILE
 from nlp.intents import Intents, Urgency
 from nlp.language import language
@@ -138,7 +139,7 @@ class Tagger:
 
     def tag(self, texts: Iterable[str]) -> Iterator[Tagged]:
         """Yield what each text says, in order; the same text always says the same."""
-        waiting = iter(texts)
+        waiting = map(clean, texts)
         while batch := list(islice(waiting, BATCH)):
             with self._nlp.memory_zone():  # else spaCy keeps every word it has ever seen
                 tagged = [_tagged(doc) for doc in self._nlp.pipe(batch)]
@@ -146,7 +147,7 @@ class Tagger:
 
     def doc(self, text: str) -> Doc:
         """Return the spaCy doc of one text, with `cats`, `spans["places"]` and `user_data`."""
-        return self._nlp(text)
+        return self._nlp(clean(text))
 
 
 def load(folder: Path | None = None) -> Tagger:  # noqa: ARG001

@@ -12,7 +12,7 @@ from nlp.words import LONGEST_WORD, fold
 
 KEPT = 100_000  # verdicts remembered; then the memory starts anew
 _PIECE = re.compile(r"\*?(?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670])+\*?|[§€?]")
-_ARABIC_PREFIX = re.compile("^(?:[وف])?(?:[بلك])?(?:ال)?")
+_ARABIC_PREFIX = re.compile("^(?:[وف])?(?:لل|[بلك]?(?:ال)?)")
 
 
 class NotationError(ValueError):
