@@ -3,8 +3,9 @@
 import glob
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,10 +17,13 @@ from monitor.pairing import MODES, OBJECTS, Rule, pairs
 if TYPE_CHECKING:
     from data.quarantine import Rejected
 
+Command = TypeVar("Command", bound=Callable[..., None])
 SHOWN_REFUSALS = 5  # a file; the rest is counted
 
 
-def _number(flag: str, name: str, usual: int, words: str, least: int = 1) -> Any:
+def _number(
+    flag: str, name: str, usual: int, words: str, least: int = 1
+) -> Callable[[Command], Command]:
     kind = click.IntRange(min=least)
     return click.option(flag, name, type=kind, default=usual, show_default=True, help=words)
 
