@@ -4,13 +4,13 @@ No other tool is run here. What the peers need on shares made the same way is ci
 measurement (reference/README of the project's data: two cores, window 60 s, user CPU).
 """
 
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench.child import hhhilft, run
 from bench.markdown import figure, table
-from bench.shares import heavy_shares, write_shares, zipf_shares
 
 HEAVY = "200 k, of them one object 50 k times in 10 min"
 PEERS = {  # CooRTweet 2.1.3, coordination-network-toolkit 1.5.2
@@ -34,7 +34,8 @@ def report(sizes: Sequence[int], *, heavy: bool) -> str:
 def _row(name: str, size: int | None) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shares.csv"
-        write_shares(heavy_shares() if size is None else zipf_shares(size), path)
+        # in another process: a child's peak starts at its parent's memory
+        run([sys.executable, "-m", "bench.shares", str(size or "heavy"), str(path)])
         cost = run(hhhilft("detect", "--posts", str(path), "--pairs", "--json"))
     found = figure(cost.output.count("\n"))
     costs = [figure(cost.cpu_seconds, 2), figure(cost.peak_mb), found]
