@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from gunicorn.app.base import BaseApplication
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from dashboard.access import check_demo, check_exposure
 from dashboard.app import create_app

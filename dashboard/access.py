@@ -21,7 +21,11 @@ SEES_PEOPLE = ("coordinator", "press", "admin")  # calls for help, who acts with
 DECIDES = ("press", "admin")
 LONGEST_SESSION = timedelta(hours=12)
 SECRET = "HHHILFT_SECRET_KEY"  # noqa: S105
-_OPEN = ("/assets/", "/_dash-component-suites/", "/_favicon.ico")  # no secrets: the program's own files
+_OPEN = (
+    "/assets/",
+    "/_dash-component-suites/",
+    "/_favicon.ico",
+)  # no secrets: the program's own files
 _OPEN_PAGES = ("/login",)
 
 Reply = TypeVar("Reply")
@@ -48,17 +52,17 @@ def check_exposure(config: Config, engine: Engine) -> None:
         users = [each for each in decisions.list_users(connection) if not each.disabled]
     if not users:
         raise ConfigError(
-            de=f"[dashboard] host ist {host}: Die Seiten wären für andere Rechner offen, aber noch darf "
-            "sich niemand anmelden. Zuerst: hhhilft user add NAME --role admin",
-            en=f"[dashboard] host is {host}: other machines could reach the pages, but nobody may log "
-            "in yet. First: hhhilft user add NAME --role admin",
+            de=f"[dashboard] host ist {host}: Die Seiten wären für andere Rechner offen, aber noch "
+            "darf sich niemand anmelden. Zuerst: hhhilft user add NAME --role admin",
+            en=f"[dashboard] host is {host}: other machines could reach the pages, but nobody may "
+            "log in yet. First: hhhilft user add NAME --role admin",
         )
     if not secret(SECRET):
         raise ConfigError(
             de=f"[dashboard] host ist {host}: Dafür muss {SECRET} gesetzt sein, sonst enden alle "
             f"Sitzungen mit jedem Neustart. Zum Beispiel: export {SECRET}=$(openssl rand -hex 32)",
-            en=f"[dashboard] host is {host}: for that {SECRET} must be set, or every restart ends all "
-            f"sessions. For example: export {SECRET}=$(openssl rand -hex 32)",
+            en=f"[dashboard] host is {host}: for that {SECRET} must be set, or every restart ends "
+            f"all sessions. For example: export {SECRET}=$(openssl rand -hex 32)",
         )
 
 
@@ -96,9 +100,9 @@ def allowed(*roles: str) -> Callable[[Callable[..., Reply]], Callable[..., Reply
     def guard(function: Callable[..., Reply]) -> Callable[..., Reply]:
         @functools.wraps(function)
         def guarded(*args: Any, **kwargs: Any) -> Reply:
-            if may(*roles):
-                return function(*args, **kwargs)
-            abort(403)
+            if not may(*roles):
+                abort(403)
+            return function(*args, **kwargs)
 
         guarded.roles = roles  # type: ignore[attr-defined]
         return guarded
@@ -120,7 +124,7 @@ def begin_session(user: decisions.User, now: float) -> Person:
 
 
 def _person_of_session(name: str) -> Person | None:
-    """Give the person of an open session; None once it is 12 hours old, or the password has changed."""
+    """Give the person of an open session; None once it is 12 hours old or the password changed."""
     since = session.get("since")
     now = current_app.config["CLOCK"]().timestamp()
     if not isinstance(since, int | float) or now - since > LONGEST_SESSION.total_seconds():
@@ -143,7 +147,7 @@ def _ask_for_login() -> Answer | None:
 
 
 class _Sessions(SecureCookieSessionInterface):
-    """Cookies are marked Secure where the page came over HTTPS (also through a proxy on this machine)."""
+    """Cookies are Secure where the page came over HTTPS, also through a proxy on this machine."""
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
         return request.is_secure

@@ -27,11 +27,13 @@ def create_app(
     server = Flask("dashboard", template_folder="templates", static_folder=None)
     server.secret_key = secret(access.SECRET) or secrets.token_hex(32)
     server.config.update(HHHILFT=config, ENGINE=engine, DEMO=demo, CLOCK=now)
-    server.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)  # as long as the session
+    server.config.update(
+        WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False
+    )  # as long as the session
     server.jinja_env.trim_blocks = server.jinja_env.lstrip_blocks = True
     app = frame.FramedDash(
         "dashboard",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         use_pages=True,
         pages_folder="",
         include_pages_meta=False,

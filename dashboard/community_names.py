@@ -8,7 +8,9 @@ MORE = 1.15  # how much more frequent than among all a label must be
 
 
 def community_name(
-    own: Mapping[tuple[str, str], int], all_posts: Mapping[tuple[str, str], int], names: Mapping[str, str]
+    own: Mapping[tuple[str, str], int],
+    all_posts: Mapping[tuple[str, str], int],
+    names: Mapping[str, str],
 ) -> str | None:
     """Name a community from its labels, (kind, label) -> posts; None where nothing sets it apart.
 

@@ -1,4 +1,4 @@
-"""The form under a warning: confirm, dismiss or note, each with a reason; people decide, nobody else."""
+"""The form under a warning: confirm, dismiss or note, each with a reason, by a person."""
 
 from typing import Any
 
@@ -26,7 +26,12 @@ def decision_part(at: Here, connection: Connection, subject: str) -> html.Sectio
             dcc.Textarea(id=_REASON, maxLength=LONGEST_REASON, rows=3, className="field"),
             html.Div(
                 [
-                    html.Button(at.say("decide.confirm"), id=_BUTTONS["confirm"], type="button", className="primary"),
+                    html.Button(
+                        at.say("decide.confirm"),
+                        id=_BUTTONS["confirm"],
+                        type="button",
+                        className="primary",
+                    ),
                     html.Button(at.say("decide.dismiss"), id=_BUTTONS["dismiss"], type="button"),
                     html.Button(at.say("decide.note"), id=_BUTTONS["note"], type="button"),
                 ],
@@ -70,7 +75,9 @@ def register(app: Dash) -> None:
 @allowed(*DECIDES)
 def take_decision(*given: Any) -> tuple[Any, Any, Any, Any]:
     """Write the decision of the pressed button; say so, or why not."""
-    pressed = next((verdict for verdict, each in _BUTTONS.items() if each == ctx.triggered_id), None)
+    pressed = next(
+        (verdict for verdict, each in _BUTTONS.items() if each == ctx.triggered_id), None
+    )
     reason, seen, subject = given[-3:]
     if pressed is None or not any(given[:-3]):
         return no_update, no_update, no_update, no_update
@@ -80,7 +87,7 @@ def take_decision(*given: Any) -> tuple[Any, Any, Any, Any]:
 def decide(
     at: Here, verdict: str, reason: str | None, seen: int | None, subject: str
 ) -> tuple[Any, Any, Any, Any]:
-    """Write a decision; return what the form shows: sentence, history, newest decision seen, reason.
+    """Write a decision; return what the form shows: sentence, history, newest seen, reason.
 
     Without a reason nothing is written. If somebody else has decided since the page was drawn,
     nothing is written either: their decision is shown first.
@@ -111,7 +118,11 @@ def _history(at: Here, made: list[Decision]) -> Any:
             html.Li(
                 [
                     html.P(
-                        [html.Strong(at.say(f"verdict.{each.verdict}")), f" – {each.who}, ", at.ago(each.at)]
+                        [
+                            html.Strong(at.say(f"verdict.{each.verdict}")),
+                            f" – {each.who}, ",
+                            at.ago(each.at),
+                        ]
                     ),
                     html.P(each.reason, className="post-text", dir="auto"),
                 ]

@@ -15,15 +15,15 @@ class Drawing(Component):
 
     _namespace = "hhhilft"
     _type = "Drawing"
-    _children_props: list[str] = []
-    _base_nodes: list[str] = []
-    _prop_names = ["id", "svg", "className"]
-    _valid_wildcard_attributes: list[str] = []
-    available_properties = _prop_names
-    available_wildcard_properties: list[str] = []
+    _children_props: list[str] = []  # noqa: RUF012 - as Dash declares them
+    _base_nodes: list[str] = []  # noqa: RUF012
+    _prop_names: list[str] = ["id", "svg", "className"]  # noqa: RUF012
+    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+    available_properties: list[str] = _prop_names
+    available_wildcard_properties: list[str] = []  # noqa: RUF012
 
     def __init__(self, svg: str, className: str = "", **others: Any) -> None:  # noqa: N803
-        super().__init__(svg=svg, className=className, **others)
+        super().__init__(svg=svg, className=className, **others)  # type: ignore[no-untyped-call]
 
 
 def picture(width: float, height: float, label: str | None, **attributes: str) -> ET.Element:

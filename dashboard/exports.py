@@ -81,7 +81,7 @@ def network_csv() -> Response:
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write CSV; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Write CSV; a text that a spreadsheet takes for a formula gets an apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.aria import aria
 from dashboard.here import Here
 
 
@@ -16,7 +17,7 @@ def figure(
     csv: str | None = None,
     name: str = "",
 ) -> html.Section:
-    """Frame a chart. `numbers` is its table where the chart is none itself; `csv` the file's address."""
+    """Frame a chart. `numbers`: its table, where it is none itself; `csv`: the file's address."""
     below: list[Any] = []
     if numbers is not None:
         below.append(html.Details([html.Summary(at.say("figure.table")), numbers]))
@@ -30,7 +31,7 @@ def figure(
             html.Div(below, className="below") if below else None,
         ],
         className="card",
-        **({"aria-labelledby": f"{name}-title"} if name else {}),
+        **(aria(labelledby=f"{name}-title") if name else {}),
     )
 
 

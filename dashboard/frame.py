@@ -1,4 +1,4 @@
-"""The frame around every page: head, navigation, footer. Written by the server, there before scripts."""
+"""The frame around every page: head, navigation, footer; written by the server, before scripts."""
 
 from typing import Any
 
@@ -21,10 +21,10 @@ NAVIGATION = (  # path, words, who sees it
 CSRF_COOKIE = "_csrf_token"  # Dash sends it back as X-CSRFToken
 
 
-class FramedDash(Dash):  # type: ignore[misc]
+class FramedDash(Dash):
     """Dash within this program's own frame."""
 
-    def interpolate_index(self, **kwargs: str) -> str:
+    def interpolate_index(self, **kwargs: str) -> str:  # type: ignore[override]
         """Write the frame in the person's language, with Dash's scripts at its end."""
         at = here()
         key = _page_key(request.path)
@@ -63,7 +63,7 @@ def frame_values(at: Here, title: str, path: str) -> dict[str, Any]:
 
 
 def keep_choices(response: Any) -> Any:
-    """Keep a language named in the address, and the token that Dash sends back with each callback."""
+    """Keep a language named in the address, and the token that Dash sends with each callback."""
     if response.mimetype != "text/html":
         return response
     if request.args.get("lang") in LANGS:

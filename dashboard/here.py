@@ -9,7 +9,7 @@ from flask import current_app, request
 from flask_login import current_user
 from sqlalchemy import Engine
 
-from dashboard.words import WORDS
+from dashboard.words import words
 from data import formats
 from data.config import LANGS, Config
 
@@ -36,7 +36,7 @@ class Here:
 
     def say(self, key: str, **values: object) -> str:
         """Say a sentence of `dashboard/words` with its values."""
-        return WORDS[self.lang][key].format(**values)
+        return words(self.lang)[key].format(**values)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """Say `key.one` or `key.many`, with `n` written as people of that language do."""
@@ -49,7 +49,8 @@ class Here:
 
     def day(self, value: date | datetime) -> str:
         """Write a day."""
-        return formats.day(formats.local(value, self.zone).date() if isinstance(value, datetime) else value, self.lang)
+        local = formats.local(value, self.zone).date() if isinstance(value, datetime) else value
+        return formats.day(local, self.lang)
 
     def ago(self, at: datetime) -> html.Time:
         """Say how long ago, with the exact time on hover and for screen readers."""

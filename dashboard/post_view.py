@@ -10,8 +10,17 @@ from dashboard.here import Here
 from data.page_reads.calls import Call
 
 LONGEST_SHOWN = 420  # characters; the whole text is behind the link
-NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "x": "X", "telegram": "Telegram", "instagram": "Instagram", "facebook": "Facebook", "pinterest": "Pinterest", "rss": "RSS"}
-# characters that turn the direction of what follows; a post's own direction is the browser's `dir=auto`
+NETWORKS = {
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "x": "X",
+    "telegram": "Telegram",
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "pinterest": "Pinterest",
+    "rss": "RSS",
+}
+# characters that turn the direction of what follows; a post's own is the browser's `dir=auto`
 _TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
@@ -69,7 +78,12 @@ def call_item(at: Here, call: Call, topics: Mapping[str, str]) -> html.Li:
             words_of(call.text),
             html.P(marks, className="tags"),
             html.P(
-                [network_name(at, call.network), " · ", at.ago(call.at), *([" · ", link] if is_web(call.url) else [])],
+                [
+                    network_name(at, call.network),
+                    " · ",
+                    at.ago(call.at),
+                    *([" · ", link] if is_web(call.url) else []),
+                ],
                 className="quiet",
             ),
         ],

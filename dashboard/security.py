@@ -3,10 +3,10 @@
 from dash import Dash
 from flask import Response, request
 
-# Dash's components write their styles into the page as style elements. None of ours depends on them,
-# but each refused one is an error in the browser's console. These are those of Dash 4.4.1, the first
-# the empty one that they start as. After an update of Dash the browser's console names the new ones;
-# tests/dashboard/test_in_the_browser.py fails until they stand here.
+# Dash's components write their styles into the page as style elements. No page depends on them,
+# but each refused one is an error in the browser's console. These are those of Dash 4.4.1, the
+# first the empty one that they start as. After an update of Dash the console names the new ones,
+# and tests/dashboard/test_in_the_browser.py fails until they stand here.
 _STYLES = (
     "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
     "+QoPrsxO0auPnxSulD3bAr9CoDGgzv7YRfYE0vfxeQI=",

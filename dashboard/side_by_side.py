@@ -24,7 +24,7 @@ class Pair:
 
 
 def pairs_of_texts(posts: Sequence[Evidence], limit: int = PAIRS) -> list[Pair]:
-    """Choose pairs that share an object, by different accounts, those that differ before equal ones."""
+    """Choose pairs of different accounts that share an object, the most alike first."""
     by_object: dict[tuple[str | None, str], list[Evidence]] = {}
     for post in posts:
         if post.object and post.text.strip():
@@ -34,7 +34,9 @@ def pairs_of_texts(posts: Sequence[Evidence], limit: int = PAIRS) -> list[Pair]:
         left = same[0]
         others = [each for each in same if each.account != left.account]
         if others:
-            other = next((each for each in others if each.text.split() != left.text.split()), others[0])
+            other = next(
+                (each for each in others if each.text.split() != left.text.split()), others[0]
+            )
             if not any(_shows(pair, left, other) for pair in found):
                 found.append(Pair(left, other))
     return sorted(found, key=lambda pair: -_likeness(pair))[:limit]
@@ -47,7 +49,10 @@ def side_by_side(at: Here, pair: Pair, left_name: str, right_name: str) -> html.
     left: list[Any] = []
     right: list[Any] = []
     for change, a, b, c, d in match.get_opcodes():
-        for side, words, differs in ((left, one[a:b], change != "equal"), (right, other[c:d], change != "equal")):
+        for side, words, differs in (
+            (left, one[a:b], change != "equal"),
+            (right, other[c:d], change != "equal"),
+        ):
             if words:
                 text = " ".join(words)
                 side += [html.Mark(text) if differs else text, " "]
@@ -55,11 +60,16 @@ def side_by_side(at: Here, pair: Pair, left_name: str, right_name: str) -> html.
     said = at.say("texts.same") if one == other else at.say("texts.differ")
     return html.Div(
         [
-            html.P(at.say("texts.apart", said=said, span=span(abs(apart), at.lang, dative=True)), className="quiet"),
+            html.P(
+                at.say("texts.apart", said=said, span=span(abs(apart), at.lang, dative=True)),
+                className="quiet",
+            ),
             html.Div(
                 [
                     html.Div([html.H3(left_name), html.P(left, className="post-text", dir="auto")]),
-                    html.Div([html.H3(right_name), html.P(right, className="post-text", dir="auto")]),
+                    html.Div(
+                        [html.H3(right_name), html.P(right, className="post-text", dir="auto")]
+                    ),
                 ],
                 className="pair",
             ),
@@ -73,7 +83,9 @@ def _words(text: str) -> list[str]:
 
 
 def _likeness(pair: Pair) -> float:
-    return SequenceMatcher(a=_words(pair.left.text), b=_words(pair.right.text), autojunk=False).ratio()
+    return SequenceMatcher(
+        a=_words(pair.left.text), b=_words(pair.right.text), autojunk=False
+    ).ratio()
 
 
 def _shows(pair: Pair, left: Evidence, right: Evidence) -> bool:

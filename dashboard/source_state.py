@@ -8,7 +8,20 @@ from dashboard.here import Here
 from data.page_reads.sources import Run
 
 GOOD = ("ok", "empty")
-KNOWN = ("ok", "empty", "denied", "not_found", "limited", "unavailable", "unreachable", "garbled", "off", "quota", "waiting", "running")
+KNOWN = (
+    "ok",
+    "empty",
+    "denied",
+    "not_found",
+    "limited",
+    "unavailable",
+    "unreachable",
+    "garbled",
+    "off",
+    "quota",
+    "waiting",
+    "running",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,9 @@ class Source:
 def sources(at: Here, runs: Sequence[Run]) -> list[Source]:
     """List what is asked by the settings, and what has been asked before."""
     newest = {
-        (run.source or "", run.origin or ""): run for run in runs if run.step == "collect" and run.source
+        (run.source or "", run.origin or ""): run
+        for run in runs
+        if run.step == "collect" and run.source
     }
     mastodon = at.config.mastodon
     asked = [("mastodon", instance) for instance in mastodon.instances] if mastodon.enabled else []
@@ -43,7 +58,7 @@ def sources(at: Here, runs: Sequence[Run]) -> list[Source]:
 
 
 def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:
-    """Say in one line whether all is well: how many sources deliver, and when the last post came."""
+    """Say in one line how many sources deliver, and when the last post came."""
     bad = [each for each in found if each.state not in (*GOOD, "off", "running", "waiting")]
     if not found:
         line = at.say("state.demo" if at.demo else "state.none")
@@ -53,5 +68,7 @@ def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:
         line = at.count("state.all_well", len(found))
     else:
         names = ", ".join(f"{each.host} ({at.say(f'short.{each.state}')})" for each in bad)
-        line = at.say("state.some_ill", bad=at.number(len(bad)), n=at.number(len(found)), names=names)
+        line = at.say(
+            "state.some_ill", bad=at.number(len(bad)), n=at.number(len(found)), names=names
+        )
     return f"{line} {at.say('state.newest', ago=newest)}" if newest else line

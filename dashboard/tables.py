@@ -36,7 +36,9 @@ def table(
     """Build a table; a row is one value or Cell a column, the first names the row."""
     head = [
         html.Th(
-            html.Button([column.title, html.Span(className="sort-mark")], type="button", className="sort")
+            html.Button(
+                [column.title, html.Span(className="sort-mark")], type="button", className="sort"
+            )
             if column.sorts and len(rows) > 1
             else column.title,
             scope="col",
@@ -44,7 +46,15 @@ def table(
         )
         for column in columns
     ]
-    body = [html.Tr([_cell(at, *pair, index == 0) for index, pair in enumerate(zip(columns, row, strict=True))]) for row in rows]
+    body = [
+        html.Tr(
+            [
+                _cell(at, *pair, index == 0)
+                for index, pair in enumerate(zip(columns, row, strict=True))
+            ]
+        )
+        for row in rows
+    ]
     return html.Div(
         html.Table(
             [html.Caption(caption, className="heard"), html.Thead(html.Tr(head)), html.Tbody(body)],

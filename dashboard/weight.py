@@ -1,4 +1,4 @@
-"""Light answers: gzip, long caching of what has a fingerprint, and the small bundle of plotly.js."""
+"""Light answers: gzip, long caching of what has a fingerprint, the small bundle of plotly.js."""
 
 import gzip
 import re
@@ -16,7 +16,7 @@ _FINGERPRINT = re.compile(r"\.v\w+m\d+\.|[?&]m=\d|chunk")
 
 
 def lighten(server: Flask) -> None:
-    """Serve plotly's basic bundle in place of the whole (1.2 instead of 4.8 MB), packed and cached."""
+    """Serve plotly's basic bundle for the whole (1.2 instead of 4.8 MB), packed and cached."""
     server.before_request(_basic_plotly)
     server.after_request(_pack)
 

@@ -29,7 +29,9 @@ def circle(posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> D
     active = Counter(each.account for each in posts)
     order = sorted(account for account, _count in active.most_common(MOST))
     svg = picture(_WIDTH, _HEIGHT, label)
-    turn = {account: index / max(len(order), 1) * 2 * pi - pi / 2 for index, account in enumerate(order)}
+    turn = {
+        account: index / max(len(order), 1) * 2 * pi - pi / 2 for index, account in enumerate(order)
+    }
     middle, high = _WIDTH / 2, _HEIGHT / 2
     place = {
         account: (middle + _RADIUS * cos(angle), high + _RADIUS * sin(angle))
@@ -40,7 +42,17 @@ def circle(posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> D
     for (one, other), count in sorted(pairs.items(), key=lambda item: item[1]):
         if one in place and other in place:
             (x1, y1), (x2, y2) = place[one], place[other]
-            part(svg, "line", x1=x1, y1=y1, x2=x2, y2=y2, klass="shared", stroke_width=0.6 + 2.4 * count / most, stroke_opacity=0.25 + 0.6 * count / most)
+            part(
+                svg,
+                "line",
+                x1=x1,
+                y1=y1,
+                x2=x2,
+                y2=y2,
+                klass="shared",
+                stroke_width=0.6 + 2.4 * count / most,
+                stroke_opacity=0.25 + 0.6 * count / most,
+            )
     for account, (x, y) in place.items():
         part(svg, "circle", cx=x, cy=y, r=6.0, klass="shape shape-0")
         angle = turn[account]
@@ -58,5 +70,5 @@ def circle(posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> D
 
 def _short(text: str) -> str:
     """Give a name without its instance."""
-    short = "@" + text[1:].split("@")[0] if text.startswith("@") else text
+    short = "@" + text[1:].partition("@")[0] if text.startswith("@") else text
     return short if len(short) <= 15 else short[:14] + "…"

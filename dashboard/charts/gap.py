@@ -36,7 +36,11 @@ def gap_bars(at: Here, balances: Mapping[str, Balance], names: Mapping[str, str]
         ]
     )
     return html.Table(
-        [html.Caption(at.say("gap.caption"), className="heard"), html.Thead(head), html.Tbody(rows)],
+        [
+            html.Caption(at.say("gap.caption"), className="heard"),
+            html.Thead(head),
+            html.Tbody(rows),
+        ],
         className="gap-bars",
     )
 

@@ -1,11 +1,12 @@
 """The network as a picture: positions from the detection, drawn as SVG.
 
-Not dash-cytoscape: it writes a style element into the page (`__________cytoscape_stylesheet`), which
+Not dash-cytoscape: it writes a style element into the page (`__________cytoscape_stylesheet`) that
 the content policy forbids, weighs 496 KB on every page, and its canvas can neither be reached by
 keyboard nor follow the theme. Each account here is a link that shows why it is connected.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from xml.etree import ElementTree as ET
 
 from dashboard.drawing import Drawing, drawn, part, picture, words
 from data.page_reads.network import Edge, Node
@@ -31,9 +32,11 @@ def network_graph(
     svg.set("role", "group")
     svg.set("aria-label", label)
     places = _places(nodes)
-    near = {chosen} | {each.b for each in edges if each.a == chosen} | {
-        each.a for each in edges if each.b == chosen
-    }
+    near = (
+        {chosen}
+        | {each.b for each in edges if each.a == chosen}
+        | {each.a for each in edges if each.b == chosen}
+    )
     lines = part(svg, "g", aria_hidden="true")
     for edge in edges:
         if edge.a not in places or edge.b not in places:
@@ -42,9 +45,14 @@ def network_graph(
         lit = chosen is not None and chosen in (edge.a, edge.b)
         dim = " dim" if chosen is not None and not lit else ""
         part(
-            lines, "line", x1=x1, y1=y1, x2=x2, y2=y2,
-            klass=f"link link-{'together' if edge.kind == 'together' else 'talk'}{' lit' if lit else ''}{dim}",
-            stroke_width=min(0.8 + edge.weight ** 0.5 * 0.4, 4.0),
+            lines,
+            "line",
+            x1=x1,
+            y1=y1,
+            x2=x2,
+            y2=y2,
+            klass=f"link link-{edge.kind}{' lit' if lit else ''}{dim}",
+            stroke_width=min(0.8 + edge.weight**0.5 * 0.4, 4.0),
         )
     named = _apart(nodes, places, name)
     for node in reversed(nodes):
@@ -59,7 +67,11 @@ def network_graph(
         if node.id == chosen or (node.id in named and (chosen is None or node.id in near)):
             right = x < _TURN
             words(
-                link, _short(said), x=x + (11.0 if right else -11.0), y=y + 4.0, klass="node-name",
+                link,
+                _short(said),
+                x=x + (11.0 if right else -11.0),
+                y=y + 4.0,
+                klass="node-name",
                 text_anchor="start" if right else "end",
             )
     return drawn(svg, "graph-picture")
@@ -80,18 +92,26 @@ def _places(nodes: Sequence[Node]) -> dict[int, tuple[float, float]]:
     }
 
 
-def _shape(parent: object, group: int, x: float, y: float, size: float) -> None:
+def _shape(parent: ET.Element, group: int, x: float, y: float, size: float) -> None:
     shape_class = f"shape shape-{group}"
     if group == 1:
         half = size * 0.9
-        part(parent, "rect", x=x - half, y=y - half, width=half * 2, height=half * 2, klass=shape_class)  # type: ignore[arg-type]
+        part(
+            parent,
+            "rect",
+            x=x - half,
+            y=y - half,
+            width=half * 2,
+            height=half * 2,
+            klass=shape_class,
+        )
     elif group in _POLYGONS:
         points = " ".join(
             f"{x + size * 1.15 * px:.1f},{y + size * 1.15 * py:.1f}" for px, py in _POLYGONS[group]
         )
-        part(parent, "polygon", points=points, klass=shape_class)  # type: ignore[arg-type]
+        part(parent, "polygon", points=points, klass=shape_class)
     else:
-        part(parent, "circle", cx=x, cy=y, r=size, klass=shape_class)  # type: ignore[arg-type]
+        part(parent, "circle", cx=x, cy=y, r=size, klass=shape_class)
 
 
 _POLYGONS: Mapping[int, tuple[tuple[float, float], ...]] = {
@@ -105,7 +125,7 @@ _POLYGONS: Mapping[int, tuple[tuple[float, float], ...]] = {
 def _apart(
     nodes: Sequence[Node], places: Mapping[int, tuple[float, float]], name: Callable[[Node], str]
 ) -> set[int]:
-    """Choose accounts to name in the picture, those with most links first, so that no two names touch."""
+    """Choose accounts to name, those with most links first, so that no two names touch."""
     taken: list[tuple[float, float, float]] = []
     chosen: set[int] = set()
     for node in sorted(nodes, key=lambda each: -each.degree):
@@ -125,5 +145,5 @@ def _apart(
 
 def _short(text: str) -> str:
     """Give a name without its instance."""
-    short = "@" + text[1:].split("@")[0] if text.startswith("@") else text
+    short = "@" + text[1:].partition("@")[0] if text.startswith("@") else text
     return short if len(short) <= 22 else short[:21] + "…"

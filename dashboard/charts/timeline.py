@@ -10,6 +10,7 @@ from typing import Any
 
 from dash import html
 
+from dashboard.aria import aria
 from dashboard.drawing import drawn, part, picture
 from dashboard.here import Here
 from data import formats
@@ -20,7 +21,7 @@ _EDGE = 2.0  # per cent kept free left and right, so that no mark is cut
 
 
 def timeline(at: Here, posts: Sequence[Evidence], names: Mapping[int, str], label: str) -> html.Div:
-    """Draw posts (oldest first, at least one) along time; accounts in the order of their first post."""
+    """Draw posts (oldest first, at least one) along time; accounts in order of their first post."""
     order = list(dict.fromkeys(each.account for each in posts))[:MOST_ROWS]
     first, last = posts[0].at, posts[-1].at
     lines: list[Any] = [
@@ -35,10 +36,15 @@ def timeline(at: Here, posts: Sequence[Evidence], names: Mapping[int, str], labe
     ]
     ticks = [first, first + (last - first) / 2, last]
     axis = html.Div(
-        [html.Span(className="line-name"), html.Div([html.Span(_tick(at, each, last - first)) for each in ticks], className="ticks")],
+        [
+            html.Span(className="line-name"),
+            html.Div(
+                [html.Span(_tick(at, each, last - first)) for each in ticks], className="ticks"
+            ),
+        ],
         className="line axis",
     )
-    return html.Div([*lines, axis], className="timeline", role="img", **{"aria-label": label})
+    return html.Div([*lines, axis], className="timeline", role="img", **aria(label=label))
 
 
 def _line(times: Sequence[datetime], first: datetime, last: datetime) -> Any:

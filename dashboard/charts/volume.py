@@ -16,7 +16,7 @@ _CLEAR = "rgba(0,0,0,0)"
 
 def volume_figure(at: Here, days: Sequence[date], counts: Mapping[date, int]) -> dict[str, Any]:
     """Draw `days` (the last of them still running) from `counts` by local day."""
-    ticks = [formats.short_day(each, at.lang).replace(" ", "<br>") for each in days]
+    ticks = [_tick(at, each) for each in days]
     now = [counts.get(each, 0) for each in days]
     before = [counts.get(each - timedelta(days=7), 0) for each in days]
     top = max(*now, *before, 1) * 1.18
@@ -30,7 +30,12 @@ def volume_figure(at: Here, days: Sequence[date], counts: Mapping[date, int]) ->
     }
     return {
         "data": [
-            {**bars, "x": ticks[:-1], "y": now[:-1], "text": [at.number(each) for each in now[:-1]]},
+            {
+                **bars,
+                "x": ticks[:-1],
+                "y": now[:-1],
+                "text": [at.number(each) for each in now[:-1]],
+            },
             {**bars, "x": ticks[-1:], "y": now[-1:], "text": [at.number(now[-1])]},
             {
                 "type": "scatter",
@@ -45,7 +50,7 @@ def volume_figure(at: Here, days: Sequence[date], counts: Mapping[date, int]) ->
         ],
         "layout": {
             "height": 280,
-            "margin": {"l": 0, "r": 64, "t": 8, "b": 40},
+            "margin": {"l": 0, "r": 8, "t": 20, "b": 40},
             "paper_bgcolor": _CLEAR,
             "plot_bgcolor": _CLEAR,
             "showlegend": False,
@@ -64,9 +69,16 @@ def volume_figure(at: Here, days: Sequence[date], counts: Mapping[date, int]) ->
                     "y": before[-1],
                     "text": at.say("volume.before_label"),
                     "showarrow": False,
-                    "xanchor": "left",
-                    "xshift": 10,
+                    "xanchor": "right",
+                    "yanchor": "bottom",
+                    "yshift": 4,
                 }
             ],
         },
     }
+
+
+def _tick(at: Here, day: date) -> str:
+    """Name a day in as little width as a phone leaves: "Mi" over "18."."""
+    name = formats.short_day(day, at.lang).split(" ")[0]
+    return f"{name}<br>{day.day}." if at.lang == "de" else f"{name}<br>{day.day}"

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-import dash
 from dash import Dash, html
 
 from dashboard.here import here
+from dashboard.routes import add_page
 
 
 def register(_app: Dash) -> None:
     """Register the page; Dash knows it by this name."""
-    dash.register_page(
-        "not_found_404", path="/404", title=lambda: here().say("missing.title"), layout=layout
-    )
+    add_page("not_found_404", layout, path="/404")
 
 
 def layout(**_address: Any) -> html.Div:

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import dash
 from dash import Dash, html
 from sqlalchemy import Connection
 
 from dashboard.access import SEES_PEOPLE, allowed
 from dashboard.account_name import account_name, broken_name
-from dashboard.community_names import community_name, unlike
 from dashboard.charts.graph import SHAPES, network_graph
+from dashboard.community_names import community_name, unlike
 from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name, web_link
+from dashboard.routes import add_page
 from dashboard.tables import Cell, Column, table
 from dashboard.topic_names import topic_names
-from dashboard.warning_words import reasons_against, headline
+from dashboard.warning_words import headline, reasons_against
 from data import formats
 from data.page_reads import network as reads
 from data.page_reads.network import Node, Picture
@@ -42,9 +42,7 @@ class Community:
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    dash.register_page(
-        "network", path="/netzwerk", title=lambda: here().say("network.title"), layout=layout
-    )
+    add_page("network", layout, path="/netzwerk")
 
 
 @allowed(*SEES_PEOPLE)
@@ -60,7 +58,9 @@ def show(at: Here, connection: Connection, chosen: int | None) -> html.Div:
     picture = reads.picture(connection)
     head = html.H1(at.say("network.title"))
     if not picture.nodes:
-        return html.Div([head, html.P(at.say("network.nothing"), className="lead")], className="page")
+        return html.Div(
+            [head, html.P(at.say("network.nothing"), className="lead")], className="page"
+        )
     week = week_to(at.now, at.zone)
     ids = [each.id for each in picture.nodes]
     posts = reads.posts_of(connection, ids, week.start, week.end)
@@ -127,7 +127,12 @@ def _newcomers(
 
 
 def _lead(
-    at: Here, picture: Picture, communities: list[Community], new: list[Node], began: datetime | None, week: Week
+    at: Here,
+    picture: Picture,
+    communities: list[Community],
+    new: list[Node],
+    began: datetime | None,
+    week: Week,
 ) -> str:
     parts = [
         at.say(
@@ -141,10 +146,13 @@ def _lead(
     return " ".join(parts)
 
 
-def _graph(at: Here, picture: Picture, communities: list[Community], chosen: int | None) -> html.Section:
+def _graph(
+    at: Here, picture: Picture, communities: list[Community], chosen: int | None
+) -> html.Section:
     ranks = {node.id: min(each.rank, SHAPES) for each in communities for node in each.nodes}
     keys = [
-        html.Li([html.Span(className=f"key key-{each.rank}"), each.name]) for each in communities[:SHAPES]
+        html.Li([html.Span(className=f"key key-{each.rank}"), each.name])
+        for each in communities[:SHAPES]
     ]
     others = len(communities) > SHAPES or any(not each.community for each in picture.nodes)
     if others:
@@ -172,14 +180,22 @@ def _graph(at: Here, picture: Picture, communities: list[Community], chosen: int
                 ],
                 className="quiet keys",
             ),
-            html.P(html.A(at.say("figure.csv"), href="/csv/netzwerk", className="quiet-link", download="")),
+            html.P(
+                html.A(
+                    at.say("figure.csv"), href="/csv/netzwerk", className="quiet-link", download=""
+                )
+            ),
         ],
         className="card",
     )
 
 
 def _panel(
-    at: Here, picture: Picture, communities: list[Community], chosen: int | None, posts: Mapping[int, int]
+    at: Here,
+    picture: Picture,
+    communities: list[Community],
+    chosen: int | None,
+    posts: Mapping[int, int],
 ) -> html.Section:
     by_id = {each.id: each for each in picture.nodes}
     node = by_id.get(chosen) if chosen is not None else None
@@ -192,7 +208,8 @@ def _panel(
         )
     community = next((each.name for each in communities if each.key == node.community), None)
     links = sorted(
-        (each for each in picture.edges if node.id in (each.a, each.b)), key=lambda each: -each.weight
+        (each for each in picture.edges if node.id in (each.a, each.b)),
+        key=lambda each: -each.weight,
     )
     why = [
         html.Li(
@@ -202,7 +219,8 @@ def _panel(
                 _account_link(at, by_id[each.b if each.a == node.id else each.a]),
                 " – ",
                 at.count(
-                    f"panel.{'objects' if each.kind == 'together' else 'times'}", max(round(each.weight), 1)
+                    f"panel.{'objects' if each.kind == 'together' else 'times'}",
+                    max(round(each.weight), 1),
                 ),
             ]
         )
@@ -216,7 +234,7 @@ def _panel(
     name = account_name(at, node)
     return html.Section(
         [
-            html.H2(name if node.hidden else web_link(name, node.url)),
+            html.H2(name if node.hidden else web_link(broken_name(at, node), node.url)),
             html.P([network_name(at, node.network), ". ", " ".join(facts)]),
             html.H3(at.say("panel.why")),
             html.Ul(why, className="plain-list"),
@@ -287,22 +305,18 @@ def _connectors(at: Here, picture: Picture, communities: list[Community]) -> htm
         for each in sorted(picture.nodes, key=lambda each: -each.betweenness)[:CONNECTORS]
         if each.betweenness > 0
     ]
-    names = {each.key: each.name for each in communities}
     rows = [
         [
             Cell(_account_link(at, each), account_name(at, each)),
             each.degree,
-            Cell(
-                _reach(at, [names[key] for key in names if key in reach.get(each.id, ())]),
-                len(reach.get(each.id, ())),
-            ),
+            len(reach.get(each.id, ())),
         ]
         for each in most
     ]
     columns = [
         Column(at.say("network.account")),
         Column(at.say("network.links"), number=True),
-        Column(at.say("network.reaches")),
+        Column(at.say("network.reaches"), number=True),
     ]
     return html.Section(
         [
@@ -316,24 +330,23 @@ def _connectors(at: Here, picture: Picture, communities: list[Community]) -> htm
     )
 
 
-def _reach(at: Here, names: list[str]) -> str:
-    """Name the groups that an account is linked with, the largest first."""
-    return at.count("network.reach", len(names), names="; ".join(names[:2]) + (" …" if len(names) > 2 else "")) if names else "–"
-
-
 def _new_table(
     at: Here, new: list[Node], first: Mapping[int, datetime], began: datetime | None, week: Week
 ) -> html.Section:
     if began is not None and began >= week.start:
         said = at.say("network.too_young", day=at.day(began))
         return html.Section(
-            [html.H2(at.say("network.new_title")), html.P(said, className="nothing")], className="card"
+            [html.H2(at.say("network.new_title")), html.P(said, className="nothing")],
+            className="card",
         )
     rows = [
         [
             Cell(_account_link(at, each), account_name(at, each)),
             network_name(at, each.network),
-            Cell(formats.short_day(formats.local(first[each.id], at.zone).date(), at.lang), first[each.id].isoformat()),
+            Cell(
+                formats.short_day(formats.local(first[each.id], at.zone).date(), at.lang),
+                first[each.id].isoformat(),
+            ),
             each.degree,
         ]
         for each in new[:NEWCOMERS]

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-import dash
 from dash import Dash, dcc, html
 from sqlalchemy import Connection
 
 from dashboard import empty
 from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed, may
+from dashboard.aria import aria
 from dashboard.cards import card
 from dashboard.charts.gap import by_gap, gap_bars
 from dashboard.charts.spark import spark_bars
@@ -16,6 +16,7 @@ from dashboard.charts.volume import volume_figure
 from dashboard.figures import figure, quiet_section
 from dashboard.here import Here, engine, here
 from dashboard.post_view import call_item
+from dashboard.routes import add_page
 from dashboard.source_state import sources, state_line
 from dashboard.tables import Cell, Column, table
 from dashboard.topic_names import topic_names
@@ -30,7 +31,7 @@ WAITS = timedelta(hours=24)  # a question open longer than this needs somebody
 
 def register(app: Dash) -> None:
     """Register the page."""
-    dash.register_page("overview", path="/", title=lambda: here().say("overview.title"), layout=layout)
+    add_page("overview", layout, path="/")
     empty.register(app)
 
 
@@ -59,7 +60,8 @@ def show(at: Here, connection: Connection) -> html.Div:
             html.Div(
                 [
                     html.Div(
-                        [_gaps(at, connection, week), _calls(at, connection, week)], className="stack"
+                        [_gaps(at, connection, week), _calls(at, connection, week)],
+                        className="stack",
                     ),
                     html.Div(
                         [
@@ -152,11 +154,23 @@ def _gaps(at: Here, connection: Connection, week: Week) -> html.Section:
         return quiet_section(at.say("gap.title"), at.say("gap.nothing"))
     worst, most = by_gap(found)[0]
     finding = (
-        at.say("gap.finding", topic=names.get(worst, worst), needs=at.number(most.needs), offers=at.number(most.offers))
+        at.say(
+            "gap.finding",
+            topic=names.get(worst, worst),
+            needs=at.number(most.needs),
+            offers=at.number(most.offers),
+        )
         if most.gap > 0
         else at.say("gap.balanced")
     )
-    return figure(at, finding, at.say("gap.explains"), gap_bars(at, found, names), csv="/csv/themen", name="gap")
+    return figure(
+        at,
+        finding,
+        at.say("gap.explains"),
+        gap_bars(at, found, names),
+        csv="/csv/themen",
+        name="gap",
+    )
 
 
 def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
@@ -166,7 +180,11 @@ def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
     before = sum(counts.get(each - timedelta(days=7), 0) for each in full)
     most = max(full, key=lambda each: counts.get(each, 0))
     finding = (
-        at.say("volume.finding", day=formats.weekday(most, at.lang), posts=at.count("unit.posts", counts.get(most, 0)))
+        at.say(
+            "volume.finding",
+            day=formats.weekday(most, at.lang),
+            posts=at.count("unit.posts", counts.get(most, 0)),
+        )
         if now
         else at.say("volume.nothing")
     )
@@ -178,11 +196,15 @@ def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
         ),
         role="img",
         className="graph-frame",
-        **{"aria-label": at.say("volume.label", versus=at.versus(now, before))},
+        **aria(label=at.say("volume.label", versus=at.versus(now, before))),
     )
     rows = [
         [
-            Cell(formats.short_day(each, at.lang) + (f" ({at.say('volume.running')})" if each == week.days[-1] else ""), each.isoformat()),
+            Cell(
+                formats.short_day(each, at.lang)
+                + (f" ({at.say('volume.running')})" if each == week.days[-1] else ""),
+                each.isoformat(),
+            ),
             counts.get(each, 0),
             counts.get(each - timedelta(days=7), 0),
         ]
@@ -224,14 +246,25 @@ def _places(at: Here, connection: Connection, week: Week) -> html.Section:
         Column(at.say("gap.needs"), number=True),
         Column(at.say("gap.offers"), number=True),
     ]
-    finding = at.say("places.finding", place=found[0].name, posts=at.count("unit.posts", found[0].posts))
+    finding = at.say(
+        "places.finding", place=found[0].name, posts=at.count("unit.posts", found[0].posts)
+    )
     return figure(
-        at, finding, at.say("places.explains"), table(at, at.say("places.title"), columns, rows), csv="/csv/orte", name="places",
+        at,
+        finding,
+        at.say("places.explains"),
+        table(at, at.say("places.title"), columns, rows),
+        csv="/csv/orte",
+        name="places",
     )
 
 
 def _difference(at: Here, now: int, before: int) -> str:
-    return at.say("places.same") if now == before else f"{'+' if now > before else '−'}{at.number(abs(now - before))}"
+    return (
+        at.say("places.same")
+        if now == before
+        else f"{'+' if now > before else '−'}{at.number(abs(now - before))}"
+    )
 
 
 def _new_people(at: Here, connection: Connection, week: Week) -> html.Section:
@@ -244,7 +277,9 @@ def _new_people(at: Here, connection: Connection, week: Week) -> html.Section:
         before = newcomers(connection, week.before_start, week.before_end)
         said = at.count("newcomers.sentence", now, versus=at.versus(now, before))
     link = html.A(at.say("newcomers.link"), href="/netzwerk") if may(*SEES_PEOPLE) else None
-    return html.Section([html.H2(at.say("newcomers.title")), html.P(said), html.P(link)], className="card")
+    return html.Section(
+        [html.H2(at.say("newcomers.title")), html.P(said), html.P(link)], className="card"
+    )
 
 
 def _calls(at: Here, connection: Connection, week: Week) -> html.Section | None:
@@ -252,7 +287,9 @@ def _calls(at: Here, connection: Connection, week: Week) -> html.Section | None:
     if not may(*SEES_PEOPLE):
         return None
     found = calls.newest_calls(connection, week.start, week.end)
-    return _list(at, "gesuche", at.say("calls.title"), at.say("calls.explains"), found, "calls.nothing")
+    return _list(
+        at, "gesuche", at.say("calls.title"), at.say("calls.explains"), found, "calls.nothing"
+    )
 
 
 def _questions(at: Here, connection: Connection, week: Week) -> html.Section | None:
@@ -260,7 +297,12 @@ def _questions(at: Here, connection: Connection, week: Week) -> html.Section | N
         return None
     found = calls.open_questions(connection, week.start, at.now - WAITS)
     return _list(
-        at, "fragen", at.say("questions.title"), at.say("questions.explains"), found, "questions.nothing"
+        at,
+        "fragen",
+        at.say("questions.title"),
+        at.say("questions.explains"),
+        found,
+        "questions.nothing",
     )
 
 

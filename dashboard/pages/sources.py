@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import dash
 from dash import Dash, html
 from sqlalchemy import Connection
 
@@ -11,6 +10,7 @@ from dashboard import empty
 from dashboard.access import SEES_FIGURES, allowed
 from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name
+from dashboard.routes import add_page
 from dashboard.source_state import GOOD, Source, sources, state_line
 from dashboard.tables import Cell, Column, table
 from data import formats
@@ -24,9 +24,7 @@ COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    dash.register_page(
-        "sources", path="/datenquellen", title=lambda: here().say("sources.title"), layout=layout
-    )
+    add_page("sources", layout, path="/datenquellen")
 
 
 @allowed(*SEES_FIGURES)
@@ -57,7 +55,8 @@ def show(at: Here, connection: Connection) -> html.Div:
             if found
             else html.P(at.say("sources.none"), className="nothing"),
             html.Div(
-                [_holdings(at, connection), _quarantine(at, connection)], className="columns columns-even"
+                [_holdings(at, connection), _quarantine(at, connection)],
+                className="columns columns-even",
             ),
             _jobs(at, jobs),
         ],
@@ -83,7 +82,12 @@ def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
         [
             html.Div(
                 [
-                    html.H2([source.host, html.Span(f" {network_name(at, source.network)}", className="quiet")]),
+                    html.H2(
+                        [
+                            source.host,
+                            html.Span(f" {network_name(at, source.network)}", className="quiet"),
+                        ]
+                    ),
                     html.Span(at.say(f"short.{source.state}"), className=f"tag {look}"),
                 ],
                 className="source-head",
@@ -92,13 +96,22 @@ def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
             html.P([at.say("source.says"), " ", html.Q(run.detail)], className="quiet")
             if run is not None and run.detail
             else None,
-            None if good else html.P([html.Strong(at.say("source.todo")), " ", at.say(f"todo.{source.state}")]),
-            html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="facts")
+            None
+            if good
+            else html.P([html.Strong(at.say("source.todo")), " ", at.say(f"todo.{source.state}")]),
+            html.Dl(
+                [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts],
+                className="facts",
+            )
             if facts
             else None,
             _gaps(at, gaps) if run is not None else None,
         ],
-        className="card source" if good else "card source needs-someone" if look == "tag-act" else "card source",
+        className="card source"
+        if good
+        else "card source needs-someone"
+        if look == "tag-act"
+        else "card source",
     )
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import dash
 from dash import Dash, html
 from sqlalchemy import Connection
 
@@ -16,6 +15,7 @@ from dashboard.figures import figure, quiet_section
 from dashboard.here import Here, engine, here
 from dashboard.marks import mark_words
 from dashboard.post_view import network_name, web_link
+from dashboard.routes import add_page
 from dashboard.side_by_side import pairs_of_texts, side_by_side
 from dashboard.tables import Cell, Column, table
 from dashboard.warning_words import (
@@ -39,12 +39,7 @@ MOMENT = timedelta(seconds=1)  # so that a last post counts
 
 def register(app: Dash) -> None:
     """Register the page and its form."""
-    dash.register_page(
-        "warning",
-        path_template="/warnungen/<warning>",
-        title=lambda warning=None: here().say("warning.title"),  # noqa: ARG005
-        layout=layout,
-    )
+    add_page("warning", layout, template="/warnungen/<warning>")
     deciding.register(app)
 
 
@@ -79,7 +74,10 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
             _facts(at, group),
             html.Div([_for(at, group), _against(at, group)], className="columns columns-even"),
             _when(at, posts, names),
-            html.Div([_who(at, posts, names), _pairs(at, members, posts, names)], className="columns columns-even"),
+            html.Div(
+                [_who(at, posts, names), _pairs(at, members, posts, names)],
+                className="columns columns-even",
+            ),
             _texts(at, posts, names),
             _accounts(at, connection, group, members, posts),
             deciding.decision_part(at, connection, group.id),
@@ -89,7 +87,7 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
 
 
 def _facts(at: Here, group: Group) -> html.Dl:
-    facts = [
+    facts: list[tuple[str, Any]] = [
         (at.say("fact.accounts"), at.number(group.accounts)),
         (at.say("fact.networks"), ", ".join(network_name(at, each) for each in group.networks)),
         (at.say("fact.share"), kinds_words(at, group)),
@@ -110,7 +108,10 @@ def _facts(at: Here, group: Group) -> html.Dl:
 
 def _for(at: Here, group: Group) -> html.Section:
     return html.Section(
-        [html.H2(at.say("warning.for")), reason_list(reasons_for(at, group), at.say("warning.for_none"))],
+        [
+            html.H2(at.say("warning.for")),
+            reason_list(reasons_for(at, group), at.say("warning.for_none")),
+        ],
         className="card",
     )
 
@@ -164,18 +165,30 @@ def _when(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Sectio
 def _who(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Section:
     if not shared_objects(posts):
         return quiet_section(at.say("who.title"), at.say("who.nothing"))
-    return figure(at, at.say("who.title"), at.say("who.explains"), circle(posts, names, at.say("who.label")), name="who")
+    return figure(
+        at,
+        at.say("who.title"),
+        at.say("who.explains"),
+        circle(posts, names, at.say("who.label")),
+        name="who",
+    )
 
 
 def _pairs(
     at: Here, members: list[Member], posts: list[Evidence], names: dict[int, str]
 ) -> html.Section | None:
-    found = [pair for pair in shared_objects(posts).most_common(PAIRS) if set(pair[0]) <= names.keys()]
+    found = [
+        pair for pair in shared_objects(posts).most_common(PAIRS) if set(pair[0]) <= names.keys()
+    ]
     if not found:
         return None
     by_id = {each.id: each for each in members}
     rows = [
-        [Cell(broken_name(at, by_id[one]), names[one]), Cell(broken_name(at, by_id[other]), names[other]), count]
+        [
+            Cell(broken_name(at, by_id[one]), names[one]),
+            Cell(broken_name(at, by_id[other]), names[other]),
+            count,
+        ]
         for (one, other), count in found
     ]
     columns = [
@@ -201,7 +214,10 @@ def _texts(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Secti
     return html.Section(
         [
             html.H2(at.say("texts.title")),
-            html.P([at.say("texts.explains"), " ", html.Mark(at.say("texts.marked")), "."], className="quiet"),
+            html.P(
+                [at.say("texts.explains"), " ", html.Mark(at.say("texts.marked")), "."],
+                className="quiet",
+            ),
             *(
                 side_by_side(
                     at,
@@ -235,7 +251,9 @@ def _accounts(
                     each.created_at.isoformat() if each.created_at else "",
                 ),
                 at.say("unit.unknown") if each.followers is None else each.followers,
-                Cell(_part(at, shared.get(each.id, 0), whole.get(each.id, 0)), shared.get(each.id, 0)),
+                Cell(
+                    _part(at, shared.get(each.id, 0), whole.get(each.id, 0)), shared.get(each.id, 0)
+                ),
                 Cell(mark_words(at, each), None),
             ]
         )
@@ -259,7 +277,9 @@ def _accounts(
 
 def _part(at: Here, here_posts: int, all_posts: int) -> str:
     """Compare an account's posts that are evidence with all it wrote in the same time."""
-    return at.say("accounts.of", here=at.number(here_posts), all=at.number(max(all_posts, here_posts)))
+    return at.say(
+        "accounts.of", here=at.number(here_posts), all=at.number(max(all_posts, here_posts))
+    )
 
 
 def _start(text: str) -> str:

@@ -1,6 +1,5 @@
 """Warnungen: groups of accounts that act strikingly alike, worst first."""
 
-import dash
 from dash import Dash, html
 from sqlalchemy import Connection
 
@@ -8,6 +7,7 @@ from dashboard.access import SEES_PEOPLE, allowed
 from dashboard.charts.spark import spark_moments
 from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name
+from dashboard.routes import add_page
 from dashboard.warning_words import headline, kinds_words, level_words, reasons_against, state_tag
 from data import formats
 from data.page_reads.warnings import Group, groups
@@ -17,9 +17,7 @@ SHOWN = 20  # more than anybody decides in one sitting
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    dash.register_page(
-        "warnings", path="/warnungen", title=lambda: here().say("warnings.title"), layout=layout
-    )
+    add_page("warnings", layout, path="/warnungen")
 
 
 @allowed(*SEES_PEOPLE)
@@ -65,23 +63,34 @@ def _section(at: Here, title: str, found: list[Group]) -> html.Section:
 
 
 def _item(at: Here, group: Group) -> html.Li:
+    urgent = group.open and group.level == "alert"
     against = len(reasons_against(at, group))
     facts = [
         at.count("unit.accounts", group.accounts),
         ", ".join(network_name(at, each) for each in group.networks),
         kinds_words(at, group),
         formats.day_span(
-            formats.local(group.first, at.zone).date(), formats.local(group.last, at.zone).date(), at.lang
+            formats.local(group.first, at.zone).date(),
+            formats.local(group.last, at.zone).date(),
+            at.lang,
         ),
     ]
     return html.Li(
         [
             html.Div(
                 [
-                    html.P([state_tag(at, group), html.Span(level_words(at, group), className="quiet")], className="tags"),
+                    html.P(
+                        [
+                            state_tag(at, group),
+                            html.Span(level_words(at, group), className="quiet"),
+                        ],
+                        className="tags",
+                    ),
                     html.H3(html.A(headline(at, group), href=f"/warnungen/{group.id}")),
                     html.P(" · ".join(facts), className="quiet"),
-                    html.P(at.count("warnings.against", against), className="quiet") if against else None,
+                    html.P(at.count("warnings.against", against), className="quiet")
+                    if against
+                    else None,
                 ]
             ),
             html.Div(
@@ -92,5 +101,5 @@ def _item(at: Here, group: Group) -> html.Li:
                 className="warning-spark",
             ),
         ],
-        className=f"card warning{' needs-someone' if group.open and group.level == 'alert' else ''}",
+        className="card warning needs-someone" if urgent else "card warning",
     )

@@ -1,1 +1,1 @@
-"""What the pages ask the store: one question, one function; deleted posts are never among the answers."""
+"""What the pages ask the store: one question, one function; deleted posts are never shown."""

@@ -1,7 +1,7 @@
 """Calls for help and questions, and whether anybody answered them.
 
-Answered means: somebody else's reply is in the store. An answer in a private message or on a network
-that is not watched is not seen; the pages say so.
+Answered means: somebody else's reply is in the store. An answer in a private message or on another
+network is not seen; the pages say so.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ _BEGINS = posts.c.reply_to.is_(None)  # a question within a conversation is aske
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call for help or question. Who asked is not among its columns: the pages do not name them."""
+    """One call for help or question. It does not say who asked: the pages do not name them."""
 
     id: int
     network: str
@@ -40,9 +40,7 @@ class Answered:
 
 def urgent_calls(connection: Connection, start: datetime, end: datetime) -> Answered:
     """Count urgent calls for help from `start` up to before `end`."""
-    return _count(
-        connection, _with_intent("gesuch", start, end).where(tags.c.urgent.is_(True))
-    )
+    return _count(connection, _with_intent("gesuch", start, end).where(tags.c.urgent.is_(True)))
 
 
 def questions(connection: Connection, start: datetime, end: datetime) -> Answered:
@@ -77,7 +75,7 @@ def _answered() -> ColumnElement[bool]:
     )
 
 
-def _with_intent(intent: str, start: datetime, end: datetime) -> Select[tuple[int, bool]]:
+def _with_intent(intent: str, start: datetime, end: datetime) -> Select[int, bool]:
     return (
         select(posts.c.id, _answered().label("answered"))
         .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "intent"))
@@ -92,7 +90,7 @@ def _with_intent(intent: str, start: datetime, end: datetime) -> Select[tuple[in
     )
 
 
-def _count(connection: Connection, query: Select[tuple[int, bool]]) -> Answered:
+def _count(connection: Connection, query: Select[int, bool]) -> Answered:
     found = query.subquery()
     rows = connection.execute(
         select(found.c.answered, func.count()).group_by(found.c.answered)
@@ -101,7 +99,7 @@ def _count(connection: Connection, query: Select[tuple[int, bool]]) -> Answered:
     return Answered(counts.get(True, 0) + counts.get(False, 0), counts.get(False, 0))
 
 
-def _calls(connection: Connection, query: Select[tuple[int, bool]], limit: int) -> list[Call]:
+def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list[Call]:
     """Read what the pages show; of posts with the same words only the first."""
     answered = {row[0]: bool(row[1]) for row in connection.execute(query)}
     said: dict[tuple[int, str], list[str]] = defaultdict(list)

@@ -78,10 +78,11 @@ def picture(connection: Connection) -> Picture:
     return Picture(nodes, edges)
 
 
-def posts_of(connection: Connection, ids: list[int], start: datetime, end: datetime) -> dict[int, int]:
+def posts_of(
+    connection: Connection, ids: list[int], start: datetime, end: datetime
+) -> dict[int, int]:
     """Count posts of these accounts from `start` up to before `end`."""
-    counts: dict[int, int] = defaultdict(int)
-    for account, count in connection.execute(
+    rows = connection.execute(
         select(posts.c.account, func.count())
         .where(
             posts.c.account.in_(ids),
@@ -90,9 +91,8 @@ def posts_of(connection: Connection, ids: list[int], start: datetime, end: datet
             posts.c.deleted_at.is_(None),
         )
         .group_by(posts.c.account)
-    ):
-        counts[account] = count
-    return counts
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
@@ -102,7 +102,7 @@ def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
         .where(posts.c.account.in_(ids), posts.c.deleted_at.is_(None))
         .group_by(posts.c.account)
     )
-    return {account: at for account, at in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def spoken_of(

@@ -59,7 +59,9 @@ def newest_runs(connection: Connection) -> list[Run]:
         select(func.max(runs.c.id)).group_by(runs.c.step, runs.c.source, runs.c.origin)
     ).scalar_subquery()
     rows = connection.execute(
-        select(runs).where(runs.c.id.in_(newest)).order_by(runs.c.step, runs.c.source, runs.c.origin)
+        select(runs)
+        .where(runs.c.id.in_(newest))
+        .order_by(runs.c.step, runs.c.source, runs.c.origin)
     )
     return [
         Run(
