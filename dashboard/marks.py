@@ -13,7 +13,7 @@ def mark_words(at: Here, member: Member) -> Any:
     said: list[str] = []
     if member.bot:
         said.append(at.say("account.declared"))
-    episodes = member.marks.get("episodes")
-    if isinstance(episodes, int):
-        said.append(at.count("mark.episodes", episodes))
+    shared = member.marks.get("shared_objects")
+    if isinstance(shared, int):
+        said.append(at.count("mark.shared", shared))
     return html.Ul([html.Li(each) for each in said], className="plain-list") if said else "–"

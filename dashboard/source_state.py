@@ -5,23 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dashboard.here import Here
-from data.page_reads.sources import Run
+from data.reads import GOOD, RUNNING, STATES, Run
 
-GOOD = ("ok", "empty")
-KNOWN = (
-    "ok",
-    "empty",
-    "denied",
-    "not_found",
-    "limited",
-    "unavailable",
-    "unreachable",
-    "garbled",
-    "off",
-    "quota",
-    "waiting",
-    "running",
-)
+WAITING, FAILED = "waiting", "failed"
+KNOWN = (*STATES, WAITING, RUNNING, FAILED)  # each has its words under short., long. and todo.
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +21,10 @@ class Source:
 
     @property
     def state(self) -> str:
-        """One of KNOWN."""
+        """One of KNOWN; WAITING where it has not been asked yet."""
         if self.run is None:
-            return "waiting"
-        return self.run.state if self.run.state in KNOWN else "running"
+            return WAITING
+        return self.run.state if self.run.state in KNOWN else FAILED
 
     @property
     def host(self) -> str:
@@ -53,16 +40,20 @@ def sources(at: Here, runs: Sequence[Run]) -> list[Source]:
         if run.step == "collect" and run.source
     }
     mastodon = at.config.mastodon
-    asked = [("mastodon", instance) for instance in mastodon.instances] if mastodon.enabled else []
+    asked = (
+        [("mastodon", instance.rstrip("/")) for instance in mastodon.instances]
+        if mastodon.enabled
+        else []
+    )
     return [Source(*key, newest.get(key)) for key in dict.fromkeys([*asked, *newest])]
 
 
 def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:
     """Say in one line how many sources deliver, and when the last post came."""
-    bad = [each for each in found if each.state not in (*GOOD, "off", "running", "waiting")]
+    bad = [each for each in found if each.state not in (*GOOD, "off", RUNNING, WAITING)]
     if not found:
         line = at.say("state.demo" if at.demo else "state.none")
-    elif all(each.state == "waiting" for each in found):
+    elif all(each.state == WAITING for each in found):
         line = at.say("state.waiting")
     elif not bad:
         line = at.count("state.all_well", len(found))

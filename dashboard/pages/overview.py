@@ -23,7 +23,7 @@ from dashboard.topic_names import topic_names
 from data import formats
 from data.page_reads import balance, calls, volume, warnings
 from data.page_reads.newcomers import newcomers
-from data.page_reads.sources import newest_runs
+from data.page_reads.sources import last_runs
 from data.page_reads.week import Week, week_to
 
 WAITS = timedelta(hours=24)  # a question open longer than this needs somebody
@@ -46,7 +46,7 @@ def layout(**_address: str) -> html.Div:
 def show(at: Here, connection: Connection) -> html.Div:
     """Build the page from the store."""
     week = week_to(at.now, at.zone)
-    found = sources(at, newest_runs(connection))
+    found = sources(at, last_runs(connection))
     newest = volume.newest_post(connection)
     ago = formats.ago(newest, at.now, at.lang) if newest else None
     head = [html.H1(at.say("overview.title")), html.P(state_line(at, found, ago), className="lead")]

@@ -9,16 +9,18 @@ from sqlalchemy import Connection
 from dashboard import empty
 from dashboard.access import SEES_FIGURES, allowed
 from dashboard.here import Here, engine, here
-from dashboard.post_view import network_name
+from dashboard.post_view import network_name, plain
 from dashboard.routes import add_page
-from dashboard.source_state import GOOD, Source, sources, state_line
+from dashboard.source_state import WAITING, Source, sources, state_line
 from dashboard.tables import Cell, Column, table
 from data import formats
 from data.page_reads import sources as reads
 from data.page_reads.volume import newest_post
 from data.quarantine import sentence
+from data.reads import GOOD, RUNNING, Run
 
 LOOKS_BACK = timedelta(days=14)  # for gaps
+JOBS = ("tag", "detect", "digest", "import", "collect")
 COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
 
 
@@ -37,7 +39,7 @@ def layout(**_address: str) -> html.Div:
 
 def show(at: Here, connection: Connection) -> html.Div:
     """Build the page from the store."""
-    runs = reads.newest_runs(connection)
+    runs = reads.last_runs(connection)
     found = sources(at, runs)
     gaps = reads.gaps(connection, at.now - LOOKS_BACK)
     newest = newest_post(connection)
@@ -66,8 +68,8 @@ def show(at: Here, connection: Connection) -> html.Div:
 
 def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
     run = source.run
-    good = source.state in (*GOOD, "running")
-    look = "tag-good" if good else "tag-open" if source.state in ("waiting", "off") else "tag-act"
+    good = source.state in (*GOOD, RUNNING)
+    look = "tag-good" if good else "tag-open" if source.state in (WAITING, "off") else "tag-act"
     facts: list[tuple[str, Any]] = []
     if run is not None:
         facts.append((at.say("source.last"), at.ago(run.finished_at or run.started_at)))
@@ -194,12 +196,11 @@ def _quarantine(at: Here, connection: Connection) -> html.Section:
     )
 
 
-def _jobs(at: Here, runs: list[reads.Run]) -> html.Section:
-    known = ("tag", "detect", "digest", "import", "collect", "sample")
+def _jobs(at: Here, runs: list[Run]) -> html.Section:
     rows = [
         [
-            at.say(f"job.{each.step}") if each.step in known else each.step,
-            Cell(at.say("job.good") if each.state in GOOD else at.say("job.bad"), each.state),
+            _job_name(at, each),
+            Cell(_job_state(at, each), each.state),
             Cell(at.ago(each.started_at), each.started_at.isoformat()),
             each.detail or "–",
         ]
@@ -226,3 +227,17 @@ def _source_name(at: Here, source: str) -> str:
     if source in ("file", "sample"):
         return at.say(f"holding.{source}")
     return network_name(at, source)
+
+
+def _job_name(at: Here, run: Run) -> str:
+    """Name a job; a file that was read with its name."""
+    if run.source == "sample":
+        return at.say("job.sample")
+    name = at.say(f"job.{run.step}") if run.step in JOBS else run.step
+    return f"{name}: {plain(run.origin)[:80]}" if run.origin else name
+
+
+def _job_state(at: Here, run: Run) -> str:
+    if run.state == RUNNING:
+        return at.say("job.running")
+    return at.say("job.good" if run.state in GOOD else "job.bad")

@@ -1,29 +1,13 @@
 """How the sources and jobs are doing: newest runs, gaps, quarantine."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
+from data.reads import Run
 from data.tables import coverage, posts, quarantine, runs
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The newest run of a step for one source and instance."""
-
-    step: str
-    source: str | None
-    origin: str | None
-    state: str
-    detail: str | None
-    started_at: datetime
-    finished_at: datetime | None
-    counts: Mapping[str, Any]
-    next_try: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +37,18 @@ class Quarantined:
     newest: datetime
 
 
-def newest_runs(connection: Connection) -> list[Run]:
-    """List the newest run of each step, source and instance."""
-    newest = (
-        select(func.max(runs.c.id)).group_by(runs.c.step, runs.c.source, runs.c.origin)
-    ).scalar_subquery()
+def last_runs(connection: Connection) -> list[Run]:
+    """List the newest ended run of each step, source and instance; else one that goes on."""
+    ended = case((runs.c.finished_at.is_not(None), runs.c.id))
+    newest = select(func.coalesce(func.max(ended), func.max(runs.c.id))).group_by(
+        runs.c.step, runs.c.source, runs.c.origin
+    )
     rows = connection.execute(
         select(runs)
         .where(runs.c.id.in_(newest))
         .order_by(runs.c.step, runs.c.source, runs.c.origin)
     )
-    return [
-        Run(
-            step=row.step,
-            source=row.source,
-            origin=row.origin,
-            state=row.state,
-            detail=row.detail,
-            started_at=row.started_at,
-            finished_at=row.finished_at,
-            counts=row.counts or {},
-            next_try=row.next_try,
-        )
-        for row in rows
-    ]
+    return [Run(**row._mapping) for row in rows]
 
 
 def holdings(connection: Connection) -> list[Holding]:
