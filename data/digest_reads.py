@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, func, not_, or_, select
 from data.page_reads import balance, calls, network, sources, volume, warnings
 from data.page_reads import newcomers as new_accounts
 from data.page_reads.week import Week
+from data.reads import Run, newest_runs
 from data.tables import accounts, decisions, labels, posts, tags
 
 PROTECTED_TOPICS = ("opferschutz", "anfeindung")  # whose calls are never quoted
@@ -54,7 +55,7 @@ class Net:
 
     communities: tuple[Community, ...]
     spoken: Mapping[tuple[str, str], int]  # of all drawn accounts
-    connectors: int  # accounts linked with at least two communities besides their own
+    connectors: int  # accounts with two partners each in two communities besides their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +85,14 @@ class Gathered:
     detected: bool  # somebody has looked for groups since the week began
     decided: Mapping[str, int]
     by_source: Mapping[str, int]
-    runs: tuple[sources.Run, ...]
+    runs: tuple[Run, ...]
     gaps: Mapping[tuple[str, str], list[sources.Gap]]
 
 
 def gather(connection: Connection, week: Week) -> Gathered:
     """Read all that the digest of `week` needs."""
     now, before = (week.start, week.end), (week.before_start, week.before_end)
-    runs = sources.newest_runs(connection)
+    runs = newest_runs(connection)
     groups = [
         each
         for each in warnings.groups(connection, ("alert", "watch", "community"))
@@ -242,11 +243,11 @@ def net(connection: Connection, since: datetime) -> Net:
     members: dict[str, list[int]] = defaultdict(list)
     for account, community in home.items():
         members[community].append(account)
-    reached: dict[int, set[str]] = defaultdict(set)
+    partners: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for edge in picture.edges:
         for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
             if home.get(other, home.get(one)) != home.get(one):
-                reached[one].add(home[other])
+                partners[one][home[other]].add(other)
     return Net(
         communities=tuple(
             Community(len(accounts), _sum(spoken.get(each, {}) for each in accounts))
@@ -254,7 +255,7 @@ def net(connection: Connection, since: datetime) -> Net:
             if len(accounts) > 2
         ),
         spoken=_sum(spoken.values()),
-        connectors=sum(1 for others in reached.values() if len(others) > 1),
+        connectors=sum(1 for others in partners.values() if _bridges(others.values())),
     )
 
 
@@ -292,6 +293,10 @@ def gaps(connection: Connection, week: Week) -> dict[tuple[str, str], list[sourc
     return {key: stretches for key, stretches in found.items() if stretches}
 
 
+def _bridges(others: Iterable[set[int]]) -> bool:
+    return sum(1 for partners in others if len(partners) > 1) > 1
+
+
 def _sum(counts: Iterable[Mapping[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
     whole: Counter[tuple[str, str]] = Counter()
     for each in counts:
@@ -299,7 +304,7 @@ def _sum(counts: Iterable[Mapping[tuple[str, str], int]]) -> Counter[tuple[str, 
     return whole
 
 
-def _looked(run: sources.Run, week: Week) -> bool:
+def _looked(run: Run, week: Week) -> bool:
     return run.step == "detect" and run.finished_at is not None and run.finished_at >= week.start
 
 

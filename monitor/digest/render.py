@@ -16,7 +16,7 @@ from monitor.digest.sentences import counted, sentences
 from monitor.digest.summary import Digest, Source
 from monitor.digest.words import source_name, words
 
-TOPICS, COMMUNITIES, WARNINGS = 13, 5, 2  # rows that fit on two pages
+TOPICS, PLACES, COMMUNITIES, WARNINGS = 13, 6, 4, 2  # rows that fit on two pages
 _RIGHT_TO_LEFT = ("ar", "fa", "ps", "ur")
 
 
@@ -153,7 +153,7 @@ def _places(digest: Digest, lang: str) -> list[dict[str, str]]:
             "needs": number(each.needs, lang),
             "offers": number(each.offers, lang),
         }
-        for each in digest.places
+        for each in digest.places[:PLACES]
     ]
 
 
@@ -172,10 +172,10 @@ def _network(digest: Digest, lang: str) -> list[str]:
     if net.connectors:
         lines.append(
             f"{counted(net.connectors, 'Konto verbindet|Konten verbinden', lang)} "
-            "mindestens drei Gemeinschaften."
+            "drei und mehr Gemeinschaften."
             if de
             else f"{counted(net.connectors, 'account links|accounts link', lang)} "
-            "at least three communities."
+            "three communities or more."
         )
     return lines
 
@@ -203,7 +203,7 @@ def _warning(group: Group, digest: Digest, lang: str) -> dict[str, Any]:
         ),
         "verdict": group.verdict if group.verdict in ("confirm", "dismiss") else "open",
         "reasons": [sentence(each, lang) for each in speaking[:2]],
-        "against": [sentence(each, lang) for each in against[:2]],
+        "against": [sentence(each, lang) for each in against[:1]],
     }
 
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from data.digest_reads import Gathered, Quote
 from data.page_reads.balance import Balance, Place
-from data.page_reads.sources import Gap, Run
+from data.page_reads.sources import Gap
 from data.page_reads.warnings import Group
 from data.page_reads.week import Week
+from data.reads import Run
 from monitor.digest.weeks import week_name
 
-QUOTES = 4  # unanswered calls that the digest prints
+QUOTES = 3  # unanswered calls that the digest prints
 LONGEST_QUOTE = 170  # characters
 NOT_HELP = ("politik", "anfeindung")  # topics in which nobody seeks or offers help
 SAMPLE = "sample"  # the source of invented posts

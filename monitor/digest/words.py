@@ -49,7 +49,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "posts": ("Beiträge", "Posts"),
     "places_none": ("Kein Beitrag nannte einen Ort.", "No post named a place."),
     "network": ("Netzwerk", "Network"),
-    "communities": ("Gemeinschaften im Bild des Netzwerks", "Communities in the drawn network"),
+    "communities": ("Größte Gemeinschaften", "Largest communities"),
     "members": ("Konten", "accounts"),
     "warnings": ("Warnungen und Entscheidungen", "Warnings and decisions"),
     "warnings_none": (
@@ -91,6 +91,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "off": ("abgeschaltet", "switched off"),
     "quota": ("Kontingent verbraucht", "quota used up"),
     "running": ("läuft gerade", "running"),
+    "failed": ("Fehler im Programm", "error in the program"),
     "read_once": ("eingelesen", "read in"),
 }
 

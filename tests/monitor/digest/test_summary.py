@@ -52,7 +52,6 @@ def test_quotes_are_few_and_of_different_topics() -> None:
         "essen",
         "dolmetschen",
         "kinder",
-        "essen",
     ]
     assert digest.quotes_left == len(said) - QUOTES
 
