@@ -1,0 +1,59 @@
+import re
+
+import pytest
+
+from data.reasons import sentence
+
+FIRST = "2026-11-17T05:00:00+00:00"
+TOGETHER = {
+    "code": "together", "value": 9, "members": 14, "kinds": ["link"], "median_gap_seconds": 40,
+    "first": FIRST, "expected": None, "against": False,
+}  # fmt: skip
+SHARE = {"value": 0.93, "of": 14, "outsiders": 0.2, "expected": 0.07}
+CODES = [
+    "recycled_texts", "close_gaps", "among_themselves", "everyone_with_everyone",
+    "answer_strangers_only", "born_together", "declared", "institutions", "only_hashtags",
+    "talk_to_each_other", "many_outsiders", "own_posts",
+]  # fmt: skip
+
+
+def test_what_the_accounts_do_is_said_with_its_numbers() -> None:
+    assert sentence(TOGETHER, "de") == (
+        "14 Konten teilen dieselben 9 Links, seit 17. November 2026 und im Mittel 40 Sekunden "
+        "nacheinander."
+    )
+    assert sentence(TOGETHER, "en") == (
+        "14 accounts share the same 9 links, since 17 November 2026 and typically 40 seconds apart."
+    )
+
+
+def test_one_object_is_said_in_the_singular() -> None:
+    assert "teilen denselben Link," in sentence({**TOGETHER, "value": 1}, "de")
+    assert "share the same link," in sentence({**TOGETHER, "value": 1}, "en")
+
+
+def test_few_cases_are_counted_and_many_are_a_percentage() -> None:
+    few = {"code": "declared", "value": 0.93, "of": 14}
+    many = {"code": "declared", "value": 0.93, "of": 151}
+    assert sentence(few, "de").startswith("13 von 14 Konten")
+    assert sentence(many, "de").startswith("93\u00a0% der 151 Konten")
+    assert sentence({**many, "value": 1.0}, "en").startswith("All 151 accounts")
+
+
+def test_the_usual_figure_stands_beside_where_it_is_known() -> None:
+    known = {"code": "recycled_texts", "value": 1.0, "of": 12, "expected": 0.07}
+    assert sentence(known, "de").endswith("Sonst sind es hier 7\u00a0%.")
+    assert "Sonst" not in sentence({**known, "expected": None}, "de")
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("code", CODES)
+def test_every_reason_is_a_sentence_that_calls_nobody_anything(code: str, lang: str) -> None:
+    said = sentence({"code": code, **SHARE}, lang)
+    assert said[0].isupper() or said[0].isdigit()
+    assert said.endswith(".")
+    assert not re.search(r"\b(bots?|fake|verdächtig\w*)\b", said, re.IGNORECASE)
+
+
+def test_an_unknown_reason_is_named_and_not_hidden() -> None:
+    assert "of_tomorrow" in sentence({"code": "of_tomorrow"}, "de")
