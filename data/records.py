@@ -97,7 +97,7 @@ def clean(text: str) -> str:
 
     Line breaks and tabs stay.
     """
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
 def read_id(value: object, field: str) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from data.config import Config
+from data.errors import SourceError
 from data.formats import moment, number, this_moment
 from monitor.options import json_option, note, print_json, say, with_config
 from monitor.reports import Collected
@@ -47,7 +48,12 @@ def command(config: Config, sources: tuple[str, ...], as_json: bool) -> None:
     """
     from data.engine import open_store
     from monitor import steps
+    from monitor.collecting import chosen
 
+    try:
+        chosen(sources)
+    except SourceError as error:
+        raise click.UsageError(error.text(config.watch.lang)) from error
     engine = open_store(config.store_url)
     reports = steps.collect(engine, config, sources, this_moment())
     for report in reports:

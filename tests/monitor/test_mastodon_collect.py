@@ -405,9 +405,14 @@ def test_a_fault_ends_the_round_as_a_state_and_loses_nothing(engine: Engine, fau
     assert (mended.state, mended.new) == ("ok", 60)
 
 
-def test_a_long_wait_that_a_server_asks_for_is_when_it_is_tried_again(engine: Engine) -> None:
+@pytest.mark.parametrize("wait", ["1800", "Mon, 16 Nov 2026 12:30:00 GMT"])
+def test_a_long_wait_that_a_server_asks_for_is_when_it_is_tried_again(
+    engine: Engine, wait: str
+) -> None:
+    headers = {"Retry-After": wait, "Date": "Mon, 16 Nov 2026 12:00:00 GMT"}
+
     def decide(path: str, _query: Mapping[str, str]) -> Answer:
-        return Answer({}, 429, {"Retry-After": "1800"}) if "timelines" in path else Answer({})
+        return Answer({}, 429, headers) if "timelines" in path else Answer({})
 
     with instance(decide) as here:
         [report] = collect(engine, here.origin)
@@ -531,6 +536,12 @@ def test_a_replay_of_a_real_servers_pages_gives_every_post_once(
     assert (first.state, first.new, second.new) == ("ok", len(set(sent)), 0)
     with engine.connect() as connection:
         assert sorted(connection.scalars(select(posts.c.native_id))) == sorted(set(sent))
+
+
+def test_an_instance_without_a_post_is_empty(engine: Engine) -> None:
+    with instance(Timeline()) as here:
+        [report] = collect(engine, here.origin, first_days=10**9, reread_hours=10**9)
+    assert (report.state, report.fetched, report.gaps) == ("empty", 0, 0)
 
 
 def test_without_a_source_there_is_a_report_that_says_so(engine: Engine) -> None:

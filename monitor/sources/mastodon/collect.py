@@ -24,6 +24,7 @@ from monitor.sources.source import Asking, Page
 
 PAGES_A_MINUTE = 20  # Mastodon's limit is 300 pages in 15 minutes
 MOST_PAGES = 200  # a round; what is left waits for the next one
+LONGEST_DAYS = 20 * 365  # no post is older, whatever the settings say
 MOST_BOOSTED = 60  # posts a round whose boosters are asked for
 BOOSTER_PAGES = 5  # of 80 accounts, newest first
 PARENTS_AT_ONCE = 20  # statuses that Mastodon gives in one reply by their ids
@@ -66,10 +67,11 @@ class _Round:
 
     def pages(self) -> Iterator[Page]:
         here = self.asking.config.mastodon
-        again = timedelta(hours=here.reread_hours)
+        first = timedelta(days=min(here.first_days, LONGEST_DAYS))
+        again = timedelta(days=min(here.reread_hours / 24, LONGEST_DAYS))
         feeds = [self._feed(tag) for tag in self.asking.config.watch.hashtags]
         for feed in feeds:
-            for leaf in feed.read(timedelta(days=here.first_days), again):
+            for leaf in feed.read(first, again):
                 yield replace(self._page(leaf), read=_read_by(feeds, self.asking.now))
         if all(feed.whole for feed in feeds):
             yield Page(complete_since=self.asking.now - again)

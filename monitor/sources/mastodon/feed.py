@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from data.errors import RecordError
-from data.records import iso, read_time
+from data.records import EARLIEST, iso, read_time
 from monitor.sources.http import Client
 from monitor.sources.mastodon.access import Access
 
@@ -64,7 +64,7 @@ class Feed:
         if page is None:
             return
         ids = _ids(page)
-        until = self.now - first
+        until = max(self.now - first, EARLIEST)
         start = {"high": iso(self.now), "until": iso(until)}
         if not ids:
             yield self._leaf(page, low=iso(until), **start)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import time
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from monitor.sources.mastodon.mapping import host_of
 from monitor.sources.refused import Refused
 from monitor.sources.source import Asked
 
+LONGEST = 60.0  # seconds for all questions of a round; what is left is asked in the next one
 _GONE = (404, 410)
 _OWN_ID = re.compile(r"/(?:(?:ap/)?users/[^/]+/statuses|@[^/]+)/(\d+)\Z")
 _ACTIVITY = "application/activity+json"
@@ -20,8 +22,11 @@ def look_after(config: Config, ids: Sequence[str], patience: Patience) -> Iterat
     """Ask the origins, one after another; a server that does not answer is asked no more."""
     clients: dict[str, Client] = {}
     silent: set[str] = set()
+    until = time.monotonic() + LONGEST
     try:
         for native_id in ids:
+            if time.monotonic() > until:
+                return
             base = _base(native_id, config.mastodon.instances)
             if base is None or base in silent:
                 yield Asked(native_id, None)
