@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from bench import import_posts, tag_posts
+from bench import import_posts, pairs, tag_posts
 
 SIZES = {"small": (10_000,), "medium": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
 PARTS = ("import", "tag", "pairs")
@@ -23,8 +23,6 @@ def main() -> None:
     if "tag" in parts:
         _say("### Tagging\n\n" + tag_posts.report())
     if "pairs" in parts:
-        from bench import pairs
-
         _say("### Pairs\n\n" + pairs.report(sizes, heavy=chosen.sizes == "full"))
 
 
