@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from dashboard.here import Here
 from data.reads import GOOD, RUNNING, STATES, Run
 
+_NBSP = "\u00a0"  # "vor 6 Minuten" stays on one line
 WAITING, FAILED = "waiting", "failed"
 KNOWN = (*STATES, WAITING, RUNNING, FAILED)  # each has its words under short., long. and todo.
 
@@ -62,4 +63,4 @@ def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:
         line = at.say(
             "state.some_ill", bad=at.number(len(bad)), n=at.number(len(found)), names=names
         )
-    return f"{line} {at.say('state.newest', ago=newest)}" if newest else line
+    return f"{line} {at.say('state.newest', ago=newest.replace(' ', _NBSP))}" if newest else line

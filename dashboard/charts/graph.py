@@ -8,6 +8,7 @@ keyboard nor follow the theme. Each account here is a link that shows why it is 
 from collections.abc import Callable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
+from dashboard.charts.spread import spread
 from dashboard.drawing import Drawing, drawn, part, picture, words
 from data.page_reads.network import Edge, Node
 
@@ -63,33 +64,37 @@ def network_graph(
         if node.id == chosen:
             link.set("aria-current", "true")
         part(link, "title").text = said
-        _shape(link, groups.get(node.id, SHAPES), x, y, 5.0 + min(node.degree, 40) ** 0.5 * 1.3)
+        _shape(link, groups.get(node.id, SHAPES), x, y, _size(node))
+    above = part(svg, "g", aria_hidden="true", klass="names")
+    for node in nodes:
         if node.id == chosen or (node.id in named and (chosen is None or node.id in near)):
-            right = x < _TURN
+            x, y = places[node.id]
+            aside = _size(node) + 5
             words(
-                link,
-                _short(said),
-                x=x + (11.0 if right else -11.0),
+                above,
+                _short(name(node)),
+                x=x + aside if x < _TURN else x - aside,
                 y=y + 4.0,
                 klass="node-name",
-                text_anchor="start" if right else "end",
+                text_anchor="start" if x < _TURN else "end",
             )
     return drawn(svg, "graph-picture")
 
 
 def _places(nodes: Sequence[Node]) -> dict[int, tuple[float, float]]:
-    if not nodes:
-        return {}
-    left, right = min(each.x for each in nodes), max(each.x for each in nodes)
-    low, high = min(each.y for each in nodes), max(each.y for each in nodes)
-    wide, tall = (right - left) or 1.0, (high - low) or 1.0
-    return {
-        each.id: (
-            MARGIN + (each.x - left) / wide * (WIDTH - 2 * MARGIN),
-            MARGIN + (each.y - low) / tall * (HEIGHT - 2 * MARGIN),
-        )
-        for each in nodes
-    }
+    spots = spread(
+        [each.x for each in nodes],
+        [each.y for each in nodes],
+        [_size(each) for each in nodes],
+        WIDTH - 2 * MARGIN,
+        HEIGHT - 2 * MARGIN,
+    )
+    return {node.id: (MARGIN + x, MARGIN + y) for node, (x, y) in zip(nodes, spots, strict=True)}
+
+
+def _size(node: Node) -> float:
+    """Give half the width of an account's sign."""
+    return float(4.0 + min(node.degree, 60) ** 0.5)
 
 
 def _shape(parent: ET.Element, group: int, x: float, y: float, size: float) -> None:
@@ -146,4 +151,5 @@ def _apart(
 def _short(text: str) -> str:
     """Give a name without its instance."""
     short = "@" + text[1:].partition("@")[0] if text.startswith("@") else text
+    short = short if len(short) <= 22 else short.partition(".")[0]
     return short if len(short) <= 22 else short[:21] + "…"
