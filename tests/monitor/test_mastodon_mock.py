@@ -66,6 +66,14 @@ def collect(settings: Path, later: timedelta = timedelta()) -> list[Collected]:
         engine.dispose()
 
 
+def stored_ids(settings: Path) -> set[str]:
+    engine = open_store(read_config(settings).store_url)
+    with engine.connect() as connection:
+        found = set(connection.scalars(select(posts.c.native_id)))
+    engine.dispose()
+    return found
+
+
 def assert_store_equals_server(settings: Path, server: MockServer) -> None:
     engine = open_store(read_config(settings).store_url)
     with engine.connect() as connection:
@@ -122,6 +130,8 @@ def test_killed_at_many_random_moments_no_post_is_lost_or_doubled(
         server.post(chance.choice(PEOPLE), f"Anfang {number} #{TAG}")
     for uri in chance.sample(sorted(server.texts), 30):
         server.boost(uri, chance.choice(PEOPLE))
+    with_reading_again = settings.read_text("utf-8")
+    settings.write_text(f"{with_reading_again}reread_hours = 0\n", "utf-8")  # it would mend a loss
     open_store(read_config(settings).store_url).dispose()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "monitor.collecting"])
@@ -141,6 +151,9 @@ def test_killed_at_many_random_moments_no_post_is_lost_or_doubled(
         process.join()
         for _ in range(chance.randrange(4)):
             server.happens(chance)
+    collect(settings, later)
+    assert set(server.texts) <= stored_ids(settings)
+    settings.write_text(with_reading_again, "utf-8")
     for _ in range(3):
         later += timedelta(minutes=11)
         [report] = collect(settings, later)
