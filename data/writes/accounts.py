@@ -1,12 +1,13 @@
 """Accounts: what is known of them, merged from every sighting."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from data.among import among
 from data.records import Account
 from data.tables import accounts
 from data.writes.bulk import as_time, insert_many
@@ -61,11 +62,11 @@ def upsert_accounts(
 def _upsert(
     connection: Connection,
     network: str,
-    native_ids: Iterable[str],
+    native_ids: Sequence[str],
     rows: dict[str, Row],
     seen_at: datetime,
 ) -> dict[str, int]:
-    these = (accounts.c.network == network, accounts.c.native_id.in_(native_ids))
+    these = (accounts.c.network == network, among(connection, accounts.c.native_id, native_ids))
     known = connection.execute(select(accounts).where(*these)).mappings()
     found: dict[str, int] = {}
     changed: list[Row] = []
@@ -83,14 +84,16 @@ def _upsert(
         insert_many(connection, accounts, _COLUMNS, [_values(row) for row in new])
         query = select(accounts.c.native_id, accounts.c.id).where(
             accounts.c.network == network,
-            accounts.c.native_id.in_([row["native_id"] for row in new]),
+            among(connection, accounts.c.native_id, [row["native_id"] for row in new]),
         )
         found |= {f"{network}:{native}": number for native, number in connection.execute(query)}
     if changed:
         connection.execute(_CHANGE, [{f"_{name}": row[name] for name in _SET} for row in changed])
     for part in chunks(seen_again):
         connection.execute(
-            update(accounts).where(accounts.c.id.in_(part)).values(updated_at=seen_at)
+            update(accounts)
+            .where(among(connection, accounts.c.id, part))
+            .values(updated_at=seen_at)
         )
     return found
 

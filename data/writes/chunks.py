@@ -5,7 +5,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-AT_ONCE = 5_000  # values a statement; SQLite takes 32,766, PostgreSQL 65,535
+AT_ONCE = (
+    5_000  # rows a statement: what one costs does not matter any more, and memory does not yet
+)
 
 
 def chunks(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:

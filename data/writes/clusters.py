@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from data.among import among
 from data.engine import hold
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts
 from data.writes.chunks import chunks
@@ -42,10 +43,12 @@ def write_clusters(connection: Connection, found: Sequence[ClusterRow], at: date
             connection.execute(insert(clusters).values(id=row.id, detected_at=at, **values))
     gone = [each for each, when in known.items() if when is None and each not in by_id]
     for part in chunks(gone):
-        connection.execute(update(clusters).where(clusters.c.id.in_(part)).values(gone_at=at))
+        connection.execute(
+            update(clusters).where(among(connection, clusters.c.id, part)).values(gone_at=at)
+        )
     for part in chunks(list(by_id)):
         for table in (cluster_accounts, cluster_posts):
-            connection.execute(delete(table).where(table.c.cluster.in_(part)))
+            connection.execute(delete(table).where(among(connection, table.c.cluster, part)))
     _write_members(connection, list(by_id.values()))
     _write_evidence(connection, list(by_id.values()))
 

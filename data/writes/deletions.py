@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, select, update
 
+from data.among import among
 from data.engine import hold
 from data.tables import labels, observations, posts, tags
 from data.writes.chunks import chunks
@@ -62,15 +63,15 @@ def delete_posts(
         ids = connection.scalars(
             select(posts.c.id).where(
                 posts.c.network == network,
-                posts.c.native_id.in_(part),
+                among(connection, posts.c.native_id, part),
                 posts.c.deleted_at.is_(None),
             )
         ).all()
         for table in (labels, tags, observations):
-            connection.execute(delete(table).where(table.c.post.in_(ids)))
+            connection.execute(delete(table).where(among(connection, table.c.post, ids)))
         connection.execute(
             update(posts)
-            .where(posts.c.id.in_(ids))
+            .where(among(connection, posts.c.id, ids))
             .values(
                 text="",
                 url=None,

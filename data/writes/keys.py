@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, Table, select
 
+from data.among import among
 from data.writes.chunks import chunks
 
 
@@ -18,7 +19,7 @@ def ids_of(connection: Connection, table: Table, keys: Iterable[str]) -> dict[st
     for network, native_ids in by_network.items():
         for part in chunks(native_ids):
             query = select(table.c.native_id, table.c.id).where(
-                table.c.network == network, table.c.native_id.in_(part)
+                table.c.network == network, among(connection, table.c.native_id, part)
             )
             for native_id, row in connection.execute(query):
                 found[f"{network}:{native_id}"] = row

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
+from data.among import among
 from data.engine import hold
 from data.records import Post
 from data.tables import labels, microseconds, posts, tags
@@ -42,12 +43,6 @@ _COLUMNS = (  # of a new post; the order of `_values`
     "visibility",
     "same_as",
     "edited_at",
-)
-_SET = ("id", *(name for name in _COLUMNS if name not in ("network", "native_id", "source")))
-_CHANGE = (
-    update(posts)
-    .where(posts.c.id == bindparam("_id"))
-    .values({name: bindparam(f"_{name}") for name in _SET[1:]})
 )
 
 
@@ -112,9 +107,7 @@ def _upsert(
         else:
             new[post.id] = post
     insert_many(connection, posts, _COLUMNS, [_values(post, sighting) for post in new.values()])
-    rewritten = [stored[key] for key, names in changed.items() if names]
-    if rewritten:
-        connection.execute(_CHANGE, [{f"_{name}": row[name] for name in _SET} for row in rewritten])
+    _rewrite(connection, [(stored[key], names) for key, names in changed.items() if names])
     _untag(connection, [stored[key]["id"] for key, names in changed.items() if "text" in names])
     observe(
         connection,
@@ -135,8 +128,23 @@ def _upsert(
     return len(new), updated
 
 
-def _stored(connection: Connection, network: str, native_ids: Iterable[str]) -> dict[str, Row]:
-    query = select(posts).where(posts.c.network == network, posts.c.native_id.in_(native_ids))
+def _rewrite(connection: Connection, changed: Iterable[tuple[Row, set[str]]]) -> None:
+    """Write only the columns that changed: the indexes of the others stay as they are."""
+    alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row, names in changed:
+        alike[(*sorted(names), "first_seen", "seen_at")].append(row)
+    for written, rows in alike.items():
+        change = update(posts).where(posts.c.id == bindparam("_id"))
+        connection.execute(
+            change.values({name: bindparam(f"_{name}") for name in written}),
+            [{f"_{name}": row[name] for name in ("id", *written)} for row in rows],
+        )
+
+
+def _stored(connection: Connection, network: str, native_ids: set[str]) -> dict[str, Row]:
+    query = select(posts).where(
+        posts.c.network == network, among(connection, posts.c.native_id, native_ids)
+    )
     return {row["native_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
@@ -203,10 +211,12 @@ def _media(post: Post) -> list[dict[str, str | None]]:
 
 def _untag(connection: Connection, ids: Sequence[int]) -> None:
     for part in chunks(ids):
-        connection.execute(delete(labels).where(labels.c.post.in_(part)))
-        connection.execute(delete(tags).where(tags.c.post.in_(part)))
+        connection.execute(delete(labels).where(among(connection, labels.c.post, part)))
+        connection.execute(delete(tags).where(among(connection, tags.c.post, part)))
 
 
 def _seen_again(connection: Connection, column: str, ids: Sequence[int], seen_at: datetime) -> None:
     for part in chunks(ids):
-        connection.execute(update(posts).where(posts.c.id.in_(part)).values({column: seen_at}))
+        connection.execute(
+            update(posts).where(among(connection, posts.c.id, part)).values({column: seen_at})
+        )

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from data.among import among
 from data.engine import hold
 from data.tables import cursors as cursors_table
 from data.tables import raw_items
@@ -62,7 +63,7 @@ def store_raw(
                 select(raw_items.c.digest).where(
                     raw_items.c.source == source,
                     raw_items.c.origin == origin,
-                    raw_items.c.digest.in_(part),
+                    among(connection, raw_items.c.digest, part),
                 )
             )
         )
@@ -106,7 +107,9 @@ def unmapped(connection: Connection, source: str, limit: int) -> list[RawRow]:
 def mark_mapped(connection: Connection, ids: Sequence[int], at: datetime) -> None:
     """Note that these raw items are posts now, or in quarantine."""
     for part in chunks(ids):
-        connection.execute(update(raw_items).where(raw_items.c.id.in_(part)).values(mapped_at=at))
+        connection.execute(
+            update(raw_items).where(among(connection, raw_items.c.id, part)).values(mapped_at=at)
+        )
 
 
 def read_cursors(connection: Connection, source: str, origin: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from data.among import among
 from data.engine import hold
 from data.quarantine import LONGEST_BODY, Rejected
 from data.records import clean
@@ -31,7 +32,7 @@ def put_in_quarantine(
                 select(quarantine.c.digest).where(
                     quarantine.c.source == source,
                     quarantine.c.origin == origin,
-                    quarantine.c.digest.in_(part),
+                    among(connection, quarantine.c.digest, part),
                 )
             )
         )

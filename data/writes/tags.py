@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from data.among import among
 from data.engine import hold
 from data.tables import labels, posts, tags
 from data.writes.chunks import chunks
@@ -39,10 +40,12 @@ def write_tags(connection: Connection, rows: Sequence[TagRow], tagger: str, at: 
     for part in chunks(rows):
         found = {row.post: row for row in part}
         alive = connection.scalars(
-            select(posts.c.id).where(posts.c.id.in_(found), posts.c.deleted_at.is_(None))
+            select(posts.c.id).where(
+                among(connection, posts.c.id, found), posts.c.deleted_at.is_(None)
+            )
         ).all()
         for table in (labels, tags):
-            connection.execute(delete(table).where(table.c.post.in_(found)))
+            connection.execute(delete(table).where(among(connection, table.c.post, found)))
         tagged = [_tag(found[post], tagger, at) for post in alive]
         if tagged:
             connection.execute(insert(tags), tagged)
