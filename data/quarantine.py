@@ -46,11 +46,6 @@ REASONS = {  # code -> (German, English); whoever raises a RecordError takes its
         "Der Tabelle fehlen Spalten.",
         "The table lacks columns.",
     ),
-    "fields_wrong": (
-        "Die Zeile hat zu viele oder zu wenige Spalten.",
-        "The line has too many or too few columns.",
-    ),
-    "csv_broken": ("Das ist kein gültiges CSV.", "This is not valid CSV."),
     "archive_broken": (
         "Die gepackte Datei ist beschädigt oder abgeschnitten.",
         "The compressed file is damaged or cut off.",

@@ -4,7 +4,6 @@ import getpass
 import itertools
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -18,6 +17,9 @@ from psycopg import sql
 
 INSTALL = "sudo apt-get install postgresql"
 _START_SECONDS = 60
+_WHILE_WE_LIVE = (  # the server ends with its standard input, so also if the test run is killed
+    'exec 3<&0; "$@" & server=$!; { cat <&3 >/dev/null; kill -QUIT $server; } & wait $server'
+)
 _INITIAL = ("-A", "trust", "-E", "UTF8", "--no-sync")
 _FAST = (  # nothing here has to survive a power cut
     *("-c", "fsync=off"),
@@ -97,9 +99,14 @@ def running(bin_folder: Path) -> Iterator[Server]:
         server = Server(_free_port(), user)
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [bin_folder / "postgres", "-D", data, "-p", str(server.port), "-k", folder, *_FAST],
+                [
+                    *("sh", "-c", _WHILE_WE_LIVE, "sh", bin_folder / "postgres"),
+                    *("-D", data, "-p", str(server.port), "-k", folder),
+                    *_FAST,
+                ],
                 cwd=folder,
                 env=environment,
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
                 **become,
@@ -113,8 +120,7 @@ def running(bin_folder: Path) -> Iterator[Server]:
                 time.sleep(0.1)
             yield server
         finally:
-            process.send_signal(signal.SIGQUIT)  # at once; nothing here is worth keeping
-            process.wait()
+            process.communicate()  # closes its standard input
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
