@@ -44,7 +44,7 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
         posts, known = posts_for_detection(connection, since), members_of_clusters(connection)
     found = find(posts, config)
     clusters = keep_names(found.clusters, known)
-    picture = draw(posts, found.meetings, config.detect.min_shared, config.detect.seed)
+    picture = draw(posts, found.pairs, config.detect.seed)
     levels = Counter(each.level for each in clusters)
     counts = {"posts": posts.num_rows, **{name: levels[name] for name in _LEVELS}}
     with engine.begin() as connection:

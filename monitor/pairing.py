@@ -131,16 +131,15 @@ def _from_posts(paths: Sequence[Path], rule: Rule, config: Config, refuse: "Refu
 
 def _once_a_post(shares: "pa.Table", rule: Rule) -> Iterator[str]:
     """Count text, link, tags and picture of one post once: what two posts share is one meeting."""
-    from monitor.detect.meetings import by_pair, read_meetings
+    from monitor.detect.meetings import strong_pairs
     from monitor.detect.pairs import meetings
 
     window = timedelta(seconds=rule.window_seconds)
-    found = by_pair(read_meetings(meetings(shares, window, rule.min_shared)))
+    found = strong_pairs(meetings(shares, window, rule.min_shared), rule.min_shared)
     ranked = sorted((-len(met), a, b) for (a, b), met in found.items())
     for weight, a, b in ranked:
         met = found[a, b]
-        if -weight >= rule.min_shared:
-            times = [at for each in met for at in (each.at_a, each.at_b)]
-            pair = {"a": a, "b": b, "weight": -weight, "objects": len({each.name for each in met})}
-            pair |= {"first": iso(min(times)), "last": iso(max(times))}
-            yield json.dumps(pair, ensure_ascii=False) + "\n"
+        times = [at for each in met for at in (each.at_a, each.at_b)]
+        pair = {"a": a, "b": b, "weight": -weight, "objects": len({each.name for each in met})}
+        pair |= {"first": iso(min(times)), "last": iso(max(times))}
+        yield json.dumps(pair, ensure_ascii=False) + "\n"

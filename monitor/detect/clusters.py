@@ -11,7 +11,7 @@ import pyarrow as pa
 from monitor.detect.actions import actions
 from monitor.detect.groups import groups
 from monitor.detect.marks import CLOSE, RECYCLED, Episode, Scene, episodes, marks, scene
-from monitor.detect.meetings import WINDOW, Meeting, by_pair, read_meetings
+from monitor.detect.meetings import WINDOW, Meeting, Pairs, strong_pairs
 from monitor.detect.pairs import meetings
 from monitor.detect.profiles import same_person
 from monitor.detect.verdict import Reason, Usual, Verdict, judge
@@ -39,10 +39,10 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All clusters, worst first, and the meetings behind them (pairs.meetings)."""
+    """All clusters, worst first, and the pairs behind them, one person's accounts left out."""
 
     clusters: tuple[Cluster, ...]
-    meetings: pa.Table
+    pairs: Pairs
 
 
 def find_clusters(
@@ -59,13 +59,11 @@ def find_clusters(
     """
     acts = actions(posts, {tag.lower() for tag in watched}, places)
     here = scene(posts, acts)
-    met = _between_people(meetings(acts, WINDOW, min_shared), here)
-    pairs = {
-        pair: each for pair, each in by_pair(read_meetings(met)).items() if len(each) >= min_shared
-    }
-    found = list(_clusters(groups(met, min_shared, seed), pairs, here))
+    met = strong_pairs(meetings(acts, WINDOW, min_shared), min_shared)
+    pairs = {(a, b): each for (a, b), each in met.items() if not _one_person(a, b, here)}
+    found = list(_clusters(groups(pairs, seed), pairs, here))
     found.sort(key=lambda each: (LEVELS.index(each.level), -each.score, each.first, each.id))
-    return Found(tuple(found), met)
+    return Found(tuple(found), pairs)
 
 
 def keep_names(
@@ -93,19 +91,13 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(len(one | other), 1)
 
 
-def _between_people(met: pa.Table, here: Scene) -> pa.Table:
-    """Leave out what one person did with accounts on two networks."""
-    people = here.profiles
-    keep = [
-        not same_person(people[a], people[b])
-        for a, b in zip(met["a"].to_pylist(), met["b"].to_pylist(), strict=True)
-    ]
-    return met.filter(pa.array(keep, pa.bool_()))
+def _one_person(a: str, b: str, here: Scene) -> bool:
+    return same_person(here.profiles[a], here.profiles[b])
 
 
 def _clusters(
     found: Sequence[frozenset[str]],
-    pairs: dict[tuple[str, str], list[Meeting]],
+    pairs: Pairs,
     here: Scene,
 ) -> Iterator[Cluster]:
     everywhere = [each for met in pairs.values() for each in met]

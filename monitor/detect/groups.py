@@ -4,24 +4,22 @@ from collections.abc import Iterator
 from typing import Any
 
 import networkx as nx
-import pyarrow as pa
 
-from monitor.detect.meetings import by_pair, read_meetings
+from monitor.detect.meetings import Pairs
 
 FEWEST_MEMBERS = 4
 RESOLUTION = 0.5  # of Louvain; below 1: larger groups. A cut-up campaign is harder to judge
 
 
-def groups(meetings: pa.Table, min_shared: int, seed: int) -> list[frozenset[str]]:
-    """Find groups of at least FEWEST_MEMBERS accounts in the table that `pairs.meetings` gives.
+def groups(pairs: Pairs, seed: int) -> list[frozenset[str]]:
+    """Find groups of at least FEWEST_MEMBERS accounts in pairs that met often enough.
 
-    An edge needs `min_shared` distinct objects in distinct posts on both sides; a member needs two
-    such partners in its group. Largest first, then by name; the same meetings give the same groups.
+    A member needs two partners in its group. Largest first, then by name; the same pairs give the
+    same groups.
     """
     graph = nx.Graph()
-    for (a, b), met in sorted(by_pair(read_meetings(meetings)).items()):
-        if len(met) >= min_shared:
-            graph.add_edge(a, b, weight=sum(each.weight for each in met))
+    for (a, b), met in sorted(pairs.items()):
+        graph.add_edge(a, b, weight=sum(each.weight for each in met))
     core = nx.k_core(graph, 2)
     found = nx.community.louvain_communities(core, resolution=RESOLUTION, seed=seed)
     members = [frozenset(part) for each in found for part in _whole(core.subgraph(each))]

@@ -1,10 +1,10 @@
 """Two accounts met: both acted on one object, close in time."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby, starmap
 
 import pyarrow as pa
 
@@ -43,24 +43,38 @@ class Meeting:
         return float(0.5 ** (self.gap / HALF_LIFE) / math.log2(max(self.accounts, 2)))
 
 
-def read_meetings(table: pa.Table) -> Iterator[Meeting]:
-    """Read the rows of `pairs.meetings`."""
-    for row in table.to_pylist():
-        yield Meeting(
-            row["a"], row["b"], row["object"], row["content_a"], row["content_b"],
-            row["at_a"], row["at_b"], row["accounts"],
-        )  # fmt: skip
+Pairs = Mapping[tuple[str, str], Sequence[Meeting]]
+_TEXTS = ("a", "b", "object", "content_a", "content_b")
 
 
-def by_pair(meetings: Iterable[Meeting]) -> dict[tuple[str, str], list[Meeting]]:
-    """Put meetings to their pairs; of one post's text, link, tags, picture one counts."""
-    pairs: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
-    for each in meetings:
-        pairs[each.a, each.b].append(each)
-    return {pair: list(_once_a_post(met)) for pair, met in pairs.items()}
+def strong_pairs(meetings: pa.Table, min_shared: int) -> Pairs:
+    """Give the pairs that met on `min_shared` distinct objects in distinct posts, in their order.
+
+    `meetings` as `pairs.meetings` gives them. What one post shares (its text, its link, its tags,
+    its picture) is one meeting with each other post: the closest one counts.
+    """
+    found: dict[tuple[str, str], tuple[Meeting, ...]] = {}
+    for pair, met in groupby(_read(meetings), key=lambda each: (each.a, each.b)):
+        counted = tuple(_once_a_post(met))
+        if len(counted) >= min_shared:
+            found[pair] = counted
+    return found
 
 
-def _once_a_post(met: list[Meeting]) -> Iterator[Meeting]:
+def _read(table: pa.Table) -> Iterator[Meeting]:
+    columns = [_shared(table[name]) for name in _TEXTS]
+    rest = [table[name].to_pylist() for name in ("at_a", "at_b", "accounts")]
+    return starmap(Meeting, zip(*columns, *rest, strict=True))
+
+
+def _shared(column: pa.ChunkedArray) -> list[str]:
+    """Give a column's texts, each text once in memory however often it comes."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    return [texts[place] for place in encoded.indices.to_pylist()]
+
+
+def _once_a_post(met: Iterable[Meeting]) -> Iterator[Meeting]:
     used: set[str] = set()
     for each in sorted(met, key=lambda meeting: (meeting.gap, meeting.at_a, meeting.name)):
         if each.post_a not in used and each.post_b not in used:

@@ -8,7 +8,7 @@ import networkx as nx
 import pyarrow as pa
 
 from monitor.detect.marks import talks
-from monitor.detect.meetings import by_pair, read_meetings
+from monitor.detect.meetings import Pairs
 
 MOST_ACCOUNTS = 300  # in the picture: the strongest; more is a hairball and takes seconds
 RESOLUTION = 1.0  # of Louvain
@@ -46,17 +46,15 @@ class Picture:
     edges: tuple[Edge, ...]
 
 
-def draw(posts: pa.Table, meetings: pa.Table, min_shared: int, seed: int) -> Picture:
-    """Draw the network of posts (POST_SCHEMA) and the meetings found in them (pairs.meetings).
+def draw(posts: pa.Table, pairs: Pairs, seed: int) -> Picture:
+    """Draw the network of posts (POST_SCHEMA) and of the pairs that act together in them.
 
-    Answers, mentions and reposts are talk; a pair that met on `min_shared` distinct objects in
-    distinct posts acts together. Only the MOST_ACCOUNTS strongest are drawn. The same posts and
-    seed give the same picture; no posts give an empty one.
+    Answers, mentions and reposts are talk. Only the MOST_ACCOUNTS strongest are drawn. The same
+    posts and seed give the same picture; no posts give an empty one.
     """
     weights = _talk(posts)
-    for (a, b), met in by_pair(read_meetings(meetings)).items():
-        if len(met) >= min_shared:
-            weights[a, b, "together"] += len(met)
+    for (a, b), met in pairs.items():
+        weights[a, b, "together"] += len(met)
     edges = _strongest(weights)
     graph = nx.Graph()
     for edge in edges:

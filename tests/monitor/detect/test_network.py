@@ -1,6 +1,5 @@
-from datetime import timedelta
-
 from monitor.detect.actions import actions
+from monitor.detect.meetings import WINDOW, strong_pairs
 from monitor.detect.network import MOST_ACCOUNTS, Picture, draw
 from monitor.detect.pairs import meetings
 from monitor.detect.posts import post_table
@@ -9,7 +8,8 @@ from tests.monitor.detect import worlds
 
 def picture(posts: list[worlds.Post]) -> Picture:
     table = post_table(posts)
-    return draw(table, meetings(actions(table, {"hhhilft"}), timedelta(hours=24), 2), 2, 7)
+    found = strong_pairs(meetings(actions(table, {"hhhilft"}), WINDOW, 2), 2)
+    return draw(table, found, 7)
 
 
 def test_no_posts_make_an_empty_picture() -> None:
