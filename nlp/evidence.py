@@ -5,7 +5,7 @@ The scale of the rules, for every label alike: a word counts 1, a hint ½, what 
 three .94, a hint alone .37. A label holds from .5 on, which is one word or two hints.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nlp.terms import Hit
 from nlp.words import Words
@@ -20,8 +20,10 @@ def score(weight: float) -> float:
     return round(1 - _LEFT**weight, 2) if weight > 0 else 0.0
 
 
-def weigh(hits: Iterable[Hit], words: Words) -> float:
+def weigh(hits: Sequence[Hit], words: Words) -> float:
     """Sum the weights of the hits: each word once, with the strongest term that it is part of."""
+    if len(hits) < 2:
+        return hits[0].weight if hits else 0.0
     strongest: dict[str, float] = {}
     for hit in hits:
         key = words.folded[hit.first]

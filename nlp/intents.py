@@ -15,6 +15,7 @@ from nlp.words import Words
 FALLBACK, WITHOUT_MATTER = "hinweis", "meinung"  # of a post without any cue: it informs; or chats
 OPEN_TO_ALL = frozenset(("begegnung", "sprache", "essen", "kinder"))  # topics of regular meetings
 HOSTILE, POLITICAL = "anfeindung", "politik"  # topics whose posts state opinions
+LONGEST_SHOWN = 120  # characters of a question that are shown as evidence
 _AGAINST = "against:"
 _SENTENCE = re.compile(r"[^.!?\n…؟]+[.!?…؟]*")
 _WHEN = re.compile(
@@ -56,12 +57,14 @@ class Intents:
             for cues in self._cues.intents
         }
         questions = _weigh_questions(text, words, hits, weights)
+        when = _WHEN.search(text)
         if HOSTILE in topics:
             weights = {"meinung": max(1.0, weights["meinung"])}
         else:
-            _balance(weights, topics, asked=bool(questions), dated=_WHEN.search(text) is not None)
+            _balance(weights, topics, asked=bool(questions), dated=when is not None)
+        else_ = {"frage": questions[:1], "hinweis": (when.group(),) if when else ()}
         found = [
-            Found(key, score(weight), shown(hits.get(key, ()), words, text) or questions[:1])
+            Found(key, score(weight), shown(hits.get(key, ()), words, text) or else_.get(key, ()))
             for key, weight in weights.items()
             if score(weight) >= HOLDS
         ]
@@ -129,7 +132,7 @@ def _weigh_questions(
         }
         if "frage" in forms:
             weights["frage"] += 1
-            asked.append(sentence)
+            asked.append(sentence[:LONGEST_SHOWN])
         elif "frage_als_angebot" in forms:
             weights["angebot"] += 1
         elif "frage_als_gesuch" in forms:
@@ -138,7 +141,7 @@ def _weigh_questions(
             weights["meinung"] += 0.5
         else:
             weights["frage"] += 1
-            asked.append(sentence)
+            asked.append(sentence[:LONGEST_SHOWN])
     return tuple(asked)
 
 

@@ -1,36 +1,55 @@
 """Which of the label languages a text is written in.
 
-Letters that only one of the languages uses decide first; py3langid, restricted to the languages
-of the script, decides the rest. It has no Tigrinya: Ethiopic script counts as
-that. A text without letters is `und` (ISO 639: undetermined).
+Function words that only one language has decide first, then letters that only one has; py3langid,
+restricted to the languages of the script, decides the rest. It has no Tigrinya:
+Ethiopic script counts as that. A text without letters is `und` (ISO 639: undetermined).
 """
 
 import re
 from copy import copy
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from nlp.words import LINK
 
 LANGUAGES = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "es", "ti", "so", "sq", "ku", "ps")
 UNKNOWN = "und"
 EXAMINED = 1_000  # characters; more changes nothing
 _LATIN = ("de", "en", "tr", "fr", "es", "so", "sq", "ku")
-_GERMAN = re.compile(  # function words that no other of the languages has
-    r"\b(?:aber|als|auch|auf|aus|bei|bitte|das|dem|den|der|ein|eine[mnr]?|für|haben|hat|ich|ihr|ist"
-    r"|kann|keine?|mein|mit|nach|nicht|noch|nur|oder|schon|sich|sie|sind|und|uns|vom?n|wenn|wer|wie"
-    r"|wir|wird|zum?r?|über)\b",
-    re.IGNORECASE,
-)
-_NOT_GERMAN = re.compile(
-    r"\b(?:the|and|of|are|to|for|you|with|this|that|have|l[ae]s?|et|est|une|dans|pour|el|los|que|por"
-    r"|bir|ve|için|bu|ile|çok|dhe|një|iyo|waa|ez|ji)\b",
-    re.IGNORECASE,
-)
-_NOISE = re.compile(r"https?://\S+|[@#][\w@.]+")
+_FUNCTION_WORDS = {  # frequent words that only one language of a script has
+    "latin": {
+        "de": "aber als auch auf aus bei bitte das dem den der ein eine einem einen einer für "
+        "haben hat ich ihr ist kann kein keine mein mit nach nicht noch nur oder schon sich "
+        "sie sind und uns von vom wenn wer wie wir wird zum zur",
+        "en": "the and of are to for you with this that have has is we they our your my it's i'm "
+        "not from who what where can please need her his was at by if or be",
+        "tr": "bir ve için bu ile çok var yok mı mi da de daha gibi ama ne olan ben biz lütfen",
+        "fr": "le les et est une dans pour des du nous vous je il avec sur pas qui au ce mon ma",
+        "es": "el los las que por una con del para es mi se lo su al muy está hay pero y",
+        "so": "iyo waa ku ka in aan waxaan oo ah la ayaa",
+        "sq": "dhe një për në të është me nga si ka nuk",
+        "ku": "ez ji bo û li ku di de heye ne hûn em",
+    },
+    "cyrillic": {
+        "uk": "та що як це від але чи дуже хто немає будь ласка дякую якщо ще або щоб він вона для",
+        "ru": "и что как это от но или очень кто нет пожалуйста спасибо если еще ещё чтобы он она",
+    },
+    "arabic": {
+        "ar": "في على هل الى إلى عن هذا هذه التي الذي أن إن لا ما مع كل أو ثم قد كان",
+        "fa": "است از در که را با این برای به می هست کسی هم یک و‌ ما شما هستم داره دارم تا",
+    },
+}
+_MARGIN = 2  # function words by which a language must lead
+_SHARE = 0.2  # of the letters in another script decide: German words stand in any post
+_TAGS = re.compile(r"[@#][\w@.]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_ETHIOPIC = re.compile("[\u1200-\u137f]")
-_CYRILLIC = re.compile("[\u0400-\u04ff]")
-_ARABIC = re.compile("[\u0600-\u06ff]")
+_SCRIPTS = {
+    "cyrillic": re.compile("[\u0400-\u04ff]"),
+    "arabic": re.compile("[\u0600-\u06ff]"),
+    "ethiopic": re.compile("[\u1200-\u137f]"),
+}
+_NOT_LATIN = re.compile("[\u0400-\u04ff\u0600-\u06ff\u1200-\u137f]")
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
 _RUSSIAN = re.compile("[ыэъё]", re.IGNORECASE)
@@ -42,39 +61,46 @@ _ARABIC_ONLY = re.compile("[ةىيكإأ]")
 
 def language(text: str) -> str:
     """Return the ISO 639-1 code of the main language, or `und`."""
-    if _plainly_german(text[:EXAMINED]):
-        return "de"
-    sample = _NOISE.sub(" ", text[:EXAMINED])
-    if not _LETTER.search(sample):
-        sample = text[:EXAMINED]  # nothing but hashtags: their words are all there is
-        if not _LETTER.search(sample):
-            return UNKNOWN
-    letters = {
-        script: len(pattern.findall(sample))
-        for script, pattern in (
-            ("latin", _LATIN_LETTER),
-            ("cyrillic", _CYRILLIC),
-            ("arabic", _ARABIC),
-            ("ethiopic", _ETHIOPIC),
-        )
-    }
-    script = max(letters, key=lambda each: letters[each])
-    if not letters[script]:
-        return UNKNOWN
+    sample = LINK.sub(" ", text[:EXAMINED])
+    said = _TAGS.sub(" ", sample)
+    if not _LETTER.search(said):
+        said = sample  # nothing but hashtags: their words are all there is
+    script = _script(said)
     if script == "ethiopic":
         return "ti"
-    if script == "cyrillic":
-        return _cyrillic(sample)
-    if script == "arabic":
-        return _arabic(sample)
+    if script == "arabic" and _PASHTO.search(said):
+        return "ps"
+    return (_by_function_words(said, script) or _BY_LETTERS[script](said)) if script else UNKNOWN
+
+
+def _script(said: str) -> str | None:
+    if not _NOT_LATIN.search(said):
+        return "latin" if _LATIN_LETTER.search(said) else None
+    letters = {script: len(pattern.findall(said)) for script, pattern in _SCRIPTS.items()}
+    all_ = sum(letters.values()) + len(_LATIN_LETTER.findall(said))
+    most = max(letters, key=lambda each: letters[each])
+    return most if letters[most] > _SHARE * all_ else "latin"
+
+
+def _by_function_words(sample: str, script: str) -> str | None:
+    words = set(sample.casefold().split())
+    met = {lang: len(words & common) for lang, common in _common(script).items()}
+    first, second, *_ = sorted(met, key=lambda lang: -met[lang])
+    return first if met[first] >= met[second] + _MARGIN else None
+
+
+@cache
+def _common(script: str) -> dict[str, frozenset[str]]:
+    sets = {lang: frozenset(text.split()) for lang, text in _FUNCTION_WORDS[script].items()}
+    return {
+        lang: words.difference(*(other for each, other in sets.items() if each != lang))
+        for lang, words in sets.items()
+    }
+
+
+def _latin(sample: str) -> str:
     found: str = _identifier(_LATIN).classify(sample)[0]
     return found
-
-
-def _plainly_german(sample: str) -> bool:
-    """Say whether three German function words stand in it and none of another language."""
-    words = {word.casefold() for word in _GERMAN.findall(sample)}
-    return len(words) >= 3 and not _NOT_GERMAN.search(sample)
 
 
 def _cyrillic(sample: str) -> str:
@@ -86,8 +112,6 @@ def _cyrillic(sample: str) -> str:
 
 
 def _arabic(sample: str) -> str:
-    if _PASHTO.search(sample):
-        return "ps"
     if len(_SORANI.findall(sample)) > 1:
         return "ku"
     persian, arabic = len(_PERSIAN.findall(sample)), len(_ARABIC_ONLY.findall(sample))
@@ -107,3 +131,6 @@ def _identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
     identifier = copy(_all_languages())
     identifier.set_languages(languages)
     return identifier
+
+
+_BY_LETTERS = {"latin": _latin, "cyrillic": _cyrillic, "arabic": _arabic}

@@ -12,13 +12,11 @@ scores that it finds better in the same form. Nothing behind it asks who found a
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from data.intents import INTENTS_FILE
 from data.places import NAMES_FILE, PLACES_FILE
@@ -32,7 +30,6 @@ from nlp.taxonomy import Taxonomy
 from nlp.tokens import TEXT, WORDS, Tokenizer
 
 RULES = "rules"  # key in Doc.user_data
-BATCH = 500  # posts whose strings spaCy keeps at a time
 PROGRAM = "rules-1"  # raised when the rules' code answers differently
 
 
@@ -139,11 +136,8 @@ class Tagger:
 
     def tag(self, texts: Iterable[str]) -> Iterator[Tagged]:
         """Yield what each text says, in order; the same text always says the same."""
-        waiting = map(clean, texts)
-        while batch := list(islice(waiting, BATCH)):
-            with self._nlp.memory_zone():  # else spaCy keeps every word it has ever seen
-                tagged = [_tagged(doc) for doc in self._nlp.pipe(batch)]
-            yield from tagged
+        for doc in self._nlp.pipe(map(clean, texts)):
+            yield _tagged(doc)
 
     def doc(self, text: str) -> Doc:
         """Return the spaCy doc of one text, with `cats`, `spans["places"]` and `user_data`."""
@@ -155,8 +149,8 @@ def load(folder: Path | None = None) -> Tagger:  # noqa: ARG001
 
     Raises ModelError where the reference data is missing or broken.
     """
-    nlp = spacy.blank("xx", vocab=Vocab())  # a bare one: shapes and prefixes are not asked for
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = Tokenizer()
     for name in ("language", "places", "taxonomy", "intents", "result"):
         nlp.add_pipe(f"hhhilft_{name}")
     return Tagger(nlp, _version())

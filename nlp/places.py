@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from data.places import Doubt, PlaceNames, read_place_names, read_places
+from nlp import transcription
 from nlp.tagged import FoundPlace
 from nlp.terms import Lexicon
 from nlp.words import LONGEST_WORD, Words, fold, split
@@ -51,6 +52,7 @@ class Gazetteer:
         self._cues = frozenset(map(fold, names.cues))
         self._spellings: dict[str, list[_Spelling]] = {}
         self._stems: dict[str, str] = {}
+        self._sounds: dict[str, str] = {}
         self._inside: list[tuple[str, str]] = []
         self._unless = Lexicon()
         self._memory: dict[tuple[str, bool], tuple[_Spelling, ...]] = {}
@@ -146,15 +148,25 @@ class Gazetteer:
         found = list(self._spellings.get(word, ()))
         if "\u0600" <= word[0] <= "\u06ff":
             short = _ARABIC_PREFIX.sub("", word)
-            return found if short == word else [*found, *self._spellings.get(short, ())]
+            if short != word:
+                found += self._spellings.get(short, ())
+            return found or self._by_ear(word) or self._by_ear(short)
         for cut in range(_LONGEST_CASE_ENDING + 1):
             stem = word[: len(word) - cut]
             if stem in self._stems:
                 found.append(_Spelling(self._stems[stem], ()))
                 break
+        if not found and "\u0400" <= word[0] <= "\u04ff":
+            return self._by_ear(word)
         if "a" <= word[0] <= "z" and not any(not each.rest for each in found):
             found += self._inflected(word) or self._within(word, hashtag=hashtag)
         return found
+
+    def _by_ear(self, word: str) -> list[_Spelling]:
+        for sounds in transcription.of_word(word):
+            if sounds in self._sounds:
+                return [_Spelling(self._sounds[sounds], ())]
+        return []
 
     def _inflected(self, word: str) -> list[_Spelling]:
         for ending in _ENDINGS:
@@ -187,6 +199,9 @@ class Gazetteer:
         doubt = self._doubts.get(name, Doubt())
         if name and joined.isascii() and len(joined) >= _SHORTEST and not doubt.needs:
             self._inside.append((joined, name))
+            sounds = transcription.of_name(joined)
+            if not rest and len(sounds) >= transcription.SHORTEST:
+                self._sounds.setdefault(sounds, name)
 
     def _add(self, first: str, spelling: _Spelling) -> None:
         self._spellings.setdefault(first, []).append(spelling)

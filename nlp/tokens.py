@@ -5,19 +5,25 @@ from spacy.vocab import Vocab
 
 from nlp.words import LINK, TOKEN, Words, fold
 
+KEPT = 50_000  # words in the vocabulary
 _WORDY = frozenset(("word", "hashtag", "mention"))
 WORDS = "words"  # key in Doc.user_data: the Words of the doc
 TEXT = "text"  # key in Doc.user_data: the text, which spaCy would put together at every call
 
 
 class Tokenizer:
-    """Cuts a text into tokens and notes its words in `doc.user_data`."""
+    """Cuts a text into tokens and notes its words in `doc.user_data`.
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
+    It has its own vocabulary, which starts anew when it is full; spaCy's grows with every word.
+    """
+
+    def __init__(self) -> None:
+        self._vocab = Vocab()  # a bare one: shapes and prefixes of words are not asked for
 
     def __call__(self, text: str) -> Doc:
         """Return the doc; `doc.text` is `text`."""
+        if len(self._vocab) > KEPT:
+            self._vocab = Vocab()
         pieces: list[str] = []
         spaces: list[bool] = []
         words = Words([], [], [], [], [], [])
@@ -28,7 +34,7 @@ class Tokenizer:
             pieces.append(link.group())
             spaces.append(start > link.end())
         _cut(text, start, len(text), pieces, spaces, words)
-        doc = Doc(self.vocab, words=pieces, spaces=spaces)
+        doc = Doc(self._vocab, words=pieces, spaces=spaces)
         doc.user_data[WORDS] = words
         doc.user_data[TEXT] = text
         return doc

@@ -1,6 +1,6 @@
 """`hhhilft tag`: language, topics, intents, urgency and places, of the store or of a file."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def _tag_file(config: Config, path: Path, *, as_json: bool) -> None:
     from nlp.pipeline import load
 
     refused = Counter[str]()
-    ids: list[str] = []  # of the posts handed to the tagger and not yet answered
+    ids = deque[str]()  # of the posts handed to the tagger and not yet answered
 
     def texts() -> Iterator[str]:
         for found in read_texts(path):
@@ -81,7 +81,7 @@ def _tag_file(config: Config, path: Path, *, as_json: bool) -> None:
 
     topics, count = Counter[str](), 0
     for tagged in load().tag(texts()):
-        post = ids[count]
+        post = ids.popleft()
         count += 1
         topics.update(each.label for each in tagged.topics)
         if as_json:

@@ -1,7 +1,6 @@
 """Which Hamburg places a text means."""
 
 import pytest
-from spacy.vocab import Vocab
 
 from nlp.places import Gazetteer
 from nlp.tagged import FoundPlace
@@ -15,7 +14,7 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer(Vocab())
+    return Tokenizer()
 
 
 MEANT = [
@@ -119,3 +118,19 @@ def test_a_doubtful_name_holds_beside_a_certain_one(
     text = "Drei Umzüge: erst Horn, dann Lohbrügge"
     found = gazetteer.find(text, tokenizer(text).user_data[WORDS])
     assert [each.place for each in found] == ["Horn", "Lohbrügge"]
+
+
+@pytest.mark.parametrize("text", ["هام: غدا الموعد", "أمر هام جدا"])
+def test_the_arabic_word_for_important_is_not_hamm(
+    text: str, gazetteer: Gazetteer, tokenizer: Tokenizer
+) -> None:
+    assert gazetteer.find(text, tokenizer(text).user_data[WORDS]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["у Вільгельмсбурзі", "Бланкенезэ", "в Финкенвердере", "بفينكنفيردر"]
+)
+def test_a_name_written_by_ear_is_recognised(
+    text: str, gazetteer: Gazetteer, tokenizer: Tokenizer
+) -> None:
+    assert len(gazetteer.find(text, tokenizer(text).user_data[WORDS])) == 1

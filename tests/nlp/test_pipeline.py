@@ -1,7 +1,6 @@
 """The whole pipeline: every kind of text, and what is said about it."""
 
 import pytest
-from spacy.vocab import Vocab
 
 from nlp.language import LANGUAGES
 from nlp.pipeline import Tagger, load
@@ -47,11 +46,11 @@ def test_any_text_is_answered_with_a_language_and_an_intent(text: str, tagger: T
 
 @pytest.mark.parametrize("text", [text for text in ODD if "\ud83d" not in text])
 def test_the_tokens_give_the_text_back(text: str) -> None:
-    assert Tokenizer(Vocab())(text).text == text
+    assert Tokenizer()(text).text == text
 
 
 def test_hashtags_mentions_addresses_and_links_stay_whole() -> None:
-    doc = Tokenizer(Vocab())("Moin @ana@norden.social, #HHhilft: https://a.de/x?y=1 und @ben.")
+    doc = Tokenizer()("Moin @ana@norden.social, #HHhilft: https://a.de/x?y=1 und @ben.")
     assert [token.text for token in doc][:8] == [
         "Moin",
         "@ana@norden.social",
