@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import dash
+from dash import html
 
+from dashboard.access import may
 from dashboard.here import here
 
 
@@ -17,8 +19,28 @@ def add_page(key: str, layout: Callable[..., Any], path: str = "", template: str
         title=lambda **_variables: here().say(
             "frame.page_title", title=here().say(f"{_words_of(key)}.title")
         ),
-        layout=layout,
+        layout=_for_its_roles(layout),
     )
+
+
+def _for_its_roles(layout: Callable[..., Any]) -> Callable[..., Any]:
+    """Tell who lacks the role so, on a page; what is behind it still refuses by itself."""
+    roles = getattr(layout, "roles", None)
+
+    def build(**address: str) -> Any:
+        if roles is None or may(*roles):
+            return layout(**address)
+        at = here()
+        return html.Div(
+            [
+                html.H1(at.say("forbidden.title")),
+                html.P(at.say("forbidden.sentence"), className="lead"),
+                html.P(html.A(at.say("missing.link"), href="/")),
+            ],
+            className="page",
+        )
+
+    return build
 
 
 def _words_of(key: str) -> str:

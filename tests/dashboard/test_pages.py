@@ -1,0 +1,163 @@
+import json
+from collections.abc import Callable
+
+import pytest
+from dash import Dash
+from flask.testing import FlaskClient
+from sqlalchemy import Engine
+
+from dashboard.app import create_app
+from data import decisions
+from data.config import Config
+from tests.dashboard import world
+from tests.dashboard.conftest import call, open_page, texts
+
+
+def test_the_overview_says_what_needs_somebody(demo: Dash) -> None:
+    said = _said(demo, "/")
+    assert "1 von 2 Quellen liefern nicht: mastodon.social (Zugang verweigert)." in said
+    assert "von 2 dringenden Gesuchen dieser Woche; in der Vorwoche 0 von 0" in said
+    assert "1 dringend, 1 zum Beobachten." in said
+    assert "Am meisten fehlt bei" in said
+    assert "Brauchen heute Abend zwei Betten in Altona!" in said
+
+
+def test_the_overview_speaks_english_where_the_cookie_says_so(demo: Dash) -> None:
+    client = demo.server.test_client()
+    client.get("/?lang=en")
+    said = _words(open_page(client, "/"))
+    assert "1 of 2 sources do not deliver" in said
+    assert "Übersicht" not in said
+
+
+def test_an_empty_store_says_why_for_each_source_and_offers_the_sample(
+    config: Config, store: Engine
+) -> None:
+    app = create_app(config, store, demo=True, now=lambda: world.NOW)
+    client = app.server.test_client()
+    said = _words(open_page(client, "/"))
+    assert "norden.social : Die Quelle wurde noch nicht gefragt." in said
+    assert "Beispieldaten laden" in said
+
+
+def test_one_click_asks_the_worker_for_the_sample_once(config: Config, store: Engine) -> None:
+    app = create_app(config, store, demo=True, now=lambda: world.NOW)
+    client = app.server.test_client()
+    for _ in range(2):
+        answer = call(
+            client,
+            ["empty-told.children", "empty-load.disabled"],
+            [{"id": "empty-load", "property": "n_clicks", "value": 1}],
+        )
+        assert answer.status_code == 200
+    with store.connect() as connection:
+        wishes = decisions.open_wishes(connection)
+    assert [(each.wish, each.who) for each in wishes] == [("load_sample", "demo")]
+
+
+def test_the_network_says_why_an_account_is_linked(demo: Dash, full: Engine) -> None:
+    ana = _number(full, "ana")
+    said = _said(demo, "/netzwerk", f"?konto={ana}")
+    assert "Redet mit" in said
+    assert "– 3-mal" in said
+    assert "Teilt dasselbe wie ein Konto, das nicht genannt werden möchte" in said
+
+
+def test_who_does_not_want_to_be_named_is_named_on_no_page(demo: Dash, full: Engine) -> None:
+    client = demo.server.test_client()
+    for path in ("/", "/netzwerk", "/warnungen", "/warnungen/w1"):
+        answer = open_page(client, path, f"?konto={_number(full, 'hidden')}")
+        assert answer.status_code == 200
+        assert "hidden@elbe.example" not in answer.get_data(as_text=True), path
+
+
+def test_a_community_is_never_a_warning(demo: Dash) -> None:
+    assert "/warnungen/c1" not in open_page(demo.server.test_client(), "/warnungen").text
+    assert "Diese Warnung gibt es nicht" in _said(demo, "/warnungen/c1")
+
+
+def test_a_warning_shows_for_and_against_texts_and_accounts(demo: Dash) -> None:
+    said = _said(demo, "/warnungen/w1")
+    assert "3 Konten veröffentlichen 3 Texte (fast) wortgleich" in said
+    assert "Was dagegen spricht" in said
+    assert "sprechen miteinander, wie Bekannte es tun" in said
+    assert "Unfassbar!" in said
+    assert "Noch hat niemand entschieden." in said
+
+
+def test_the_sources_say_what_to_do_where_access_is_denied(demo: Dash) -> None:
+    said = _said(demo, "/datenquellen")
+    assert "This method requires a login" in said
+    assert "HHHILFT_MASTODON_TOKEN_" in said
+    assert "1 Lücke in den letzten 14 Tagen" in said
+    assert "Das ist kein gültiges JSON." in said
+
+
+@pytest.mark.parametrize("path", ["/nix", "/warnungen/nix", "/warnungen/" + "x" * 3000])
+def test_an_address_without_a_page_says_so_kindly(demo: Dash, path: str) -> None:
+    assert "gibt es" in _said(demo, path)
+
+
+def test_hostile_words_stay_words(demo: Dash) -> None:
+    client = demo.server.test_client()
+    for path in ("/", "/netzwerk", "/warnungen/w1"):
+        answer = open_page(client, path).get_json()
+        for markup in _markup(answer):
+            assert "<script" not in markup, path
+            assert "<img" not in markup, path
+        whole = json.dumps(answer)
+        assert "javascript:" not in whole, path
+        assert "\\u202e" not in whole, path
+
+
+def test_no_page_asks_for_more_than_one_callback(demo: Dash) -> None:
+    client = demo.server.test_client()
+    client.get("/")
+    initial = [
+        each
+        for each in client.get("/_dash-dependencies").get_json()
+        if not each["prevent_initial_call"] and not each["clientside_function"]
+    ]
+    assert initial == []
+
+
+def test_every_callback_knows_who_may_call_it(demo: Dash) -> None:
+    demo.server.test_client().get("/")
+    for name, callback in demo.callback_map.items():
+        if "_pages_" not in name:
+            assert hasattr(callback["callback"].__wrapped__, "roles"), name
+
+
+def test_the_frame_marks_the_page_one_is_on(as_role: Callable[[str], FlaskClient]) -> None:
+    html = as_role("press").get("/warnungen/w1").text
+    assert 'href="/warnungen" aria-current="page"' in html
+    assert 'href="/" aria-current="page"' not in html
+    assert "Es schreibt keine Beiträge, antwortet niemandem und sperrt niemanden." in html
+
+
+def _said(app: Dash, path: str, search: str = "") -> str:
+    return _words(open_page(app.server.test_client(), path, search))
+
+
+def _words(answer: object) -> str:
+    assert answer.status_code == 200  # type: ignore[attr-defined]
+    content = answer.get_json()["response"]["_pages_content"]["children"]  # type: ignore[attr-defined]
+    return " ".join(texts(content).split())
+
+
+def _number(engine: Engine, native_id: str) -> int:
+    with engine.connect() as connection:
+        number = connection.exec_driver_sql(
+            "select id from accounts where native_id = ?", (native_id,)
+        ).scalar_one()
+    return int(number)
+
+
+def _markup(part: object) -> list[str]:
+    """List the SVG of all drawings: the only place where text becomes markup."""
+    if isinstance(part, dict):
+        own = [part["svg"]] if isinstance(part.get("svg"), str) else []
+        return own + [each for value in part.values() for each in _markup(value)]
+    if isinstance(part, list):
+        return [each for value in part for each in _markup(value)]
+    return []
