@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -30,7 +30,7 @@ class _Child:
     pause: float = field(default=1.0)
 
 
-def keep_running(commands: dict[str, Sequence[str]]) -> int:
+def keep_running(commands: Mapping[str, Sequence[str]]) -> int:
     """Run `commands` (name -> arguments of `python -m`) until SIGTERM or SIGINT; return 0.
 
     A process that ends is started again, after a pause that doubles up to a minute. One that

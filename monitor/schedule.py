@@ -27,6 +27,7 @@ from data.config import Config
 from data.errors import ConfigError, MonitorError
 from data.formats import this_moment
 from monitor import steps
+from monitor.reports import Collected
 
 log = logging.getLogger("hhhilft")
 
@@ -175,7 +176,7 @@ def only_worker(config: Config) -> Iterator[None]:
         yield
 
 
-def _collect(config: Config, engine: Engine) -> list[steps.Collected]:
+def _collect(config: Config, engine: Engine) -> list[Collected]:
     collected = steps.collect(engine, config, None, this_moment())
     for each in collected:
         log.info(
