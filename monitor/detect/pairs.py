@@ -65,23 +65,28 @@ def toolkit_pairs(shares: pa.Table, window: timedelta, min_weight: int) -> pa.Ta
 
 
 def _meetings(window_us: int) -> str:
+    """Query the closest two shares of each pair and object; numbers first, names at the end."""
     gap = "abs(x.time_us - y.time_us)"
-    closest = f"({gap}, x.time_us, x.content, y.content)"
     return (
-        "WITH found AS (SELECT p.a, p.b, o.object, o.number FROM pairs p "
-        "JOIN accounts i ON i.account = p.a JOIN accounts j ON j.account = p.b "
-        "JOIN met ON met.a = i.number AND met.b = j.number "
-        "JOIN objects o ON o.number = met.object), "
-        "popularity AS (SELECT object, count(DISTINCT account) AS accounts FROM shares "
-        "WHERE object IN (SELECT object FROM found) GROUP BY object) "
-        f"SELECT f.a, f.b, f.object, arg_min(x.content, {closest}) AS content_a, "
-        f"arg_min(y.content, {closest}) AS content_b, arg_min(x.time_us, {closest}) AS at_a_us, "
-        f"arg_min(y.time_us, {closest}) AS at_b_us, any_value(popularity.accounts) AS accounts "
-        "FROM found f JOIN popularity USING (object) "
-        "JOIN shares x ON x.account = f.a AND x.object = f.object "
-        "JOIN shares y ON y.account = f.b AND y.object = f.object "
-        f"WHERE {gap} <= {window_us} GROUP BY f.a, f.b, f.object "
-        "ORDER BY f.a, f.b, at_a_us, f.object"
+        "WITH found AS (SELECT met.a, met.b, met.object FROM pairs "
+        "JOIN accounts i ON i.account = pairs.a JOIN accounts j ON j.account = pairs.b "
+        "JOIN met ON met.a = i.number AND met.b = j.number), "
+        "lines AS (SELECT row_number() OVER (ORDER BY time_us, content, i.number, o.number) "
+        "AS line, i.number AS account, o.number AS object, content, time_us FROM shares "
+        "JOIN accounts i USING (account) JOIN objects o USING (object) "
+        "WHERE o.number IN (SELECT object FROM found)), "
+        "popularity AS (SELECT o.number AS object, count(DISTINCT account) AS accounts FROM shares "
+        "JOIN objects o USING (object) WHERE o.number IN (SELECT object FROM found) GROUP BY ALL), "
+        f"closest AS (SELECT a, b, f.object, min(ROW({gap}, x.line, y.line)) AS best FROM found f "
+        "JOIN lines x ON x.account = a AND x.object = f.object "
+        "JOIN lines y ON y.account = b AND y.object = f.object "
+        f"WHERE {gap} <= {window_us} GROUP BY ALL) "
+        "SELECT i.account AS a, j.account AS b, o.object, x.content AS content_a, "
+        "y.content AS content_b, x.time_us AS at_a_us, y.time_us AS at_b_us, "
+        "popularity.accounts FROM closest c JOIN popularity USING (object) "
+        "JOIN lines x ON x.line = c.best[2] JOIN lines y ON y.line = c.best[3] "
+        "JOIN accounts i ON i.number = c.a JOIN accounts j ON j.number = c.b "
+        "JOIN objects o ON o.number = c.object ORDER BY i.account, j.account, at_a_us, o.object"
     )
 
 

@@ -43,9 +43,9 @@ class Duck:
         self.connection.execute(query)
 
     def row(self, query: str) -> tuple[Any, ...]:
-        """Return the first row; all None-less queries here have one."""
-        found = self.connection.execute(query).fetchone()
-        return () if found is None else found
+        """Return the first row of an answer that has one, such as a count."""
+        found: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
+        return found[0] if found else ()  # an unread rest would block the next query
 
     def table(self, query: str) -> "pa.Table":
         """Return the whole answer."""
