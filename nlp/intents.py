@@ -1,11 +1,12 @@
 """What a post wants and whether it is urgent, by the cues of data/reference/intents.toml."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.intents import INTENTS_FILE, read_cues
+from data.intents import FORMS, INTENTS_FILE, read_cues
 from data.reference import refuse
 from nlp.evidence import HOLDS, score, shown, weigh
 from nlp.tagged import Found
@@ -120,16 +121,18 @@ def _weigh_questions(
     One in the form of an offer or of a request weighs for that instead.
     """
     asked = []
-    for match in _SENTENCE.finditer(text):
+    sentences = list(_SENTENCE.finditer(text))
+    begins = [match.start() for match in sentences]
+    formed: dict[int, set[str]] = {}
+    for form in (*FORMS, "frage"):
+        for hit in hits.get(form, ()):
+            at = bisect_right(begins, words.starts[hit.first]) - 1
+            formed.setdefault(at, set()).add(form)
+    for number, match in enumerate(sentences):
         sentence = match.group().strip()
         if not sentence.endswith(("?", "؟", "?!")):
             continue
-        begin, end = match.span()
-        forms = {
-            form
-            for form in ("frage_als_angebot", "frage_als_gesuch", "frage_rhetorisch", "frage")
-            if any(begin <= words.starts[hit.first] < end for hit in hits.get(form, ()))
-        }
+        forms = formed.get(number, set())
         if "frage" in forms:
             weights["frage"] += 1
             asked.append(sentence[:LONGEST_SHOWN])

@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from data.intents import INTENTS_FILE
 from data.places import NAMES_FILE, PLACES_FILE
-from data.records import clean
+from data.records import LONGEST_TEXT, clean
 from data.topics import TOPICS_FILE
 from nlp.intents import Intents, Urgency
 from nlp.language import language
@@ -135,13 +135,16 @@ class Tagger:
         self.version = version
 
     def tag(self, texts: Iterable[str]) -> Iterator[Tagged]:
-        """Yield what each text says, in order; the same text always says the same."""
-        for doc in self._nlp.pipe(map(clean, texts)):
+        """Yield what each text says, in order; the same text always says the same.
+
+        Of a text longer than `data.records.LONGEST_TEXT` only that much is examined.
+        """
+        for doc in self._nlp.pipe(map(_examined, texts)):
             yield _tagged(doc)
 
     def doc(self, text: str) -> Doc:
         """Return the spaCy doc of one text, with `cats`, `spans["places"]` and `user_data`."""
-        return self._nlp(clean(text))
+        return self._nlp(_examined(text))
 
 
 def load(folder: Path | None = None) -> Tagger:  # noqa: ARG001
@@ -154,6 +157,10 @@ def load(folder: Path | None = None) -> Tagger:  # noqa: ARG001
     for name in ("language", "places", "taxonomy", "intents", "result"):
         nlp.add_pipe(f"hhhilft_{name}")
     return Tagger(nlp, _version())
+
+
+def _examined(text: str) -> str:
+    return clean(text[:LONGEST_TEXT])
 
 
 def _version() -> str:

@@ -129,7 +129,7 @@ class Gazetteer:
         if not doubt.needs or cued or match.inflected or match.last > match.first:
             return True
         start, end = words.starts[match.first], words.ends[match.last]
-        comma = not match.first or text[:start].rstrip(" ")[-1:] in _SET_OFF
+        comma = not match.first or text[max(0, start - 3) : start].rstrip(" ")[-1:] in _SET_OFF
         apostrophe = text[end : end + 1] in _APOSTROPHES
         return True if apostrophe or (comma and text[end : end + 1] in _SET_OFF) else None
 

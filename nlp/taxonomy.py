@@ -1,6 +1,7 @@
 """Topics by the community's words (data/reference/topics.toml), each with the words as evidence."""
 
 import re
+from bisect import bisect_right
 from pathlib import Path
 
 from data.reference import refuse
@@ -84,4 +85,5 @@ class Taxonomy:
 
 def _inside(words: Words, hit: Hit, quotes: list[tuple[int, int]]) -> bool:
     start = words.starts[hit.first]
-    return any(begin <= start < end for begin, end in quotes)
+    before = bisect_right(quotes, start, key=lambda quote: quote[0])
+    return before > 0 and start < quotes[before - 1][1]

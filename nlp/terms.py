@@ -161,15 +161,16 @@ class Lexicon:
 
 
 def _phrases(
-    verdict: _Verdict, following: _Verdict, verdicts: Sequence[_Verdict | None], first: int
+    begins: _Verdict, following: _Verdict, verdicts: Sequence[_Verdict | None], first: int
 ) -> list[tuple[Term, int, int]]:
     found = []
     for pattern in following.patterns:
-        for term in verdict.begun.get(pattern, ()):
-            rest = zip(term.words[2:], verdicts[first + 2 :], strict=False)
+        for term in begins.begun.get(pattern, ()):
             last = first + len(term.words) - 1
+            rest = verdicts[first + 2 : last + 1]
             if last < len(verdicts) and all(
-                next_ and word in next_.patterns for word, next_ in rest
+                verdict and word in verdict.patterns
+                for word, verdict in zip(term.words[2:], rest, strict=True)
             ):
                 found.append((term, first, last))
     return found
