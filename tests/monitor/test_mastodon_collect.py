@@ -159,6 +159,24 @@ def test_a_post_that_left_the_timeline_but_is_still_at_its_origin_stays(engine: 
     assert stored(engine)["2"].deleted_at is None
 
 
+def test_an_old_post_that_no_reading_shows_again_is_asked_for_after_a_week(
+    engine: Engine,
+) -> None:
+    timeline = Timeline()
+    with instance(timeline) as here:
+        local = f"{here.origin}/users/ana/statuses"
+        long_ago = timedelta(days=20)
+        timeline.statuses = [status(n, ago=long_ago, uri=f"{local}/{n}") for n in (1, 2)]
+        collect(engine, here.origin)
+        del timeline.statuses[0]
+        times = [timedelta(days=1), timedelta(days=8), timedelta(days=8, minutes=11)]
+        deleted = [collect(engine, here.origin, now=NOW + later)[0].deleted for later in times]
+        asked = [path for path, _ in here.asked if path == "/api/v1/statuses/2"]
+    assert deleted == [0, 0, 1]
+    assert len(asked) == 1
+    assert stored(engine)["2"].deleted_at is None
+
+
 def test_a_uri_that_points_into_our_own_network_is_not_asked_for(engine: Engine) -> None:
     with instance(lambda *_: Answer({}, 404)) as inside:
         timeline = Timeline([status(1, uri=f"{inside.origin}/users/x/statuses/1"), status(2)])
