@@ -38,8 +38,6 @@ SHORTEST_PLACE = 4  # letters of a word of a place's name that is masked in text
 def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
     """Look at the last `detect.look_back_days`; write clusters and network, and count them."""
     since = now - timedelta(days=config.detect.look_back_days)
-    with engine.begin() as connection:
-        run = start_run(connection, "detect", None, None, now)
     with engine.connect() as connection:
         posts, known = posts_for_detection(connection, since), members_of_clusters(connection)
     found = find(posts, config)
@@ -54,6 +52,7 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
             [NodeRow(*_values(each)) for each in picture.nodes],
             [EdgeRow(*_values(each)) for each in picture.edges],
         )
+        run = start_run(connection, "detect", None, None, now)
         finish_run(connection, run, "ok", now, counts=counts)
     return counts
 

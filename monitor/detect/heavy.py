@@ -43,8 +43,8 @@ def too_many(rows: int, most: int, name: str, its_rows: int) -> TooManyPairsErro
     return TooManyPairsError(
         de=f"Das ergäbe bis zu {rows} Paarzeilen; {most} sind die Grenze. Allein das Objekt "
         f"{name[:200]} macht {its_rows}. Ein kürzeres --window nehmen, dieses Objekt aus der Datei "
-        "nehmen, oder --mode own mit --min-shared 2 oder mehr.",
+        "nehmen, oder --mode own mit größerem --min-shared.",
         en=f"That would be up to {rows} pair rows; the limit is {most}. The object {name[:200]} "
         f"alone makes {its_rows}. Take a shorter --window, take this object out of the file, "
-        "or take --mode own with --min-shared 2 or more.",
+        "or take --mode own with a larger --min-shared.",
     )

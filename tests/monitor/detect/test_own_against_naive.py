@@ -71,4 +71,4 @@ def test_a_refusal_names_the_object_and_what_to_do() -> None:
     rows = [(f"n{place}", "overrun", 0) for place in range(100)]
     with pytest.raises(TooManyPairsError, match=r"overrun.*--window") as refused:
         engine(rows, 1, light=0, most=1_000)
-    assert "--min-shared 2" in refused.value.en
+    assert "larger --min-shared" in refused.value.en
