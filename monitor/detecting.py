@@ -27,7 +27,8 @@ from data.writes import (
     write_network,
 )
 from monitor.detect.actions import kind_of
-from monitor.detect.clusters import Cluster, Found, find_clusters, keep_names
+from monitor.detect.cluster import Cluster, keep_names
+from monitor.detect.clusters import Found, find_clusters
 from monitor.detect.network import draw
 from monitor.detect.posts import post_table
 

@@ -1,40 +1,23 @@
 """From posts to clusters: actions, pairs, groups, marks, verdict, in one pure line."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
 from monitor.detect.actions import actions
+from monitor.detect.cluster import Cluster, first_name
 from monitor.detect.groups import groups
-from monitor.detect.marks import CLOSE, RECYCLED, Episode, Scene, episodes, marks, scene
+from monitor.detect.marks import CLOSE, RECYCLED, marks
 from monitor.detect.meetings import WINDOW, Meeting, Pairs, strong_pairs
 from monitor.detect.pairs import meetings
 from monitor.detect.profiles import same_person
-from monitor.detect.verdict import Reason, Usual, Verdict, judge
+from monitor.detect.scene import Episode, Scene, episodes, scene
+from monitor.detect.verdict import Usual, Verdict, judge
 
 FEWEST_TO_COMPARE = 20  # meetings or accounts; the rest of a tiny file is no yardstick
-SAME_CLUSTER = 0.5  # of all accounts of two runs' clusters: it is the same one
 LEVELS = ("alert", "watch", "community")
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Accounts that act together, what they are taken for, and the posts that show it."""
-
-    id: str
-    level: str
-    score: float
-    accounts: tuple[str, ...]  # keys, sorted
-    kinds: tuple[str, ...]
-    first: datetime
-    last: datetime
-    reasons: tuple[Reason, ...]
-    evidence: tuple[tuple[str, str], ...]  # post key, object (kind:name); by object's time
-    parts: dict[str, int] = field(default_factory=dict)  # in how many shared objects each took part
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +49,6 @@ def find_clusters(
     return Found(tuple(found), pairs)
 
 
-def keep_names(
-    clusters: Sequence[Cluster], known: Mapping[str, frozenset[str]]
-) -> tuple[Cluster, ...]:
-    """Give clusters the id under which they are known, so that people's decisions stay with them.
-
-    `known`: id -> accounts. A cluster is the known one that shares at least half of both's
-    accounts; the best match goes first, each id once.
-    """
-    matches = sorted(
-        (-_alike(frozenset(each.accounts), accounts), name, place)
-        for name, accounts in known.items()
-        for place, each in enumerate(clusters)
-        if _alike(frozenset(each.accounts), accounts) >= SAME_CLUSTER
-    )
-    names: dict[int, str] = {}
-    for _, name, place in matches:
-        if place not in names and name not in names.values():
-            names[place] = name
-    return tuple(replace(each, id=names.get(place, each.id)) for place, each in enumerate(clusters))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(len(one | other), 1)
-
-
 def _one_person(a: str, b: str, here: Scene) -> bool:
     return same_person(here.profiles[a], here.profiles[b])
 
@@ -114,7 +72,7 @@ def _clusters(
 
 def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict) -> Cluster:
     return Cluster(
-        id=_name(group, shared),
+        id=first_name(shared),
         level=verdict.level,
         score=verdict.score,
         accounts=tuple(sorted(group)),
@@ -125,13 +83,6 @@ def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict)
         evidence=tuple((post, each.name) for each in shared for post in each.posts),
         parts=dict(sorted(Counter(member for each in shared for member in each.members).items())),
     )
-
-
-def _name(group: frozenset[str], shared: Sequence[Episode]) -> str:
-    """Name a cluster by its earliest shared object and who of it took part; groups are disjoint."""
-    first = shared[0]
-    whole = "\n".join((first.name, *sorted(first.members & group)))
-    return hashlib.sha256(whole.encode()).hexdigest()[:12]
 
 
 def _recyclers(here: Scene) -> set[str]:

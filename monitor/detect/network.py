@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import networkx as nx
 import pyarrow as pa
 
-from monitor.detect.marks import talks
 from monitor.detect.meetings import Pairs
+from monitor.detect.scene import talks
 
 MOST_ACCOUNTS = 300  # in the picture: the strongest; more is a hairball and takes seconds
 RESOLUTION = 1.0  # of Louvain

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from data.records import Account, Post
-from monitor.detect.clusters import Cluster, find_clusters, keep_names
+from monitor.detect.cluster import Cluster, keep_names
+from monitor.detect.clusters import find_clusters
 from monitor.detect.posts import post_table
 from tests.monitor.detect import worlds
 
@@ -100,6 +101,13 @@ def test_a_known_cluster_keeps_its_name_when_half_of_it_is_still_there() -> None
     (kept,) = keep_names([found], {"old": frozenset(found.accounts[:6]), "other": frozenset("x")})
     (new,) = keep_names([found], {"old": frozenset(found.accounts[:3])})
     assert (kept.id, new.id) == ("old", found.id)
+
+
+def test_no_two_clusters_have_one_name() -> None:
+    (found,) = clusters(worlds.campaign(members=8))
+    stranger = replace(found, accounts=("mastodon:x", "mastodon:y"))
+    named = keep_names([stranger, found], {found.id: frozenset(found.accounts)})
+    assert named[1].id == found.id != named[0].id
 
 
 @pytest.mark.parametrize(
