@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, redirect, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response as Answer
@@ -151,6 +151,10 @@ class _Sessions(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
         return request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not request.path.startswith(_OPEN):  # the program's files do not vary by person
+            super().save_session(app, session, response)
 
 
 def _is_loopback(host: str) -> bool:

@@ -31,8 +31,13 @@ class FramedDash(Dash):
         return render_template(
             "page.html",
             **frame_values(at, title=at.say(f"{key}.title"), path=request.path),
-            **{name: Markup(text) for name, text in kwargs.items() if name != "title"},  # noqa: S704
+            **{name: Markup(_needed(text)) for name, text in kwargs.items() if name != "title"},  # noqa: S704
         )
+
+
+def _needed(lines: str) -> str:
+    """Leave out Dash's own table, which no page uses (it weighs as much as all other scripts)."""
+    return "\n".join(line for line in lines.splitlines() if "/dash_table/" not in line)
 
 
 def frame_values(at: Here, title: str, path: str) -> dict[str, Any]:

@@ -65,15 +65,20 @@
       .forEach(function (row) { body.appendChild(row); });
   }
 
-  // An account chosen within the page: Dash draws the page anew without loading it anew.
+  // An account chosen within the page: Dash draws the page anew without loading it anew. Its panel
+  // takes the focus until the drawing has settled, or until the reader does something else.
   var focusNext = null;
+  function letGo() { focusNext = null; }
   function stay(event, link) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
     history.pushState(null, "", link.getAttribute("href").split("#")[0] || location.pathname);
     focusNext = "konto";
+    setTimeout(letGo, 1500);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
+  document.addEventListener("keydown", letGo, true);
+  document.addEventListener("pointerdown", letGo, true);
 
   document.addEventListener("click", function (event) {
     var sort = event.target.closest("button.sort");
@@ -88,13 +93,13 @@
   // A place named in the address exists only once the page has been drawn.
   var wanted = decodeURIComponent(location.hash.slice(1));
   new MutationObserver(function () {
-    var name = focusNext || wanted;
-    var place = name && document.getElementById(name);
-    if (!place) return;
-    if (!focusNext) place.scrollIntoView();
-    if (place.hasAttribute("tabindex")) place.focus({ preventScroll: !!focusNext && window.innerWidth > 900 });
-    focusNext = null;
-    wanted = "";
+    var place = document.getElementById(focusNext || wanted);
+    if (!place || place === document.activeElement) return;
+    if (!focusNext) {
+      place.scrollIntoView();
+      wanted = "";
+    }
+    if (place.hasAttribute("tabindex")) place.focus({ preventScroll: window.innerWidth > 1080 });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   // A session that has ended, or a token of before a restart: loading anew leads to the login.

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 EVEN = 0.6  # 0: as laid out; 1: evenly spread along each axis
-ROUNDS = 60
+ROUNDS = 30  # at most
+CLOSE_ENOUGH = 1.0  # of two signs over each other
 Points = npt.NDArray[np.float64]
 
 
@@ -24,7 +25,10 @@ def spread(
     points = np.stack([_axis(xs) * width, _axis(ys) * height], axis=1)
     needed = np.add.outer(np.asarray(sizes), np.asarray(sizes)) + 2.0
     for _ in range(ROUNDS):
-        points = np.clip(_pushed(points, needed), 0.0, (width, height))
+        points, worst = _pushed(points, needed)
+        points = np.clip(points, 0.0, (width, height))
+        if worst < CLOSE_ENOUGH:
+            break
     return [(float(x), float(y)) for x, y in points]
 
 
@@ -38,8 +42,8 @@ def _axis(values: Sequence[float]) -> Points:
     return mixed
 
 
-def _pushed(points: Points, needed: Points) -> Points:
-    """Move each sign away from those that it overlaps, by half of the overlap."""
+def _pushed(points: Points, needed: Points) -> tuple[Points, float]:
+    """Move each sign away from those that it overlaps, by half of it; say how much it was at most."""
     apart = points[:, None, :] - points[None, :, :]
     distance = np.sqrt((apart**2).sum(axis=2))
     np.fill_diagonal(distance, np.inf)
@@ -48,4 +52,4 @@ def _pushed(points: Points, needed: Points) -> Points:
     same = distance < 1e-6  # signs on the very same place leave it in their order
     nudged: Points = points + 0.5 * step.sum(axis=1)
     nudged[:, 0] += same.sum(axis=1) * np.arange(len(points)) * 0.01
-    return nudged
+    return nudged, float(overlap.max())

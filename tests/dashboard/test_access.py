@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from dash import Dash
@@ -216,11 +217,16 @@ def _on(host: str) -> Config:
     return replace(config, dashboard=DashboardConfig(host=host))
 
 
-def _decide(client: FlaskClient, reason: str) -> object:  # type: ignore[misc]
+def _decide(client: FlaskClient, reason: str) -> Any:
     client.get("/warnungen/w1")
     return call(
         client,
-        ["decide-told.children", "decide-history.children", "decide-seen.data", "decide-reason.value"],
+        [
+            "decide-told.children",
+            "decide-history.children",
+            "decide-seen.data",
+            "decide-reason.value",
+        ],
         [
             {"id": "decide-confirm", "property": "n_clicks", "value": 1},
             {"id": "decide-dismiss", "property": "n_clicks"},
@@ -231,4 +237,4 @@ def _decide(client: FlaskClient, reason: str) -> object:  # type: ignore[misc]
             {"id": "decide-seen", "property": "data", "value": None},
             {"id": "decide-subject", "property": "data", "value": "w1"},
         ],
-    )  # fmt: skip
+    )

@@ -27,6 +27,7 @@ from tests import make
 
 NOW = datetime(2026, 11, 18, 14, 30, tzinfo=UTC)  # a Wednesday, 15:30 in Hamburg
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+COPIES = (("one", "Unfassbar!"), ("two", "Seht:"), ("hidden", ""))
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> \u202egnp.exe =1+1"
 
 TOGETHER = {
@@ -75,11 +76,19 @@ def _said(now: datetime) -> list[tuple[Post, bool, list[str]]]:
         (_post("long ago", now - 30 * DAY, "Moin!"), False, []),
     ]  # fmt: skip
     copies = [
-        (_post(f"copy {who} {part}", now - 2 * DAY + part * HOUR + after * timedelta(seconds=40),
-               f"{start} Das Amt schweigt, Teil {part} #HHhilft", by=who), False, ["intent:meinung"])
+        (
+            _post(
+                f"copy {who} {part}",
+                now - 2 * DAY + part * HOUR + after * timedelta(seconds=40),
+                f"{start} Das Amt schweigt, Teil {part} #HHhilft",
+                by=who,
+            ),
+            False,
+            ["intent:meinung"],
+        )
         for part in range(3)
-        for after, (who, start) in enumerate((("one", "Unfassbar!"), ("two", "Seht:"), ("hidden", "")))
-    ]  # fmt: skip
+        for after, (who, start) in enumerate(COPIES)
+    ]
     return lot + copies
 
 
@@ -96,13 +105,19 @@ def _tags(post: int, urgent: bool, labels: list[str]) -> TagRow:
 def _clusters(now: datetime) -> list[ClusterRow]:
     who = ("one", "two", "hidden")
     evidence = [
-        (f"mastodon:copy {each} {part}", f"Teil {part}", "text") for part in range(3) for each in who
+        (f"mastodon:copy {each} {part}", f"Teil {part}", "text")
+        for part in range(3)
+        for each in who
     ]
     marks = {f"mastodon:{each}": {"shared_objects": 3} for each in who}
     first, last = now - 2 * DAY, now - 2 * DAY + 3 * HOUR
     return [
-        ClusterRow("w1", "alert", 0.9, None, ["text"], first, last, [TOGETHER, TALK], marks, evidence),
-        ClusterRow("w2", "watch", 0.4, None, ["text"], first, last, [TOGETHER], marks, evidence[:3]),
+        ClusterRow(
+            "w1", "alert", 0.9, None, ["text"], first, last, [TOGETHER, TALK], marks, evidence
+        ),
+        ClusterRow(
+            "w2", "watch", 0.4, None, ["text"], first, last, [TOGETHER], marks, evidence[:3]
+        ),
         ClusterRow(
             "c1", "community", 0.1, None, ["text"], first, last, [TOGETHER, TALK],
             {"mastodon:ana": {}, "mastodon:ben": {}}, [("mastodon:coats", "x", "text")],

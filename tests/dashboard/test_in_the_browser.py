@@ -1,0 +1,183 @@
+from collections.abc import Iterator
+
+import pytest
+from dash import Dash
+from playwright.sync_api import Browser
+from sqlalchemy import Engine
+
+from dashboard.app import create_app
+from data import decisions
+from data.config import Config
+from tests.dashboard import world
+from tests.dashboard.browser import Visit, browser, reader, served
+from tests.dashboard.conftest import PASSWORD
+
+PAGES = ("/", "/netzwerk", "/warnungen", "/warnungen/w1", "/datenquellen", "/nix")
+WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture
+def site(demo: Dash) -> Iterator[str]:
+    with served(demo) as base:
+        yield base
+
+
+@pytest.mark.parametrize("lang", ["de", "en"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_every_page_is_accessible_self_contained_and_as_wide_as_its_window(
+    chromium: Browser, site: str, lang: str, theme: str, size: dict[str, int]
+) -> None:
+    visit = reader(chromium, site, viewport=size, color_scheme=theme)
+    for path in PAGES:
+        visit.open(f"{path}?lang={lang}")
+        assert visit.page.evaluate("document.documentElement.lang") == lang
+        assert visit.findings() == [], path
+        assert visit.refused() == [], path
+        assert not visit.sideways(), path
+    assert visit.troubles == []
+
+
+def test_the_login_and_an_empty_store_are_accessible_too(
+    chromium: Browser, config: Config, store: Engine
+) -> None:
+    with store.begin() as connection:
+        decisions.add_user(connection, "ina", "press", PASSWORD, world.NOW)
+    app = create_app(config, store, now=lambda: world.NOW)
+    with served(app) as base:
+        for size in (WIDE, NARROW):
+            visit = reader(chromium, base, viewport=size)
+            visit.open("/")
+            assert visit.page.title() == "Anmelden – HHhilft-Monitor"
+            assert visit.findings() == []
+            visit.page.fill("#name", "ina")
+            visit.page.fill("#password", PASSWORD)
+            visit.page.press("#password", "Enter")
+            visit.page.wait_for_selector("#empty-load")
+            assert visit.findings() == []
+            assert (visit.refused(), visit.sideways(), visit.troubles) == ([], False, [])
+
+
+def test_the_sample_is_wished_for_and_appears_by_itself(
+    chromium: Browser, config: Config, store: Engine
+) -> None:
+    app = create_app(config, store, demo=True, now=lambda: world.NOW)
+    with served(app) as base:
+        visit = reader(chromium, base, viewport=WIDE)
+        visit.open("/")
+        visit.page.click("#empty-load")
+        visit.page.wait_for_function(
+            "document.querySelector('#empty-told').textContent.includes('geladen')"
+        )
+        world.fill(store)  # as the worker does
+        visit.page.wait_for_selector(".cards", timeout=15_000)
+        assert visit.troubles == []
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/netzwerk?konto=1"])
+def test_the_keyboard_reaches_every_control(chromium: Browser, site: str, path: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open(path)
+    wanted = visit.page.evaluate(MARK_CONTROLS)
+    reached = set()
+    for _ in range(wanted + 3):
+        visit.page.keyboard.press("Tab")
+        number, ringed = visit.page.evaluate(AT_FOCUS)
+        if number is not None:
+            reached.add(number)
+            assert ringed, visit.page.evaluate("document.activeElement.outerHTML")[:300]
+    assert reached == {str(each) for each in range(wanted)}
+
+
+def test_the_menu_of_a_small_screen_opens_by_keyboard_and_leads_on(
+    chromium: Browser, site: str
+) -> None:
+    visit = reader(chromium, site, viewport=NARROW)
+    visit.open("/")
+    visit.page.focus(".narrow-nav summary")
+    visit.page.keyboard.press("Enter")
+    visit.page.click(".narrow-nav a[href='/warnungen']")
+    visit.page.wait_for_selector("h1:has-text('Warnungen')")
+    assert visit.troubles == []
+
+
+def test_the_switch_turns_the_page_dark_and_it_stays_so(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE, color_scheme="light")
+    visit.open("/")
+    visit.page.click("#theme")
+    assert _paper(visit) == "rgb(18, 21, 28)"
+    visit.open("/netzwerk")
+    assert _paper(visit) == "rgb(18, 21, 28)"
+    assert visit.page.inner_text("#theme") == "Hell"
+
+
+def test_a_heading_sorts_its_table(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/warnungen/w1")
+    table = visit.page.locator("table", has_text="Gefolgt von")
+    heading = table.locator("button", has_text="Konto")
+    before = table.locator("tbody th").all_inner_texts()
+    heading.click()
+    assert table.locator("tbody th").all_inner_texts() == sorted(before)
+    assert table.locator("th[aria-sort]").get_attribute("aria-sort") == "ascending"
+    heading.click()
+    assert table.locator("tbody th").all_inner_texts() == sorted(before, reverse=True)
+
+
+def test_an_account_chosen_in_the_picture_opens_its_panel(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/netzwerk")
+    visit.page.focus("svg a.node >> nth=0")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector("#konto h3:has-text('Warum es verbunden ist')")
+    assert "konto=" in visit.page.url
+    assert visit.page.evaluate("document.activeElement.id") == "konto"
+    assert visit.troubles == []
+
+
+def test_a_person_decides_and_sees_their_decision(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/warnungen/w1")
+    visit.page.fill("#decide-reason", "Eine Absprache unter Freunden.")
+    visit.page.click("#decide-dismiss")
+    visit.page.wait_for_selector("#decide-told:has-text('Verworfen. Danke.')")
+    assert "Eine Absprache unter Freunden." in visit.page.inner_text("#decide-history")
+    assert visit.page.input_value("#decide-reason") == ""
+    assert visit.troubles == []
+
+
+def test_hostile_words_neither_run_nor_lead_anywhere(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    alerts: list[str] = []
+    visit.page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    for path in PAGES:
+        visit.open(path)
+        assert visit.page.locator("main img, main script, main iframe").count() == 0, path
+        assert visit.page.locator("main a[href^='javascript']").count() == 0, path
+    assert alerts == []
+
+
+def _paper(visit: Visit) -> str:
+    return str(visit.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+MARK_CONTROLS = """() => {
+  const all = [...document.querySelectorAll("a[href], button, summary, input, textarea, select")]
+    .filter(each => !each.disabled && each.type !== "hidden" && each.checkVisibility());
+  all.forEach((each, number) => { each.dataset.control = number; });
+  return all.length;
+}"""
+AT_FOCUS = """() => {
+  const here = document.activeElement;
+  if (!here || here.dataset.control === undefined) return [null, true];
+  const style = getComputedStyle(here);
+  const shape = here.querySelector && here.querySelector(".shape");
+  const drawn = shape && getComputedStyle(shape).strokeWidth === "3px";
+  return [here.dataset.control, style.outlineStyle !== "none" || !!drawn];
+}"""
