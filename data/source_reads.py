@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, or_, select
 
+from data.among import among
 from data.tables import posts
 from data.writes.chunks import chunks
 
@@ -20,7 +21,7 @@ def known_replies(
     for part in chunks(native_ids):
         query = select(posts.c.native_id, posts.c.reply_to).where(
             posts.c.network == network,
-            posts.c.native_id.in_(part),
+            among(connection, posts.c.native_id, part),
             posts.c.reply_to.is_not(None),
         )
         found |= {row.native_id: row.reply_to for row in connection.execute(query)}

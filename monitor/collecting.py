@@ -188,13 +188,17 @@ def _map(engine: Engine, config: Config, source: Source, now: datetime) -> dict[
             rows = writes.unmapped(connection, source.network, MAPPED_AT_ONCE)
             if not rows:
                 return counts
+            rejected: set[int] = set()
             for (origin, fetched_at), group in groupby(
                 rows, key=lambda row: (row.origin, row.fetched_at)
             ):
-                counts[origin].update(
-                    _map_group(connection, config, source, list(group), fetched_at, now)
+                counted, not_readable = _map_group(
+                    connection, config, source, list(group), fetched_at, now
                 )
-            writes.mark_mapped(connection, [row.id for row in rows], now)
+                counts[origin].update(counted)
+                rejected |= not_readable
+            mapped = [row.id for row in rows if row.id not in rejected]
+            writes.mark_mapped(connection, mapped, sorted(rejected), now)
 
 
 def _map_group(
@@ -204,15 +208,16 @@ def _map_group(
     rows: Sequence[RawRow],
     fetched_at: datetime,
     now: datetime,
-) -> dict[str, int]:
+) -> tuple[dict[str, int], set[int]]:
+    """Write the posts of one origin's items; counts, and the items that are in quarantine."""
     origin, origins = rows[0].origin, source.origins(config)
     found: list[Post] = []
-    rejected: list[Rejected] = []
+    rejected: dict[int, Rejected] = {}
     for row in rows:
         try:
             translated = source.to_posts(row.kind, origin, row.body, fetched_at)
         except RecordError as error:
-            rejected.append(Rejected(None, error, row.body))
+            rejected[row.id] = Rejected(None, error, row.body)
             continue
         found += [
             source.merge_counters(post, origin, origins)
@@ -221,9 +226,10 @@ def _map_group(
         ]
     stored = writes.upsert_posts(connection, found, source.network, fetched_at)
     quarantined = writes.put_in_quarantine(
-        connection, source.network, origin, rejected, source.mapper, now
+        connection, source.network, origin, list(rejected.values()), source.mapper, now
     )
-    return {"new": stored.new, "updated": stored.updated, "quarantined": quarantined}
+    counts = {"new": stored.new, "updated": stored.updated, "quarantined": quarantined}
+    return counts, set(rejected)
 
 
 def _look_after(

@@ -96,10 +96,11 @@ def tag(engine: Engine, config: Config) -> int:  # noqa: ARG001
             waiting = posts_to_tag(connection, tagger.version, BATCH)
         if not waiting.num_rows:
             break
-        found = tagger.tag(waiting["text"].to_pylist())
+        texts = waiting["text"].to_pylist()
+        found = tagger.tag(texts)
         rows = [
-            _tag_row(post, each)
-            for post, each in zip(waiting["post"].to_pylist(), found, strict=True)
+            _tag_row(post, text, each)
+            for post, text, each in zip(waiting["post"].to_pylist(), texts, found, strict=True)
         ]
         with engine.begin() as connection:
             run = run or start_run(connection, "tag", None, None, this_moment())
@@ -158,7 +159,7 @@ def _tagger() -> Tagger:
     return load()
 
 
-def _tag_row(post: int, tagged: Tagged) -> TagRow:
+def _tag_row(post: int, text: str, tagged: Tagged) -> TagRow:
     from data.writes import LabelRow, TagRow
 
     return TagRow(
@@ -172,4 +173,5 @@ def _tag_row(post: int, tagged: Tagged) -> TagRow:
             *(LabelRow("intent", each.label, each.score, each.evidence) for each in tagged.intents),
             *(LabelRow("place", each.place, 1.0, (each.evidence,)) for each in tagged.places),
         ],
+        text,
     )

@@ -104,9 +104,22 @@ def unmapped(connection: Connection, source: str, limit: int) -> list[RawRow]:
     return [RawRow(*row) for row in connection.execute(query)]
 
 
-def mark_mapped(connection: Connection, ids: Sequence[int], at: datetime) -> None:
-    """Note that these raw items are posts now, or in quarantine."""
+def mark_mapped(
+    connection: Connection, ids: Sequence[int], rejected: Sequence[int], at: datetime
+) -> None:
+    """Note that the raw items `ids` are posts now, and `rejected` in quarantine.
+
+    What is a post is not kept a second time: its body goes, so that a deleted post is gone here
+    too; the digest stays and tells the same reply again. What was rejected stays whole, to be
+    mapped again by a newer version.
+    """
     for part in chunks(ids):
+        connection.execute(
+            update(raw_items)
+            .where(among(connection, raw_items.c.id, part))
+            .values(mapped_at=at, body="")
+        )
+    for part in chunks(rejected):
         connection.execute(
             update(raw_items).where(among(connection, raw_items.c.id, part)).values(mapped_at=at)
         )

@@ -24,7 +24,11 @@ class LabelRow:
 
 @dataclass(frozen=True, slots=True)
 class TagRow:
-    """All that was found in one post (`post` is its row number)."""
+    """All that was found in one post (`post` is its row number).
+
+    `text` is what was looked at: if the post says something else by now, the finding is dropped and
+    the post waits to be tagged again. None skips that check.
+    """
 
     post: int
     lang: str
@@ -32,18 +36,23 @@ class TagRow:
     urgent_score: float
     urgent_evidence: Sequence[str] = ()
     labels: Sequence[LabelRow] = ()
+    text: str | None = None
 
 
 def write_tags(connection: Connection, rows: Sequence[TagRow], tagger: str, at: datetime) -> None:
-    """Replace tags and labels of these posts; posts deleted in the meantime stay without."""
+    """Replace tags and labels of these posts; those deleted or edited meanwhile stay without."""
     hold(connection)
     for part in chunks(rows):
         found = {row.post: row for row in part}
-        alive = connection.scalars(
-            select(posts.c.id).where(
-                among(connection, posts.c.id, found), posts.c.deleted_at.is_(None)
+        alive = [
+            post
+            for post, text in connection.execute(
+                select(posts.c.id, posts.c.text).where(
+                    among(connection, posts.c.id, found), posts.c.deleted_at.is_(None)
+                )
             )
-        ).all()
+            if found[post].text in (None, text)
+        ]
         for table in (labels, tags):
             connection.execute(delete(table).where(among(connection, table.c.post, found)))
         tagged = [_tag(found[post], tagger, at) for post in alive]

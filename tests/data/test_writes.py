@@ -67,11 +67,23 @@ def test_a_raw_item_is_mapped_once_even_if_it_comes_again(engine: Engine) -> Non
     with engine.begin() as connection:
         assert store_raw(connection, *HERE, [*page, page[0]], [], NOW) == 2
         found = unmapped(connection, "mastodon", 10)
-        mark_mapped(connection, [each.id for each in found], NOW)
+        mark_mapped(connection, [each.id for each in found], [], NOW)
     assert [each.body for each in found] == ['{"id": 1}', '{"id": 2}']
     with engine.begin() as connection:
         assert store_raw(connection, *HERE, page, [], NOW + MINUTE) == 0
         assert unmapped(connection, "mastodon", 10) == []
+
+
+def test_what_became_a_post_is_not_kept_twice_and_what_was_rejected_stays_whole(
+    engine: Engine,
+) -> None:
+    page = [RawItem("status", '{"id": 1}'), RawItem("status", '{"id": null}')]
+    with engine.begin() as connection:
+        store_raw(connection, *HERE, page, [], NOW)
+        good, bad = unmapped(connection, "mastodon", 10)
+        mark_mapped(connection, [good.id], [bad.id], NOW)
+        assert unmapped(connection, "mastodon", 10) == []
+    assert rows(engine, raw_items, "body", "mapped_at") == [("", NOW), ('{"id": null}', NOW)]
 
 
 def test_the_same_body_counts_anew_from_another_origin_or_of_another_kind(engine: Engine) -> None:
@@ -144,6 +156,16 @@ def test_new_tags_replace_the_old_ones_whole_and_a_deleted_post_gets_none(engine
         write_tags(connection, found, "2", NOW + MINUTE)
     assert rows(engine, tags, "post", "lang", "urgent", "tagger") == [(1, "en", False, "2")]
     assert rows(engine, labels, "post", "label", "score", "evidence") == [(1, "x", 0.6, ["b"])]
+
+
+def test_tags_of_a_text_that_was_edited_meanwhile_are_dropped(engine: Engine) -> None:
+    with engine.begin() as connection:
+        upsert_posts(connection, [make.post("p1", text="neu")], "mastodon", NOW)
+        write_tags(connection, [TagRow(1, "de", True, 0.9, text="alt")], "1", NOW)
+    assert rows(engine, tags) == []
+    with engine.begin() as connection:
+        write_tags(connection, [TagRow(1, "de", True, 0.9, text="neu")], "1", NOW)
+    assert rows(engine, tags, "post", "urgent") == [(1, True)]
 
 
 def _cluster(id: str, level: str = "alert", *members: str) -> ClusterRow:  # noqa: A002
