@@ -43,7 +43,7 @@ def _axis(values: Sequence[float]) -> Points:
 
 
 def _pushed(points: Points, needed: Points) -> tuple[Points, float]:
-    """Move each sign away from those that it overlaps, by half of it; say how much it was at most."""
+    """Move each sign away from those it overlaps, by half of it; say how much it was at most."""
     apart = points[:, None, :] - points[None, :, :]
     distance = np.sqrt((apart**2).sum(axis=2))
     np.fill_diagonal(distance, np.inf)

@@ -75,17 +75,22 @@ def show(at: Here, connection: Connection, chosen: int | None) -> html.Div:
             html.Div(
                 [
                     _graph(at, picture, communities, chosen),
-                    _panel(at, picture, communities, chosen, posts),
+                    html.Div(
+                        [
+                            _panel(at, picture, communities, chosen, posts),
+                            _connectors(at, picture, communities),
+                        ],
+                        className="stack",
+                    ),
                 ],
                 className="columns columns-wide",
             ),
             html.Div(id="liste"),
             _community_table(at, communities, posts, new),
             html.Div(
-                [_connectors(at, picture, communities), _new_table(at, new, first, began, week)],
-                className="columns",
+                [_new_table(at, new, first, began, week), _together(at, connection)],
+                className="columns columns-even",
             ),
-            _together(at, connection),
         ],
         className="page",
     )
@@ -343,10 +348,7 @@ def _new_table(
         [
             Cell(_account_link(at, each), account_name(at, each)),
             network_name(at, each.network),
-            Cell(
-                formats.short_day(formats.local(first[each.id], at.zone).date(), at.lang),
-                first[each.id].isoformat(),
-            ),
+            Cell(_when(at, first[each.id]), first[each.id].isoformat()),
             each.degree,
         ]
         for each in new[:NEWCOMERS]
@@ -367,6 +369,11 @@ def _new_table(
         ],
         className="card",
     )
+
+
+def _when(at: Here, moment: datetime) -> html.Span:
+    day = formats.local(moment, at.zone).date()
+    return html.Span(formats.short_day(day, at.lang), className="whole")
 
 
 def _together(at: Here, connection: Connection) -> html.Section | None:

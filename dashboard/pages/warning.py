@@ -247,7 +247,9 @@ def _accounts(
                 Cell(name if each.hidden else web_link(broken_name(at, each), each.url), name),
                 network_name(at, each.network),
                 Cell(
-                    at.day(each.created_at) if each.created_at else at.say("unit.unknown"),
+                    html.Span(at.day(each.created_at), className="whole")
+                    if each.created_at
+                    else at.say("unit.unknown"),
                     each.created_at.isoformat() if each.created_at else "",
                 ),
                 at.say("unit.unknown") if each.followers is None else each.followers,
@@ -268,10 +270,22 @@ def _accounts(
     return html.Section(
         [
             html.H2(at.say("accounts.title")),
-            html.P(at.say("accounts.explains"), className="quiet"),
+            html.P(
+                f"{at.say('accounts.explains')} {_usual(at, connection, group)}", className="quiet"
+            ),
             table(at, at.say("accounts.title"), columns, rows),
         ],
         className="card",
+    )
+
+
+def _usual(at: Here, connection: Connection, group: Group) -> str:
+    """Say what the other accounts are like; nothing where they are too few to compare with."""
+    usual = reads.usual(connection, group.id)
+    if usual is None:
+        return ""
+    return at.say(
+        "accounts.usual", created=at.day(usual.created_at), followers=at.number(usual.followers)
     )
 
 

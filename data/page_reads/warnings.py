@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import median_low
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -13,6 +14,7 @@ from data.decisions import Decision
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts
 
 CLOSING = ("confirm", "dismiss")  # verdicts after which nobody needs to decide any more
+LOOKED_AT, FEWEST_USUAL = 5_000, 20  # accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ class Evidence:
     url: str | None
     object: str | None
     kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The accounts outside of a group: the middle one's age and followers."""
+
+    created_at: datetime
+    followers: int
 
 
 def groups(connection: Connection, levels: Sequence[str]) -> list[Group]:
@@ -140,6 +150,29 @@ def evidence(connection: Connection, name: str, limit: int = 500) -> list[Eviden
         .limit(limit)
     )
     return [Evidence(*row) for row in rows]
+
+
+def usual(connection: Connection, name: str) -> Usual | None:
+    """Give what accounts outside of a group are like; None below FEWEST_USUAL with both known.
+
+    Looks at the newest LOOKED_AT accounts.
+    """
+    inside = select(cluster_accounts.c.account).where(cluster_accounts.c.cluster == name)
+    rows = connection.execute(
+        select(accounts.c.created_at, accounts.c.followers)
+        .where(
+            accounts.c.created_at.is_not(None),
+            accounts.c.followers.is_not(None),
+            accounts.c.id.not_in(inside),
+        )
+        .order_by(accounts.c.id.desc())
+        .limit(LOOKED_AT)
+    ).all()
+    if len(rows) < FEWEST_USUAL:
+        return None
+    return Usual(
+        median_low(row.created_at for row in rows), median_low(row.followers for row in rows)
+    )
 
 
 def _groups(connection: Connection, query: Select[Any]) -> list[Group]:
