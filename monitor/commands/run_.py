@@ -36,8 +36,8 @@ def command(
     if no_dashboard and no_schedule:
         raise click.UsageError("--no-dashboard and --no-schedule together leave nothing to run.")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    for quiet in ("apscheduler", "alembic"):
-        logging.getLogger(quiet).setLevel(logging.WARNING)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a step that is still busy is no news
     if port:
         config = replace(config, dashboard=replace(config.dashboard, port=port))
     engine = open_store(config.store_url)
