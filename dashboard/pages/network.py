@@ -310,25 +310,28 @@ def _connectors(at: Here, picture: Picture, communities: list[Community]) -> htm
         for each in sorted(picture.nodes, key=lambda each: -each.betweenness)[:CONNECTORS]
         if each.betweenness > 0
     ]
-    rows = [
-        [
-            Cell(_account_link(at, each), account_name(at, each)),
-            each.degree,
-            len(reach.get(each.id, ())),
-        ]
+    items = [
+        html.Li(
+            [
+                _account_link(at, each),
+                html.Span(
+                    [
+                        at.count("network.groups", len(reach.get(each.id, ()))),
+                        " · ",
+                        at.count("network.links_of", each.degree),
+                    ],
+                    className="quiet beside",
+                ),
+            ]
+        )
         for each in most
-    ]
-    columns = [
-        Column(at.say("network.account")),
-        Column(at.say("network.links"), number=True),
-        Column(at.say("network.reaches"), number=True),
     ]
     return html.Section(
         [
             html.H2(at.say("network.connectors")),
             html.P(at.say("network.connectors_explain"), className="quiet"),
-            table(at, at.say("network.connectors"), columns, rows)
-            if rows
+            html.Ul(items, className="plain-list lines")
+            if items
             else html.P(at.say("network.connectors_none"), className="nothing"),
         ],
         className="card",

@@ -72,9 +72,7 @@ def test_the_sample_is_wished_for_and_appears_by_itself(
         visit = reader(chromium, base, viewport=WIDE)
         visit.open("/")
         visit.page.click("#empty-load")
-        visit.page.wait_for_function(
-            "document.querySelector('#empty-told').textContent.includes('geladen')"
-        )
+        visit.page.wait_for_selector("#empty-told:has-text('geladen')")
         world.fill(store)  # as the worker does
         visit.page.wait_for_selector(".cards", timeout=15_000)
         assert visit.troubles == []
