@@ -253,7 +253,7 @@ def _places(at: Here, connection: Connection, week: Week) -> html.Section:
         at,
         finding,
         at.say("places.explains"),
-        table(at, at.say("places.title"), columns, rows),
+        table(at, at.say("places.title"), columns, rows, "tight"),
         csv="/csv/orte",
         name="places",
     )

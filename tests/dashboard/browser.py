@@ -112,6 +112,16 @@ class Visit:
         wide: bool = self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         return wide
 
+    def cut(self) -> list[str]:
+        """List the tables that are wider than their frame."""
+        found: list[str] = self.page.evaluate(
+            "[...document.querySelectorAll('.table-frame')]"
+            ".filter(each => each.checkVisibility() && each.clientWidth > 0)"
+            ".filter(each => each.scrollWidth > each.clientWidth + 1)"
+            ".map(each => each.querySelector('caption').textContent)"
+        )
+        return found
+
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.troubles.append(f"{message.type}: {message.text}")

@@ -41,6 +41,7 @@ def test_every_page_is_accessible_self_contained_and_as_wide_as_its_window(
         assert visit.findings() == [], path
         assert visit.refused() == [], path
         assert not visit.sideways(), path
+        assert visit.cut() == [], path
     assert visit.troubles == []
 
 

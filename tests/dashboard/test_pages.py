@@ -135,6 +135,14 @@ def test_the_frame_marks_the_page_one_is_on(as_role: Callable[[str], FlaskClient
     assert "Es schreibt keine Beiträge, antwortet niemandem und sperrt niemanden." in html
 
 
+def test_every_page_is_built_from_either_database(config: Config, engine: Engine) -> None:
+    world.fill(engine)
+    app = create_app(config, engine, demo=True, now=lambda: world.NOW)
+    client = app.server.test_client()
+    for path in ("/", "/netzwerk", "/warnungen", "/warnungen/w1", "/datenquellen"):
+        assert open_page(client, path).status_code == 200, path
+
+
 def _said(app: Dash, path: str, search: str = "") -> str:
     return _words(open_page(app.server.test_client(), path, search))
 
