@@ -5,6 +5,7 @@ import ipaddress
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from flask import Flask, Response, abort, current_app, redirect, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
@@ -142,7 +143,7 @@ def _ask_for_login() -> Answer | None:
     if current_user.is_authenticated:
         return None
     if request.method == "GET" and not request.path.startswith("/_"):
-        return redirect(f"/login?next={request.path}" if request.path != "/" else "/login")
+        return redirect("/login" if request.path == "/" else f"/login?next={quote(request.path)}")
     return Response("login", 401)
 
 

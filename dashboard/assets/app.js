@@ -99,7 +99,7 @@
       place.scrollIntoView();
       wanted = "";
     }
-    if (place.hasAttribute("tabindex")) place.focus({ preventScroll: window.innerWidth > 1080 });
+    if (place.hasAttribute("tabindex")) place.focus({ preventScroll: window.innerWidth > 1180 });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   // A session that has ended, or a token of before a restart: loading anew leads to the login.
