@@ -1,0 +1,44 @@
+"""Groups that act together as communities do: network activity, never a warning."""
+
+from typing import Any
+
+from dash import html
+from sqlalchemy import Connection
+
+from dashboard.account_name import account_name
+from dashboard.here import Here
+from dashboard.warning_words import headline, reasons_against
+from data.page_reads.warnings import Group, groups, members
+
+SHOWN = 6
+
+
+def acting_together(at: Here, connection: Connection) -> html.Section | None:
+    """Show groups that act together as communities do: network activity, no warning."""
+    found = groups(connection, ("community",))
+    if not found:
+        return None
+    items = [_together_item(at, connection, each) for each in found[:SHOWN]]
+    return html.Section(
+        [
+            html.H2(at.say("together.title")),
+            html.P(at.say("together.explains"), className="quiet"),
+            html.Ul(items, className="plain-list spaced"),
+        ],
+        className="card",
+    )
+
+
+def _together_item(at: Here, connection: Connection, group: Group) -> html.Li:
+    who = members(connection, group.id)
+    named: list[Any] = [account_name(at, each) for each in who if not each.hidden][:3]
+    more = len(who) - len(named)
+    said = ", ".join(named) + (" " + at.count("network.and", more) if more else "")
+    against = reasons_against(at, group)
+    return html.Li(
+        [
+            html.P(headline(at, group)),
+            html.P(said, className="quiet"),
+            html.P(against[0], className="quiet") if against else None,
+        ]
+    )
