@@ -101,9 +101,14 @@ def clean(text: str) -> str:
 
 
 def read_id(value: object, field: str) -> str:
-    """Return a native id as text; RecordError `id_missing`, `id_too_long` or `id_broken`."""
-    if value is None or isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+    """Return a native id as text.
+
+    Raises RecordError `id_missing`, `field_unreadable`, `id_too_long` or `id_broken`.
+    """
+    if value is None or value == "":
         raise RecordError("id_missing", field)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise RecordError("field_unreadable", field)
     text = str(value)
     if len(text) > LONGEST_ID:
         raise RecordError("id_too_long", f"{field}: {len(text)} characters")
@@ -125,12 +130,13 @@ def read_time(value: object, now: datetime | None = None) -> datetime:
             at = datetime.fromtimestamp(value, UTC)
         else:
             at = datetime.fromisoformat(str(value))
-            at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+            at = at if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise RecordError("time_unreadable", str(value)) from error
+    # compared with its own zone: year 1 has no UTC where the zone is ahead
     if not EARLIEST <= at <= (now or datetime.now(UTC)) + timedelta(days=1):
         raise RecordError("time_implausible", str(value))
-    return at
+    return at.astimezone(UTC)
 
 
 def post_from_json(item: object) -> Post:
@@ -247,8 +253,11 @@ def asks_for_no_bots(bio: str | None) -> bool:
 
 
 def _reference(item: Mapping[str, Any], field: str) -> str | None:
-    value = item.get(field)
-    return None if value is None or value == "" else read_id(value, field)
+    """Return the id of another post; a broken one is unknown, and costs no post its place."""
+    try:
+        return read_id(item.get(field), field)
+    except RecordError:
+        return None
 
 
 def _text(value: object) -> str | None:

@@ -173,11 +173,11 @@ class _Refusals:
         self.lines[str(path)] += 1
         if self.lines[str(path)] > SHOWN_REFUSALS:
             return
-        code, line = rejected.error.code, rejected.line or 0
+        code, line = rejected.error.code, rejected.line
         note(
             self.config,
-            f"{path}, Zeile {line}: {sentence(code, 'de')}",
-            f"{path}, line {line}: {sentence(code, 'en')}",
+            f"{path}{f', Zeile {line}' if line else ''}: {sentence(code, 'de')}",
+            f"{path}{f', line {line}' if line else ''}: {sentence(code, 'en')}",
         )
 
     def tell(self) -> None:

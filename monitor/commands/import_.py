@@ -17,7 +17,7 @@ from monitor.reports import Imported
 @json_option
 @with_config
 def command(config: Config, files: tuple[str, ...], as_json: bool) -> None:
-    """Take posts from files: own JSONL, CooRTweet CSV; plain, .gz, .zst, or - for standard input.
+    """Take posts from files: own JSONL, Parquet, CooRTweet CSV; plain, .gz, .zst; - is input.
 
     The format is told by the content. What is no post goes to quarantine with its line and reason.
     A file once more adds nothing. Exit 1 only if nothing at all could be read.

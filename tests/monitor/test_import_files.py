@@ -181,7 +181,7 @@ def test_something_else_is_told_as_unknown_with_few_lines_of_it(file: File) -> N
     ids, others = read(file(b"das ist kein Export\n" * 500))
     assert ids == []
     assert {code for _, code in others} == {"format_unknown"}
-    assert len(others) == 20
+    assert len(others) == 21  # the last stands for all that follow
 
 
 def test_a_share_becomes_a_post_whose_only_link_is_the_object(file: File) -> None:
@@ -314,3 +314,25 @@ def test_the_command_fails_with_a_hint_if_nothing_at_all_could_be_read(
     assert code == 1
     assert "Nichts davon ließ sich lesen" in err
     assert "hhhilft quarantine" in err
+
+
+def test_posts_after_many_lines_of_something_else_still_get_in(file: File) -> None:
+    path = file(b"# Kopf\n" * 30 + jsonl("p1"))
+    found = list(read_posts(path))
+    last = found[-2]
+    assert isinstance(last, Rejected)
+    assert (last.line, last.error.detail) == (21, "10 lines from here")
+    assert isinstance(found[-1], Post)
+
+
+def test_a_broken_reference_to_another_post_costs_no_post_its_place(file: File) -> None:
+    item = post_to_json(post("p1")) | {"reply_to": "z" * 10_000}
+    [found] = read_posts(file(json.dumps(item).encode()))
+    assert isinstance(found, Post)
+    assert found.reply_to is None
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_that_utc_cannot_hold_is_implausible(file: File, at: str) -> None:
+    item = post_to_json(post("p1")) | {"created_at": at}
+    assert read(file(json.dumps(item).encode())) == ([], [(1, "time_implausible")])

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from data.errors import RecordError
 from data.quarantine import Rejected
-from data.records import Post
-from monitor.sources.files import coortweet, own
+from data.records import Post, post_from_json
+from monitor.sources.files import coortweet, own, parquet
 from monitor.sources.files.lines import Line, lines
-from monitor.sources.files.unpacked import open_unpacked
+from monitor.sources.files.unpacked import Unpacked, open_unpacked
 
 MAPPER = "files-1"  # version of the translation, for quarantine
-_LOOKED_AT = 20  # lines at most in which a format is recognised
+_LOOKED_AT = 20  # unknown lines that are told one by one
 
 
 class Format(NamedTuple):
@@ -43,6 +43,10 @@ class PostFile:
     def __iter__(self) -> Iterator[Post | Rejected]:
         """Yield posts, and what is none with line and reason; SourceError if it does not open."""
         with open_unpacked(self.path) as stream:
+            if parquet.is_parquet(stream):
+                self.format = "parquet"
+                yield from _from_rows(stream)
+                return
             last = 0
             for line, found in self._translated(self._counted(lines(stream))):
                 last = line.number
@@ -54,16 +58,26 @@ class PostFile:
                 yield Rejected(None, RecordError("file_empty"), "")
 
     def _translated(self, read: Iterator[Line]) -> Iterator[tuple[Line, Post | RecordError]]:
-        """Recognise the format by the first line that tells one, and go on in it."""
+        """Recognise the format by the first line that tells one, and go on in it.
+
+        Of lines before it each of the first is told; what follows those is told as one.
+        """
+        first: Line | None = None
+        further = 0
         for looked_at, line in enumerate(read, 1):
             chosen = None if line.error else _recognised(line.text)
             if chosen:
                 self.format = chosen
+                yield from _passed_over(first, further)
                 yield from FORMATS[chosen].posts(chain([line], read))
                 return
-            if looked_at > _LOOKED_AT:
-                return
-            yield line, line.error or RecordError("format_unknown", line.text)
+            if looked_at <= _LOOKED_AT:
+                yield line, line.error or RecordError("format_unknown", line.text)
+            elif first is None:
+                first, further = line, 1
+            else:
+                further += 1
+        yield from _passed_over(first, further)
 
     def _counted(self, read: Iterator[Line]) -> Iterator[Line]:
         for line in read:
@@ -72,13 +86,31 @@ class PostFile:
 
 
 def read_posts(path: Path | str) -> Iterator[Post | Rejected]:
-    """Read a file of any format in FORMATS, plain, gzip or Zstandard; `-` is standard input.
+    """Read a file in Parquet or any of FORMATS; plain, gzip or Zstandard; `-` is standard input.
 
     Yields posts in the file's order, and in their place what is none, with line and reason.
-    Memory: one line. Raises SourceError where the file cannot be opened.
+    Memory: one line (Parquet: some rows). Raises SourceError where the file cannot be opened.
     """
     return iter(PostFile(path))
 
 
 def _recognised(text: str) -> str | None:
     return next((name for name, each in FORMATS.items() if each.looks_like(text)), None)
+
+
+def _passed_over(first: Line | None, further: int) -> Iterator[tuple[Line, RecordError]]:
+    if first is not None:
+        yield first, RecordError("format_unknown", f"{further} lines from here")
+
+
+def _from_rows(stream: Unpacked) -> Iterator[Post | Rejected]:
+    for number, row in parquet.rows(stream):
+        if isinstance(row, RecordError):
+            yield Rejected(number, row, row.detail)
+            continue
+        try:
+            yield post_from_json(row)
+        except RecordError as error:
+            yield Rejected(number, error, parquet.body(row))
+    if stream.damage:
+        yield Rejected(None, RecordError("archive_broken", stream.damage), stream.damage)

@@ -8,9 +8,9 @@ from pathlib import Path
 from data.errors import RecordError
 from data.quarantine import LONGEST_BODY, Rejected
 from data.records import LONGEST_TEXT, clean, read_id
-from monitor.sources.files import FORMATS
+from monitor.sources.files import FORMATS, parquet
 from monitor.sources.files.lines import Line, lines
-from monitor.sources.files.unpacked import open_unpacked
+from monitor.sources.files.unpacked import Unpacked, open_unpacked
 
 _LOOKED_AT = 20  # lines at most in which a format is recognised
 _OWN = "jsonl"  # read here, because tagging needs neither network nor account
@@ -22,6 +22,9 @@ def read_texts(path: Path | str) -> Iterator[tuple[str, str] | Rejected]:
     Takes every import format; `-` is standard input. Raises SourceError if it cannot be opened.
     """
     with open_unpacked(path) as stream:
+        if parquet.is_parquet(stream):
+            yield from _rows(stream)
+            return
         read = lines(stream)
         before = list(islice(read, _LOOKED_AT))
         if not before:
@@ -62,6 +65,21 @@ def _own(line: Line) -> tuple[str, str]:
         item = json.loads(line.text)
     except (ValueError, RecursionError) as error:
         raise RecordError("json_broken" if line.whole else "line_cut_off", str(error)) from error
+    return _from_item(item)
+
+
+def _rows(stream: Unpacked) -> Iterator[tuple[str, str] | Rejected]:
+    for number, row in parquet.rows(stream):
+        if isinstance(row, RecordError):
+            yield Rejected(number, row, row.detail)
+            continue
+        try:
+            yield _from_item(row)
+        except RecordError as error:
+            yield Rejected(number, error, parquet.body(row)[:LONGEST_BODY])
+
+
+def _from_item(item: object) -> tuple[str, str]:
     if not isinstance(item, dict):
         raise RecordError("not_an_object", type(item).__name__)
     post = read_id(item.get("id"), "id")

@@ -9,6 +9,7 @@ from typing import BinaryIO, Protocol
 import zstandard
 
 from data.errors import SourceError
+from data.system_words import why_de
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 STANDARD_INPUT = "-"
@@ -46,6 +47,12 @@ class Unpacked(io.RawIOBase):
     def readable(self) -> bool:
         """Say yes, as io asks."""
         return True
+
+    def start(self, size: int) -> bytes:
+        """Return the first bytes (fewer of a shorter file) without taking them; before any read."""
+        while len(self._ready) < size and (more := self._more()) is not None:
+            self._ready += more
+        return self._ready[:size]
 
     def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]
         """Fill `buffer` with unpacked bytes; 0 at the end."""
@@ -104,7 +111,7 @@ def open_unpacked(path: Path | str) -> Unpacked:
         return Unpacked(Path(path).open("rb"))
     except OSError as error:
         raise SourceError(
-            de=f"{path} lässt sich nicht öffnen: {error.strerror}. Pfad und Rechte prüfen.",
+            de=f"{path} lässt sich nicht öffnen: {why_de(error)}. Pfad und Rechte prüfen.",
             en=f"{path} cannot be opened: {error.strerror}. Check the path and its permissions.",
         ) from error
 
