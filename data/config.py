@@ -180,13 +180,11 @@ def read_config(path: Path | None = None) -> Config:
             en=f"{path} is not valid TOML: {error}. Correct that line and start again.",
         ) from error
     given = _with_environment(given)
-    _check_names(path, source, given)
-    built: dict[str, Any] = {}
-    for name, kind in SECTIONS.items():
-        try:
-            built[name] = kind(**_typed(path, source, name, kind, given.get(name, {})))
-        except _RefusedError as refused:
-            raise _located(path, source, refused) from refused
+    try:
+        built = _built(path, source, given)
+    except ConfigError as error:
+        error.lang = _lang(given)
+        raise
     where = path.resolve()
     return Config(folder=where.parent, path=where if where.exists() else None, **built)
 
@@ -215,6 +213,25 @@ def _refuse(section: str, key: str, value: object, fix: str) -> None:
 def _at_least(section: str, key: str, value: int, least: int, usual: int) -> None:
     if value < least:
         _refuse(section, key, value, f"{key} = {usual}")
+
+
+def _built(path: Path, source: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Make each section, in SECTIONS' order; ConfigError for the first thing that is wrong."""
+    _check_names(path, source, given)
+    built: dict[str, Any] = {}
+    for name, kind in SECTIONS.items():
+        try:
+            built[name] = kind(**_typed(path, source, name, kind, given.get(name, {})))
+        except _RefusedError as refused:
+            raise _located(path, source, refused) from refused
+    return built
+
+
+def _lang(given: Mapping[str, Any]) -> str | None:
+    """Return the language of settings of which something else is wrong."""
+    watch = given.get("watch")
+    lang = watch.get("lang") if isinstance(watch, Mapping) else None
+    return lang if lang in LANGS else None
 
 
 def _read(path: Path) -> str:

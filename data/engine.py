@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from data.errors import StoreError
+from data.system_words import why_de
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # how long one writer waits for another
@@ -71,7 +72,7 @@ def _engine(url: str) -> Engine:
         if parts.get_backend_name() == "sqlite":
             return _sqlite(parts)
         return create_engine(parts, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError) as error:
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:  # ValueError: port "abc"
         raise StoreError(
             de=f"{url!r} ist keine Adresse einer Datenbank. "
             'Zum Beispiel: [store] url = "sqlite:///var/hhhilft.db"',
@@ -93,7 +94,7 @@ def _sqlite(url: URL) -> Engine:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            de=f"Der Ordner {folder} für die Datenbank lässt sich nicht anlegen: {error.strerror}. "
+            de=f"Der Ordner {folder} für die Datenbank lässt sich nicht anlegen: {why_de(error)}. "
             "In [store] url einen Ordner nennen, in den geschrieben werden darf.",
             en=f"The folder {folder} for the database cannot be made: {error.strerror}. "
             "Name a folder in [store] url that can be written to.",

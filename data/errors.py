@@ -2,7 +2,12 @@
 
 
 class MonitorError(Exception):
-    """An error with a sentence for people; `str()` of it is the German one."""
+    """An error with a sentence for people; `str()` of it is the German one.
+
+    `lang` is the language that the settings ask for, None where they were not read.
+    """
+
+    lang: str | None = None
 
     def __init__(self, de: str, en: str) -> None:
         super().__init__(de)

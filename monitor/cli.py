@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from data.errors import MonitorError
+from monitor.options import spoken
 
 COMMANDS = {  # command -> module in monitor/commands; the first line of each is its short help
     "run": "Collect, tag, detect on a schedule, with the dashboard.",
@@ -46,11 +47,14 @@ class _Commands(click.Group):
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hhhilft-monitor", prog_name="hhhilft")
-def cli() -> None:
+@click.option("--lang", type=click.Choice(["de", "en"]), help="Language of messages.")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
     """Watch a community hashtag: volunteer activity beside coordinated amplification.
 
     The program shows; people decide. It never posts, answers or blocks by itself.
     """
+    ctx.with_resource(spoken(lang))
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -58,5 +62,5 @@ def main(arguments: list[str] | None = None) -> Any:
     try:
         cli.main(args=arguments, prog_name="hhhilft")
     except MonitorError as error:
-        click.echo(error.text(os.environ.get("HHHILFT_LANG", "de")), err=True)
+        click.echo(error.text(error.lang or os.environ.get("HHHILFT_LANG", "de")), err=True)
         sys.exit(1)

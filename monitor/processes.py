@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import FrameType
 
 from data.errors import ConfigError
+from data.system_words import why_de
 
 log = logging.getLogger("hhhilft")
 
@@ -74,7 +75,7 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise ConfigError(
-                de=f"Auf {host}:{port} kann die Seite nicht erscheinen: {error.strerror}. "
+                de=f"Auf {host}:{port} kann die Seite nicht erscheinen: {why_de(error)}. "
                 "Einen anderen Port wählen: --port 8051, oder [dashboard] port in hhhilft.toml.",
                 en=f"The pages cannot appear on {host}:{port}: {error.strerror}. "
                 "Choose another port: --port 8051, or [dashboard] port in hhhilft.toml.",

@@ -27,6 +27,7 @@ from data.config import Config
 from data.errors import ConfigError, MonitorError
 from data.formats import this_moment
 from monitor import steps
+from monitor.faults import in_words
 from monitor.reports import Collected
 
 log = logging.getLogger("hhhilft")
@@ -69,7 +70,7 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
         scheduler.add_job(
             _kept_small,
             IntervalTrigger(**interval),
-            (engine, name, step),
+            (engine, config.watch.lang, name, step),
             id=name,
             next_run_time=first,
         )
@@ -92,7 +93,12 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
     scheduler.add_job(
         _kept_small,
         CronTrigger(minute=f"*/{DIGEST_MINUTES}"),
-        (engine, "digest", lambda: write_due_digest(config, engine, this_moment())),
+        (
+            engine,
+            config.watch.lang,
+            "digest",
+            lambda: write_due_digest(config, engine, this_moment()),
+        ),
         id="digest",
         next_run_time=now,
     )
@@ -191,15 +197,19 @@ def _collect(config: Config, engine: Engine) -> list[Collected]:
     return collected
 
 
-def _kept_small(engine: Engine, name: str, step: Callable[[], object]) -> None:
+def _kept_small(engine: Engine, lang: str, name: str, step: Callable[[], object]) -> None:
     """Run a step; what goes wrong in it is said, kept for the pages, and stops no other step."""
     try:
         step()
     except MonitorError as error:
-        log.warning("%s: %s", name, error.text(os.environ.get("HHHILFT_LANG", "de")))
+        log.warning("%s: %s", name, error.text(lang))
         _record_failure(engine, name, error.de)
     except Exception as error:  # a worker that runs for months outlives a fault in one step
-        log.exception("%s failed; the next run is tried as scheduled", name)
+        told = in_words(error)
+        if told:
+            log.warning("%s: %s", name, told.text(lang))
+        else:
+            log.exception("%s failed; the next run is tried as scheduled", name)
         _record_failure(engine, name, f"{type(error).__name__}: {error}")
 
 
@@ -209,5 +219,5 @@ def _record_failure(engine: Engine, name: str, detail: str) -> None:
         with engine.begin() as connection:
             run = writes.start_run(connection, name, None, None, now)
             writes.finish_run(connection, run, reads.FAILED, now, detail=detail)
-    except SQLAlchemyError:  # the store itself is what failed; the log has it
-        log.exception("the failure of %s could not be written to the store", name)
+    except SQLAlchemyError:  # the store itself is what failed; the log has said it
+        log.warning("the failure of %s could not be written to the store", name)

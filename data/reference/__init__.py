@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import ModelError
+from data.system_words import why_de
 
 FOLDER = Path(__file__).parent
 
@@ -16,7 +17,7 @@ def read_reference(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ModelError(
-            de=f"{path} ist nicht lesbar ({error.strerror}). "
+            de=f"{path} ist nicht lesbar ({why_de(error)}). "
             "Die Datei aus der Auslieferung zurückholen.",
             en=f"{path} cannot be read ({error.strerror}). Restore the file as it was delivered.",
         ) from error

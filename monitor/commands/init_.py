@@ -7,6 +7,8 @@ import click
 
 from data.config import FILE_NAME
 from data.errors import ConfigError
+from data.system_words import why_de
+from monitor.options import spoken
 
 
 @click.command("init")
@@ -18,12 +20,28 @@ from data.errors import ConfigError
     show_default=True,
     help="Where to write the settings.",
 )
-@click.option("--lang", type=click.Choice(["de", "en"]), default="de", help="Language of messages.")
+@click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    envvar="HHHILFT_LANG",
+    default="de",
+    help="Language of messages, written into the settings too.",
+)
 def command(path: Path, lang: str) -> None:
     """Write a commented settings file; an existing one stays as it is."""
+    with spoken(lang):
+        _write(path, lang)
+    click.echo(
+        f"Settings written: {path}. Start with: hhhilft run"
+        if lang == "en"
+        else f"Einstellungen geschrieben: {path}. Weiter mit: hhhilft run"
+    )
+
+
+def _write(path: Path, lang: str) -> None:
     try:
         with path.open("x", encoding="utf-8") as settings:
-            settings.write(files("data").joinpath("settings.toml").read_text("utf-8"))
+            settings.write(_in(lang))
     except FileExistsError as error:
         raise ConfigError(
             de=f"{path} gibt es schon; es bleibt, wie es ist. Neu beginnen: die Datei umbenennen.",
@@ -31,13 +49,14 @@ def command(path: Path, lang: str) -> None:
         ) from error
     except OSError as error:
         raise ConfigError(
-            de=f"{path} lässt sich nicht schreiben: {error.strerror}. Einen anderen Ort angeben: "
+            de=f"{path} lässt sich nicht schreiben: {why_de(error)}. Einen anderen Ort angeben: "
             "hhhilft init --config ORT",
             en=f"{path} cannot be written: {error.strerror}. Name another place: "
             "hhhilft init --config PLACE",
         ) from error
-    click.echo(
-        f"Settings written: {path}. Start with: hhhilft run"
-        if lang == "en"
-        else f"Einstellungen geschrieben: {path}. Weiter mit: hhhilft run"
-    )
+
+
+def _in(lang: str) -> str:
+    """Return the settings file with `lang` as its language."""
+    text = files("data").joinpath("settings.toml").read_text("utf-8")
+    return text.replace('lang = "de"', f'lang = "{lang}"', 1)

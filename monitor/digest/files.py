@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.config import Config
 from data.errors import ConfigError
+from data.system_words import why_de
 from data.topics import read_topics
 from monitor.digest.document import document
 from monitor.digest.render import render
@@ -29,7 +30,7 @@ def write(digest: Digest, config: Config, folder: Path) -> list[Path]:
         ]
     except OSError as error:
         raise ConfigError(
-            de=f"Der Wochenbericht lässt sich nicht nach {folder} schreiben: {error.strerror}. "
+            de=f"Der Wochenbericht lässt sich nicht nach {folder} schreiben: {why_de(error)}. "
             "Einen anderen Ordner nennen: --folder, oder [digest] folder in hhhilft.toml.",
             en=f"The digest cannot be written to {folder}: {error.strerror}. "
             "Name another folder: --folder, or [digest] folder in hhhilft.toml.",

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from data import decisions, reads
 from data.config import Config, DigestConfig, MastodonConfig
+from data.engine import open_store
 from data.errors import ConfigError, SourceError
 from monitor import schedule, steps
 
@@ -86,7 +87,7 @@ def test_a_failing_step_is_kept_for_the_pages_and_stops_nothing(
     def step() -> None:
         raise error
 
-    schedule._kept_small(engine, "detect", step)
+    schedule._kept_small(engine, "de", "detect", step)
     with engine.connect() as connection:
         (run,) = reads.newest_runs(connection)
     assert (run.step, run.state) == ("detect", "failed")
@@ -97,3 +98,17 @@ def test_every_step_has_its_job(config: Config, engine: Engine) -> None:
     collecting = replace(config, mastodon=MastodonConfig())
     names = {job.id for job in schedule.make_scheduler(collecting, engine).get_jobs()}
     assert names == {"collect", "tag", "detect", "wishes", "digest"}
+
+
+def test_a_store_that_vanished_is_a_sentence_in_the_log_and_ends_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "store.db"
+    engine = open_store(f"sqlite:///{path}")
+    engine.dispose()
+    path.unlink()
+    config = Config(tmp_path)
+    schedule._kept_small(engine, "en", "wishes", lambda: schedule.fulfil_wishes(config, engine))
+    assert "The database does not answer as it should: no such table" in caplog.text
+    assert "Traceback" not in caplog.text
+    engine.dispose()
