@@ -16,7 +16,7 @@ from data import decisions
 from data.config import Config, secret
 from data.engine import open_store, upgrade_store
 from data.errors import MonitorError
-from monitor.options import json_option, print_json, say, with_config
+from monitor.options import json_option, note, print_json, say, with_config
 
 LEAST_FREE = 500_000_000  # bytes; below, a busy week may not fit any more
 CONNECT_SECONDS = 5.0
@@ -42,7 +42,7 @@ def command(config: Config, upgrade: bool, testing: bool, as_json: bool) -> None
     """Look at settings, store, disk, sources and system packages; exit 1 if something is wrong."""
     if upgrade:
         upgrade_store(config.store_url)
-        say(
+        note(
             config,
             "Der Speicher ist auf dem Stand dieser Version.",
             "The store is at this version.",

@@ -27,6 +27,19 @@ STATE_WORDS = {
     "running": ("läuft gerade", "is running"),
     "failed": ("ist fehlgeschlagen", "has failed"),
 }
+COUNT_WORDS = {  # of reads.counts
+    "posts": ("Beiträge", "posts"),
+    "deleted": ("gelöscht", "deleted"),
+    "accounts": ("Konten", "accounts"),
+    "tagged": ("eingeordnet", "tagged"),
+    "untagged": ("noch nicht eingeordnet", "not tagged yet"),
+    "labels": ("Merkmale", "labels"),
+    "unmapped": ("noch nicht gelesen", "not read yet"),
+    "quarantined": ("in Quarantäne", "quarantined"),
+    "alerts": ("Warnungen", "alerts"),
+    "watches": ("Beobachtungen", "to watch"),
+    "communities": ("Gemeinschaften", "communities"),
+}
 
 
 @click.command("status")
@@ -82,7 +95,8 @@ def _print(
         name = " ".join(part for part in (run.step, run.source, run.origin) if part)
         click.echo(f"  {name}: {_words(run, lang, now)}")
     click.echo("Speicher" if de else "Store")
-    click.echo("  " + ", ".join(f"{key} {number(value, lang)}" for key, value in counts.items()))
+    held = [(COUNT_WORDS.get(key, (key, key)), value) for key, value in counts.items()]
+    click.echo("  " + ", ".join(f"{number(value, lang)} {de_en[not de]}" for de_en, value in held))
 
 
 def _words(run: reads.Run, lang: str, now: datetime) -> str:
