@@ -4,10 +4,10 @@ import argparse
 import os
 import sys
 
-from bench import import_posts, pairs, tag_posts
+from bench import detection, import_posts, pairs, tag_posts
 
 SIZES = {"small": (10_000,), "medium": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
-PARTS = ("import", "tag", "pairs")
+PARTS = ("import", "tag", "pairs", "detection")
 
 
 def main() -> None:
@@ -24,6 +24,8 @@ def main() -> None:
         _say("### Tagging\n\n" + tag_posts.report())
     if "pairs" in parts:
         _say("### Pairs\n\n" + pairs.report(sizes, heavy=chosen.sizes == "full"))
+    if "detection" in parts:
+        _say("### Detection\n\n" + detection.report(()))
 
 
 def _machine() -> str:

@@ -9,6 +9,7 @@ from bench.worlds.people import letters, office, person
 from bench.worlds.world import TAG, Row, World
 
 MOST_IN_A_FLOOD = 6000  # posts
+POSTS_EACH_IN_A_FLOOD = 6  # on average
 
 
 def live_event(world: World) -> None:
@@ -178,7 +179,8 @@ def memorial_day(world: World) -> None:
 def storm_flood(world: World) -> None:
     """A flood: a hundred times the usual volume in a day, warnings copied and reposted."""
     rng, network = world.rng, world.network(reposting=True)
-    members = world.pick(world.number(30, 60), network)
+    many = int(min(world.size / world.days * 100, MOST_IN_A_FLOOD))
+    members = world.pick(max(30, many // POSTS_EACH_IN_A_FLOOD), network)
     services = [office(rng, network, world.start, readable=rng.random() < 0.5) for _ in range(3)]
     begin = world.moment(0.2, 0.85, hour=6)
     warnings: list[Row] = []
@@ -187,8 +189,7 @@ def storm_flood(world: World) -> None:
         for each in services:
             at = begin + timedelta(hours=hour, seconds=rng.randint(0, 40))
             warnings.append(world.post(each, at, f"Sturmflut: {text}", tags=(TAG, "Sturmflut")))
-    usual = world.size / world.days
-    for _ in range(int(min(usual * 100, MOST_IN_A_FLOOD))):
+    for _ in range(many):
         each = rng.choice(members)
         at = begin + timedelta(hours=rng.gauss(7, 3) % 16)
         done = [row for row in warnings if row["created_at"] < at]
