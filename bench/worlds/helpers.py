@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 from bench.worlds.everyday import chatter, picture
-from bench.worlds.people import Person, person
+from bench.worlds.people import Person, full_handle, person
 from bench.worlds.world import TAG, Row, World
 
 
@@ -199,7 +199,7 @@ def bridge_copies(world: World) -> None:
     for one in world.pick(world.number(2, 6), "mastodon"):
         copy = person(rng, "bluesky", world.start)
         copy.name = one.name
-        copy.handle = one.handle.replace("@", ".").replace("_", "-") + ".ap.brid.example"
+        copy.handle = one.handle.replace("@", ".").replace("_", "-") + ".ap.brid.gy"
         copy.bio = f"[bridged from {one.id}] {one.bio or ''}"
         for _ in range(rng.randint(4, 18)):
             at = world.moment(hour=one.hour)
@@ -218,7 +218,7 @@ def _selves(world: World, networks: list[str]) -> list[Person]:
         else:
             each.name = selves[0].name.split()[0]
         plain = selves[0].handle.split("@")[0].split(".")[0]
-        each.handle = plain if each.network == "x" else f"{plain}.{each.network}.example"
+        each.handle = full_handle(each.network, plain, each.id)
         each.lang, each.hour, each.bio = selves[0].lang, selves[0].hour, selves[0].bio
     return selves
 

@@ -138,7 +138,7 @@ def full_handle(network: str, handle: str, native_id: str) -> str:
     """Add what the network adds to a name."""
     if network == "mastodon":
         return f"{handle}@{native_id.split('/')[2]}"
-    return f"{handle}.bsky.example" if network == "bluesky" else handle
+    return f"{handle}.bsky.social" if network == "bluesky" else handle
 
 
 def letters(rng: random.Random, count: int, of: str = string.ascii_letters) -> str:
