@@ -25,6 +25,7 @@ from monitor.detecting import find
 Detect = Callable[[pa.Table], Sequence[Cluster]]
 Alerts = list[set[str]]
 
+PARTS = ("hits", "calibration", "delay")
 CHECKPOINTS = (3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500)  # posts of the campaign
 FEWEST_TOUCHED = 3  # members in an alert, by which it counts as one about this community
 MOST_FOR_DELAY = 4000  # posts of a world that is replayed
@@ -37,21 +38,27 @@ def usual() -> Detect:
     return lambda posts: find(posts, config).clusters
 
 
-def report(folders: Sequence[Path], seeds: int = 2, organic: int = 50) -> str:
-    """Measure everything; give Markdown."""
+def report(
+    folders: Sequence[Path], seeds: int = 2, organic: int = 50, parts: Sequence[str] = PARTS
+) -> str:
+    """Measure the parts named; give Markdown."""
     detect = usual()
     with tempfile.TemporaryDirectory() as made:
         root, empty = Path(made) / "campaigns", Path(made) / "organic"
         numbers = range(LARGEST_SEED, LARGEST_SEED + seeds)
         write_worlds(root, CAMPAIGNS, numbers)
         write_worlds(empty, [EMPTY], range(LARGEST_SEED, LARGEST_SEED + organic))
-        parts = [
-            f"#### Hits, {folder.name} (synthetic)\n\n{hits(folder, detect)}"
-            for folder in folders or [root]
-        ]
-        parts.append("#### Calibration (synthetic)\n\n" + calibration(empty, root, detect))
-        parts.append("#### Delay (synthetic)\n\n" + delay(root, detect))
-    return "\n\n".join(parts)
+        texts = []
+        if "hits" in parts:
+            texts += [
+                f"#### Hits, {folder.name} (synthetic)\n\n{hits(folder, detect)}"
+                for folder in folders or [root]
+            ]
+        if "calibration" in parts:
+            texts.append("#### Calibration (synthetic)\n\n" + calibration(empty, root, detect))
+        if "delay" in parts:
+            texts.append("#### Delay (synthetic)\n\n" + delay(root, detect))
+    return "\n\n".join(texts)
 
 
 def write_worlds(root: Path, kinds: Iterable[str], seeds: Iterable[int]) -> None:
@@ -231,8 +238,10 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path, help="labelled scenarios of one's own")
     parser.add_argument("--seeds", type=int, default=2, help="worlds of each campaign kind")
     parser.add_argument("--organic", type=int, default=50, help="worlds without a campaign")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
     chosen = parser.parse_args()
-    sys.stdout.write(report(chosen.folders, chosen.seeds, chosen.organic) + "\n")
+    text = report(chosen.folders, chosen.seeds, chosen.organic, chosen.parts)
+    sys.stdout.write(text + "\n")
 
 
 if __name__ == "__main__":
