@@ -34,7 +34,6 @@ def report(sizes: Sequence[int], *, heavy: bool) -> str:
 def _row(name: str, size: int | None) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shares.csv"
-        # in another process: a child's peak starts at its parent's memory
         run([sys.executable, "-m", "bench.shares", str(size or "heavy"), str(path)])
         cost = run(hhhilft("detect", "--posts", str(path), "--pairs", "--json"))
     found = figure(cost.output.count("\n"))
