@@ -47,8 +47,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
 @click.option("--demo", is_flag=True, help="Sample data: no login, this machine only.")
 def main(path: Path | None, port: int | None, demo: bool) -> None:
     """Serve the pages until stopped."""
+    lang = os.environ.get("HHHILFT_LANG", "de")
     try:
         config = read_config(path)
+        lang = config.watch.lang
         if port:
             config = replace(config, dashboard=replace(config.dashboard, port=port))
         if demo:
@@ -58,7 +60,7 @@ def main(path: Path | None, port: int | None, demo: bool) -> None:
             check_exposure(config, engine)
             engine.dispose()
     except MonitorError as error:
-        click.echo(error.text(os.environ.get("HHHILFT_LANG", "de")), err=True)
+        click.echo(error.text(lang), err=True)
         sys.exit(1)
     _Server(config, demo).run()
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
-from dashboard.community_names import community_name, unlike
 from dashboard.here import Here
 from dashboard.topic_names import topic_names
+from data.community_names import community_name, unlike
 from data.page_reads import network as reads
 from data.page_reads.network import Node, Picture
 

@@ -13,6 +13,7 @@ from data.engine import hold
 from data.tables import cursors as cursors_table
 from data.tables import raw_items
 from data.writes.chunks import chunks
+from data.writes.unknown import unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +56,23 @@ def store_raw(
     An item whose kind and body are known from this origin is kept once and not mapped again.
     """
     hold(connection)
-    new = 0
     by_digest = {_digest(item): item for item in items}
-    for part in chunks(list(by_digest)):
-        known = set(
-            connection.scalars(
-                select(raw_items.c.digest).where(
-                    raw_items.c.source == source,
-                    raw_items.c.origin == origin,
-                    among(connection, raw_items.c.digest, part),
-                )
-            )
-        )
-        rows = [
-            {
-                "source": source,
-                "origin": origin,
-                "kind": by_digest[digest].kind,
-                "digest": digest,
-                "body": by_digest[digest].body.replace("\x00", ""),  # PostgreSQL cannot hold NUL
-                "fetched_at": at,
-            }
-            for digest in part
-            if digest not in known
-        ]
-        if rows:
-            connection.execute(insert(raw_items), rows)
-        new += len(rows)
+    rows = [
+        {
+            "source": source,
+            "origin": origin,
+            "kind": by_digest[digest].kind,
+            "digest": digest,
+            "body": by_digest[digest].body.replace("\x00", ""),  # PostgreSQL cannot hold NUL
+            "fetched_at": at,
+        }
+        for digest in unknown(connection, raw_items, source, origin, by_digest)
+    ]
+    if rows:
+        connection.execute(insert(raw_items), rows)
     for cursor in cursors:
         _set_cursor(connection, source, origin, cursor, at)
-    return new
+    return len(rows)
 
 
 def unmapped(connection: Connection, source: str, limit: int) -> list[RawRow]:

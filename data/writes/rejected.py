@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 
-from data.among import among
 from data.engine import hold
 from data.quarantine import LONGEST_BODY, Rejected
 from data.records import clean
 from data.tables import quarantine
-from data.writes.chunks import chunks
+from data.writes.unknown import unknown
 
 
 def put_in_quarantine(
@@ -24,37 +23,25 @@ def put_in_quarantine(
 ) -> int:
     """Keep what was rejected; return how many are new. The same line or item is kept once."""
     hold(connection)
-    new = 0
     by_digest = {_digest(item): item for item in items}
-    for part in chunks(list(by_digest)):
-        known = set(
-            connection.scalars(
-                select(quarantine.c.digest).where(
-                    quarantine.c.source == source,
-                    quarantine.c.origin == origin,
-                    among(connection, quarantine.c.digest, part),
-                )
-            )
-        )
-        rows = [
-            {
-                "source": source,
-                "origin": origin,
-                "line": by_digest[digest].line,
-                "code": by_digest[digest].error.code,
-                "detail": clean(by_digest[digest].error.detail),
-                "body": clean(by_digest[digest].body[:LONGEST_BODY]),
-                "digest": digest,
-                "mapper": mapper,
-                "at": at,
-            }
-            for digest in part
-            if digest not in known
-        ]
-        if rows:
-            connection.execute(insert(quarantine), rows)
-        new += len(rows)
-    return new
+    new = unknown(connection, quarantine, source, origin, by_digest)
+    rows = [
+        {
+            "source": source,
+            "origin": origin,
+            "line": by_digest[digest].line,
+            "code": by_digest[digest].error.code,
+            "detail": clean(by_digest[digest].error.detail),
+            "body": clean(by_digest[digest].body[:LONGEST_BODY]),
+            "digest": digest,
+            "mapper": mapper,
+            "at": at,
+        }
+        for digest in new
+    ]
+    if rows:
+        connection.execute(insert(quarantine), rows)
+    return len(rows)
 
 
 def _digest(item: Rejected) -> str:
