@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.config import Config
+from data.quarantine import Rejected
 from data.records import iso
 from monitor.detect.engines.duckdb import Duck
 from monitor.detect.exact import coortweet, toolkit
@@ -103,6 +104,7 @@ def _shares(
         if not _is_coortweet(path):
             others.append(path)
             continue
+        _tell_unreadable(path, refuse)
         shares = read_shares(path)
         accounts = pc.binary_join_element_wise(_NETWORK, shares["account"], ":")
         place = shares.schema.get_field_index("account")
@@ -110,6 +112,15 @@ def _shares(
     if others:
         tables.append(_from_posts(others, rule, config, refuse))
     return pa.concat_tables(tables), bool(others)
+
+
+def _tell_unreadable(path: Path, refuse: "Refuse") -> None:
+    """Hand on the lines that `read_shares` leaves out, each with its reason."""
+    from monitor.sources.files import read_posts
+
+    for each in read_posts(path):
+        if isinstance(each, Rejected):
+            refuse(path, each)
 
 
 def _is_coortweet(path: Path) -> bool:

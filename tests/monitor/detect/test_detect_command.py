@@ -154,3 +154,19 @@ def test_too_many_pairs_are_refused_before_they_fill_the_memory(
     (tmp_path / "heavy.csv").write_text(SHARES + "".join(rows))
     assert ran("--posts", tmp_path / "heavy.csv", "--pairs", "--mode", "toolkit") == 1
     assert "overrun" in capsys.readouterr().err
+
+
+def test_rows_of_a_torn_csv_are_told_and_the_others_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "shares.csv"
+    rows = ["o1,a,c1,100", "o1,b,c2,101", "o2,a,c3,200", "o2,b,c4,201", "o2,b", "o3,,c5,202"]
+    base = 1_623_881_000
+    whole = [row.rsplit(",", 1) for row in rows[:4]]
+    lines = [f"{head},{base + int(at)}" for head, at in whole] + rows[4:]
+    path.write_text(SHARES + "\n".join(lines) + "\n")
+    assert ran("--posts", path, "--pairs", "--json") == 0
+    said = capsys.readouterr()
+    assert [json.loads(line)["objects"] for line in said.out.splitlines()] == [2]
+    assert "line 6" in said.err
+    assert "line 7" in said.err
