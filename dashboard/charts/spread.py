@@ -36,8 +36,9 @@ def _axis(values: Sequence[float]) -> Points:
     """Mix a coordinate with its rank, both from 0 to 1."""
     given = np.asarray(values, dtype=np.float64)
     ranks = given.argsort(kind="stable").argsort(kind="stable") / max(len(given) - 1, 1)
-    wide = given.max() - given.min()
-    linear = (given - given.min()) / wide if wide else np.full(len(given), 0.5)
+    least, most = min(values), max(values)
+    wide = most - least
+    linear = (given - least) / wide if wide else np.full(len(given), 0.5)
     mixed: Points = EVEN * ranks + (1 - EVEN) * linear
     return mixed
 
