@@ -141,6 +141,85 @@ def _born(reason: Reason, lang: str) -> str:
     return f"{_accounts(reason, lang)} of known age were made within two weeks."
 
 
+def _flood(reason: Reason, lang: str) -> str:
+    who, since = number(reason["value"], lang), day(datetime.fromisoformat(reason["first"]), lang)
+    tags = ", ".join(f"#{tag}" for tag in reason["tags"])
+    if lang == "de":
+        return (
+            f"{who} Konten bringen binnen eines Tages ({since}) {tags} mit, "
+            "sonst verwendet es hier kaum jemand."
+        )
+    return (
+        f"{who} accounts bring {tags} along within one day ({since}); "
+        "hardly anyone else here uses it."
+    )
+
+
+def _young(reason: Reason, lang: str) -> str:
+    if lang == "de":
+        return f"{_accounts(reason, lang)} mit bekanntem Alter waren da keine zwei Monate alt."
+    return f"{_accounts(reason, lang)} of known age were less than two months old then."
+
+
+def _beyond_chance(reason: Reason, lang: str) -> str:
+    value, expected = number(reason["value"], lang), number(reason["expected"], lang, 0)
+    if lang == "de":
+        return (
+            f"{value}-mal ist ein Konto der Gruppe bei etwas Gemeinsamem dabei; "
+            f"üblich wären bei so aktiven Konten und so beliebten Inhalten {expected}."
+        )
+    return (
+        f"{value} times an account of the group takes part in something shared; "
+        f"{expected} would be usual for accounts this active and content this popular."
+    )
+
+
+def _few_own(reason: Reason, lang: str) -> str:
+    part = _part(reason, lang, "Beiträge", "Beiträgen", "posts")
+    if lang == "de":
+        return f"Die Konten schreiben wenig Eigenes: {_inside(part)} gehören zu etwas Gemeinsamem."
+    return f"The accounts write little of their own: {_inside(part)} belong to something shared."
+
+
+def _one_each(reason: Reason, lang: str) -> str:
+    many = number(reason["of"], lang)
+    if lang == "de":
+        return (
+            f"Jedes der {many} Konten ist in einem anderen Netzwerk: "
+            "So veröffentlicht eine Person oder Stelle überall dasselbe."
+        )
+    return (
+        f"Each of the {many} accounts is on another network: "
+        "one person or office publishes the same everywhere like this."
+    )
+
+
+def _few_occasions(reason: Reason, lang: str) -> str:
+    many = number(reason["of"], lang)
+    if lang == "de":
+        return f"Gemeinsam sind nur {many} Inhalte; das kann ein einziger Anlass sein."
+    return f"Only {many} pieces of content are shared; that can be a single occasion."
+
+
+def _hardly_beyond(reason: Reason, lang: str) -> str:  # noqa: ARG001
+    if lang == "de":
+        return "So aktive Konten treffen auch ohne Absprache fast so oft aufeinander."
+    return "Accounts this active meet almost as often without any agreement."
+
+
+def _scheduled(reason: Reason, lang: str) -> str:
+    part = _part(reason, lang, "Beiträge", "Beiträgen", "posts")
+    if lang == "de":
+        return (
+            "Sie veröffentlichen zur selben Sekunde, wie Pressestellen es planen, "
+            f"und schreiben sonst Eigenes ({_inside(part)})."
+        )
+    return (
+        "They publish at the same second, as press offices schedule it, "
+        f"and otherwise write their own ({_inside(part)})."
+    )
+
+
 def _declared(reason: Reason, lang: str) -> str:
     if lang == "de":
         return f"{_accounts(reason, lang)} sagen offen, dass sie automatisch veröffentlichen."
@@ -226,6 +305,14 @@ _WORDS: Mapping[str, Callable[[Reason, str], str]] = {
     "everyone_with_everyone": _everyone,
     "answer_strangers_only": _strangers,
     "born_together": _born,
+    "flood": _flood,
+    "young_accounts": _young,
+    "beyond_chance": _beyond_chance,
+    "few_own_posts": _few_own,
+    "one_each": _one_each,
+    "few_occasions": _few_occasions,
+    "hardly_beyond_chance": _hardly_beyond,
+    "scheduled": _scheduled,
     "declared": _declared,
     "institutions": _institutions,
     "only_hashtags": _only_hashtags,

@@ -32,6 +32,11 @@ def first_name(shared: Sequence[Episode]) -> str:
     return _digest(shared[0].name, *sorted(shared[0].members))
 
 
+def name_of_flood(tags: Sequence[str], first: datetime) -> str:
+    """Name a flood by its hashtags and the moment it began."""
+    return _digest(first.isoformat(), *tags)
+
+
 def keep_names(
     clusters: Sequence[Cluster], known: Mapping[str, frozenset[str]]
 ) -> tuple[Cluster, ...]:

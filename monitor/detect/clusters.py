@@ -1,20 +1,23 @@
 """From posts to clusters: actions, pairs, groups, marks, verdict, in one pure line."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pyarrow as pa
 
 from monitor.detect.actions import actions
-from monitor.detect.cluster import Cluster, first_name
+from monitor.detect.cluster import Cluster, first_name, name_of_flood
+from monitor.detect.floods import Flood, floods
 from monitor.detect.groups import groups
-from monitor.detect.marks import CLOSE, RECYCLED, marks
-from monitor.detect.meetings import WINDOW, Meeting, Pairs, strong_pairs
+from monitor.detect.marks import CLOSE, RECYCLED, Marks, marks, waits_between
+from monitor.detect.meetings import Meeting, Pairs, strong_pairs
 from monitor.detect.pairs import meetings
 from monitor.detect.profiles import same_person
-from monitor.detect.scene import Episode, Scene, episodes, scene
-from monitor.detect.verdict import Usual, Verdict, judge
+from monitor.detect.scene import FEWEST_IN_EPISODE, Episode, Scene, episodes, scene
+from monitor.detect.settings import ALL_STEPS, Steps
+from monitor.detect.spans import spans, without_span
+from monitor.detect.verdict import Usual, Verdict, judge, judge_flood
 
 FEWEST_TO_COMPARE = 20  # meetings or accounts; the rest of a tiny file is no yardstick
 LEVELS = ("alert", "watch", "community")
@@ -34,19 +37,53 @@ def find_clusters(
     places: Collection[str],
     min_shared: int,
     seed: int,
+    steps: Steps = ALL_STEPS,
 ) -> Found:
     """Find the clusters in posts (POST_SCHEMA).
 
     `watched`: the hashtags every post has; `places`: words masked in texts; `min_shared`: distinct
-    objects that make an edge; `seed`: of the grouping. The same posts give the same clusters.
+    objects that make an edge; `seed`: of the grouping; `steps`: what to leave out, to measure what
+    it contributes. The same posts give the same clusters.
     """
-    acts = actions(posts, {tag.lower() for tag in watched}, places)
-    here = scene(posts, acts)
-    met = strong_pairs(meetings(acts, WINDOW, min_shared), min_shared)
-    pairs = {(a, b): each for (a, b), each in met.items() if not _one_person(a, b, here)}
-    found = list(_clusters(groups(pairs, seed), pairs, here))
+    tags = {tag.lower() for tag in watched}
+    here, pairs = _meet(posts, tags, places, min_shared, steps)
+    found = list(_clusters(groups(pairs, seed), pairs, here, steps))
+    if steps.floods:
+        alerted = {who for each in found if each.level == "alert" for who in each.accounts}
+        found += _flood_clusters(floods(posts, here.profiles, tags), here, alerted)
     found.sort(key=lambda each: (LEVELS.index(each.level), -each.score, each.first, each.id))
     return Found(tuple(found), pairs)
+
+
+def measured_groups(
+    posts: pa.Table,
+    watched: Collection[str],
+    places: Collection[str],
+    min_shared: int,
+    seed: int,
+) -> list[tuple[frozenset[str], Marks]]:
+    """Give the groups in posts with their marks, before any verdict: what the verdict learns on."""
+    tags = {tag.lower() for tag in watched}
+    here, pairs = _meet(posts, tags, places, min_shared, ALL_STEPS)
+    return [
+        (group, marks(group, shared, within(group, pairs), here))
+        for group in groups(pairs, seed)
+        if (shared := episodes(group, here))
+    ]
+
+
+def _meet(
+    posts: pa.Table,
+    watched: Collection[str],
+    places: Collection[str],
+    min_shared: int,
+    steps: Steps,
+) -> tuple[Scene, Pairs]:
+    acts = actions(posts, watched, places, steps.kinds)
+    acts = spans(acts) if steps.spans else acts
+    here = scene(posts, acts)
+    met = strong_pairs(meetings(acts, steps.window, min_shared), min_shared)
+    return here, {(a, b): each for (a, b), each in met.items() if not _one_person(a, b, here)}
 
 
 def _one_person(a: str, b: str, here: Scene) -> bool:
@@ -57,17 +94,22 @@ def _clusters(
     found: Sequence[frozenset[str]],
     pairs: Pairs,
     here: Scene,
+    steps: Steps,
 ) -> Iterator[Cluster]:
-    everywhere = [each for met in pairs.values() for each in met]
+    waits = _quick_waits(here)
     recyclers = _recyclers(here)
     for group in found:
         shared = episodes(group, here)
         if not shared:
             continue
-        met = [each for (a, b), many in pairs.items() if a in group and b in group for each in many]
-        measured = marks(group, shared, met, here)
-        usual = _usual(group, everywhere, recyclers, here)
-        yield _cluster(group, shared, judge(measured, usual))
+        measured = marks(group, shared, within(group, pairs), here)
+        usual = _usual(group, waits, recyclers, here)
+        yield _cluster(group, shared, judge(measured, usual, steps))
+
+
+def within(group: frozenset[str], pairs: Pairs) -> list[Meeting]:
+    """List the meetings of a group's members with each other."""
+    return [each for (a, b), met in pairs.items() if a in group and b in group for each in met]
 
 
 def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict) -> Cluster:
@@ -80,9 +122,31 @@ def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict)
         first=shared[0].first,
         last=max(each.last for each in shared),
         reasons=verdict.reasons,
-        evidence=tuple((post, each.name) for each in shared for post in each.posts),
+        evidence=tuple(
+            dict.fromkeys((post, without_span(each.name)) for each in shared for post in each.posts)
+        ),
         parts=dict(sorted(Counter(member for each in shared for member in each.members).items())),
     )
+
+
+def _flood_clusters(found: Sequence[Flood], here: Scene, alerted: Set[str]) -> Iterator[Cluster]:
+    """Make clusters of floods; one whose accounts are mostly in an alert already says no more."""
+    for flood in found:
+        if 2 * len(flood.members & alerted) >= len(flood.members):
+            continue
+        verdict = judge_flood(flood, here)
+        yield Cluster(
+            id=name_of_flood(flood.tags, flood.first),
+            level=verdict.level,
+            score=verdict.score,
+            accounts=tuple(sorted(flood.members)),
+            kinds=("hashtags",),
+            first=flood.first,
+            last=flood.last,
+            reasons=verdict.reasons,
+            evidence=tuple((post, f"hashtags:{tag}") for post, tag in flood.posts),
+            parts=dict(sorted(flood.parts.items())),
+        )
 
 
 def _recyclers(here: Scene) -> set[str]:
@@ -95,16 +159,27 @@ def _recyclers(here: Scene) -> set[str]:
     return {account for account, many in texts.items() if many >= RECYCLED}
 
 
+def _quick_waits(here: Scene) -> dict[str, tuple[int, int]]:
+    """Count by object how many accounts follow the one before within CLOSE, and how many follow."""
+    found = {}
+    for name, acts in here.by_object.items():
+        if len(acts) >= FEWEST_IN_EPISODE:
+            waits = waits_between(acts)
+            found[name] = (sum(wait <= CLOSE for wait in waits), len(waits))
+    return found
+
+
 def _usual(
     group: frozenset[str],
-    everywhere: Sequence[Meeting],
+    waits: Mapping[str, tuple[int, int]],
     recyclers: set[str],
     here: Scene,
 ) -> Usual:
-    gaps = [each.gap for each in everywhere if each.a not in group and each.b not in group]
+    touched = {name for member in group for name in here.objects.get(member, ())}
+    elsewhere = [each for name, each in waits.items() if name not in touched]
     others = here.posts.keys() - group
     return Usual(
-        close_gaps=_share(sum(gap <= CLOSE for gap in gaps), len(gaps)),
+        close_gaps=_share(sum(quick for quick, _ in elsewhere), sum(of for _, of in elsewhere)),
         recycled=_share(len(recyclers - group), len(others)),
     )
 

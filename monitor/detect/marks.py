@@ -4,16 +4,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from monitor.detect.meetings import Meeting
 from monitor.detect.profiles import declares_automation, is_institution
-from monitor.detect.scene import Episode, Scene
+from monitor.detect.scene import Act, Episode, Scene
 
 CLOSE = timedelta(seconds=60)  # people who see each other's posts rarely answer faster, all of them
 RECYCLED = 2  # text episodes of one member: the same crowd posts one text, and later another
 REPEATED = 3  # episodes of one kind of one member
 BORN_TOGETHER = timedelta(days=14)  # accounts made in one such span
+YOUNG = timedelta(days=60)  # age of an account at the group's first shared object
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,15 @@ class Marks:
     meetings: int
     known_ages: int  # members whose account's age is known
     posts: int  # of the members
+    part: float  # of the members in a shared episode, on average
+    beyond_chance: float  # times as many parts in the episodes as this active accounts would have
+    young: float | None  # of the members with a known age: at most YOUNG
+    hashtags: float  # share of the episodes that are strings of hashtags
+    quick: float  # share of the members' acts in an episode that follow the one before within CLOSE
+    one_each: bool  # each member is on another network
+    parts: int  # members' parts in the shared episodes
+    waits: int
+    usual_wait: timedelta  # median time from one member's act in an episode to the next member's
 
 
 def marks(
@@ -54,6 +65,12 @@ def marks(
     own = [post for member in group for post in here.posts.get(member, ())]
     known = [here.profiles[member] for member in group if member in here.profiles]
     outside = sum(each.outsiders for each in shared)
+    parts = sum(len(each.members) for each in shared)
+    waits = [
+        wait
+        for each in shared
+        for wait in waits_between([a for a in here.by_object[each.name] if a.account in group])
+    ]
     return Marks(
         members=size,
         episodes=len(shared),
@@ -65,7 +82,7 @@ def marks(
         recycled=sum(texts[member] >= RECYCLED for member in group) / size,
         repeated=sum(most[member] >= REPEATED for member in group) / size,
         talking=len({a for a, b in here.talks if a in group and b in group}) / size,
-        outsiders=outside / max(sum(len(each.members) for each in shared), 1),
+        outsiders=outside / parts,
         density=len({(each.a, each.b) for each in met}) / (size * (size - 1) / 2),
         declared=sum(map(declares_automation, known)) / size,
         institutions=sum(map(is_institution, known)) / size,
@@ -75,7 +92,43 @@ def marks(
         meetings=len(gaps),
         known_ages=sum(each["account_created"] is not None for each in known),
         posts=len(own),
+        part=parts / len(shared) / size,
+        beyond_chance=parts / _by_chance(group, shared, here),
+        young=_young([each["account_created"] for each in known], shared[0].first),
+        hashtags=sum(each.kind == "hashtags" for each in shared) / len(shared),
+        one_each=len({member.partition(":")[0] for member in group}) == size,
+        parts=parts,
+        waits=len(waits),
+        quick=sum(wait <= CLOSE for wait in waits) / len(waits),
+        usual_wait=timedelta(seconds=median(wait.total_seconds() for wait in waits)),
     )
+
+
+def waits_between(acts: Sequence[Act]) -> list[timedelta]:
+    """Give the times between accounts' first acts on an object, one after the other."""
+    first: dict[str, datetime] = {}
+    for act in acts:
+        first[act.account] = min(first.get(act.account, act.at), act.at)
+    times = sorted(first.values())
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+def _by_chance(group: frozenset[str], shared: Sequence[Episode], here: Scene) -> float:
+    """Count the parts that chance would give the group in its episodes, one at least each.
+
+    If each episode drew its accounts from all, by how much they act: accounts of the episode times
+    the group's share of all actions. That keeps each object's popularity and curve over time and
+    each account's activity.
+    """
+    own = sum(here.actions.get(member, 0) for member in group)
+    chance = own / max(sum(here.actions.values()), 1)
+    expected = sum((len(each.members) + each.outsiders) * chance for each in shared)
+    return max(expected, 1e-9)
+
+
+def _young(born: Sequence[datetime | None], at: datetime) -> float | None:
+    known = [each for each in born if each is not None]
+    return sum(at - each <= YOUNG for each in known) / len(known) if len(known) >= 4 else None
 
 
 def _kinds(shared: Sequence[Episode]) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class Scene:
 
     by_object: Mapping[str, Sequence[Act]]
     objects: Mapping[str, Set[str]]  # of an account
+    actions: Mapping[str, int]  # how many an account made
     posts: Mapping[str, Sequence[str]]  # of an account
     talks: frozenset[tuple[str, str]]  # who answered or mentioned whom
     profiles: Mapping[str, Mapping[str, Any]]
@@ -55,13 +56,15 @@ def scene(posts: pa.Table, actions: pa.Table) -> Scene:
     """Prepare posts (POST_SCHEMA) and actions (ACTION_SCHEMA) for `marks`."""
     by_object: dict[str, list[Act]] = defaultdict(list)
     objects: dict[str, set[str]] = defaultdict(set)
+    made: Counter[str] = Counter()
     for row in actions.to_pylist():
         by_object[row["object"]].append(Act(row["account"], row["content"], row["at"]))
         objects[row["account"]].add(row["object"])
+        made[row["account"]] += 1
     keys: dict[str, list[str]] = defaultdict(list)
     for account, key in zip(posts["account"].to_pylist(), posts["key"].to_pylist(), strict=True):
         keys[account].append(key)
-    return Scene(by_object, objects, keys, frozenset(talks(posts)), profiles(posts))
+    return Scene(by_object, objects, made, keys, frozenset(talks(posts)), profiles(posts))
 
 
 def episodes(group: frozenset[str], here: Scene) -> list[Episode]:

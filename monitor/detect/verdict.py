@@ -1,23 +1,31 @@
 """Alert, watch or community: what a group's marks add up to, each reason for and against named.
 
-A first version with hand-set thresholds, to be replaced by a measured one. It would rather miss a
-campaign than call volunteers one: an alert needs at least two marks of different kinds.
+Guards, learned weights (weights.py), corroboration. It would rather miss a campaign than call
+volunteers one: whatever the weights say, an alert needs at least two marks of different kinds.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from monitor.detect.floods import Flood
 from monitor.detect.marks import Marks
+from monitor.detect.profiles import declares_automation, is_institution
+from monitor.detect.scene import Scene
+from monitor.detect.settings import ALL_STEPS, Steps
+from monitor.detect.weights import probability
 
-ALERT_POINTS = 3  # two different marks at least, as no mark alone gives more than 2
-WATCH_POINTS = 2
-MOST_POINTS = 6  # a score of 1
+ALERT, WATCH = 0.55, 0.2  # of the learned probability
+FEWEST_MARKS = 2  # that speak for an alert, independent of each other; one alone is watched
+FEWEST_EPISODES = 3  # shared objects; two can be one occasion (a class, an appeal and its reminder)
+LEAST_BEYOND_CHANCE = 2.0  # times what this active accounts would share anyhow
+SAME_SECOND = timedelta(seconds=1)  # scheduled by one office for several accounts ...
+MOSTLY_OWN = 0.5  # ... which otherwise each post their own
 # Shares are of the members, unless said otherwise. Medians of campaigns / communities in the
 # labelled scenarios (synthetic) stand behind each; thresholds lie between, nearer the campaigns.
 RECYCLED = 0.6  # .98 / .07: the same crowd posts one text, and later another
-MANY_CLOSE = 0.35  # .64 / .06 of the meetings: at most a minute apart
-SOME_CLOSE = 0.2
+SOME_CLOSE = 0.2  # .64 / .06 of the acts: at most a minute after the one before
 REPEATED = 0.6  # .97 / .35: three or more objects of one kind together
 FEW_OUTSIDERS = 0.5  # .4 / 1.6 other accounts for each member on the shared objects
 MANY_OUTSIDERS = 1.0
@@ -27,7 +35,11 @@ BORN_TOGETHER = 0.6  # of the accounts of known age: made within two weeks
 FEWEST_FOR_BORN = 5  # members
 SILENT = 0.1  # 0 / .3 to .5: answer or mention each other
 TALKING = 0.3
+MUCH_BEYOND_CHANCE = 5.0  # times
+FEW_OWN = 0.5  # of the posts are outside the shared objects, at most
+MANY_YOUNG = 0.5  # of the accounts of known age: at most two months old
 OWN_POSTS = 0.7  # of the posts: outside the shared objects
+FLOOD_TALKING = 0.15  # of a flood's accounts; of a class that signs up together it is the half
 OPEN_ABOUT_IT = 0.5  # say that they are automated, or speak for an institution
 
 Reason = dict[str, Any]
@@ -50,25 +62,62 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-def judge(marks: Marks, usual: Usual) -> Verdict:
-    """Weigh the marks of one group."""
-    reasons = [_together(marks), *_marks_for(marks, usual), *_marks_against(marks)]
-    points = sum(reason.pop("points") for reason in reasons)
-    score = round(min(max(points / MOST_POINTS, 0.0), 1.0), 2)
-    return Verdict(_level(marks, points), score, tuple(reasons))
+def judge(marks: Marks, usual: Usual, steps: Steps = ALL_STEPS) -> Verdict:
+    """Weigh the marks of one group: guards first, then the learned weights, then corroboration."""
+    marks_for = list(_marks_for(marks, usual))
+    reasons = (_together(marks), *marks_for, *_marks_against(marks))
+    likely = probability(marks)
+    level = "watch" if likely >= WATCH else "community"
+    if likely >= ALERT and (len(marks_for) >= FEWEST_MARKS or not steps.corroboration):
+        level = "alert"
+    if steps.guards:
+        level = _guarded(marks, level)
+    return Verdict(level, round(likely, 2), reasons)
 
 
-def _level(marks: Marks, points: float) -> str:
-    if max(marks.declared, marks.institutions) >= OPEN_ABOUT_IT:
+def guarded(marks: Marks) -> bool:
+    """Say whether a guard keeps a group with these marks from an alert."""
+    return _guarded(marks, "alert") != "alert"
+
+
+def _guarded(marks: Marks, level: str) -> str:
+    """Lower the level of what has an explanation, whatever the weights say."""
+    if max(marks.declared, marks.institutions) >= OPEN_ABOUT_IT or marks.one_each:
         return "community"
-    if points >= ALERT_POINTS and marks.kinds != ("hashtags",):  # a tag string alone never alerts
-        return "alert"
-    return "watch" if points >= WATCH_POINTS else "community"
+    same_second = marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN
+    few = marks.episodes < FEWEST_EPISODES or marks.beyond_chance < LEAST_BEYOND_CHANCE
+    if level == "alert" and (same_second or few or marks.kinds == ("hashtags",)):
+        return "watch"
+    return level
+
+
+def judge_flood(flood: Flood, here: Scene) -> Verdict:
+    """Weigh a flood: many young accounts bring a hashtag within a day and talk to no one of them.
+
+    A class, an association's course, a neighbourhood that signs up together also comes at once, but
+    its members answer each other.
+    """
+    members = flood.members
+    talking = len({a for a, b in here.talks if a in members and b in members}) / len(members)
+    known = [here.profiles[each] for each in sorted(members)]
+    open_about_it = max(
+        sum(map(declares_automation, known)), sum(map(is_institution, known))
+    ) / len(known)
+    reasons = [
+        _reason("flood", len(members), None, tags=list(flood.tags),
+                first=flood.first.isoformat(), last=flood.last.isoformat()),
+        _reason("young_accounts", flood.young, None, of=flood.known_ages),
+    ]  # fmt: skip
+    if talking >= FLOOD_TALKING:
+        reasons.append(_against("talk_to_each_other", talking, len(members)))
+    level = "alert" if talking < FLOOD_TALKING else "watch"
+    level = "community" if open_about_it >= OPEN_ABOUT_IT else level
+    return Verdict(level, round(flood.young, 2), tuple(reasons))
 
 
 def _together(marks: Marks) -> Reason:
     return _reason(
-        0, "together", marks.episodes, None, members=marks.members, kinds=list(marks.kinds),
+        "together", marks.episodes, None, members=marks.members, kinds=list(marks.kinds),
         median_gap_seconds=round(marks.median_gap.total_seconds()), first=marks.first.isoformat(),
     )  # fmt: skip
 
@@ -76,50 +125,63 @@ def _together(marks: Marks) -> Reason:
 def _marks_for(marks: Marks, usual: Usual) -> Iterator[Reason]:
     size = marks.members
     if marks.recycled >= RECYCLED:
-        yield _reason(2, "recycled_texts", marks.recycled, usual.recycled, of=size)
-    if marks.close_gaps >= SOME_CLOSE:
-        points = 2 if marks.close_gaps >= MANY_CLOSE else 1
-        yield _reason(points, "close_gaps", marks.close_gaps, usual.close_gaps, of=marks.meetings)
+        yield _reason("recycled_texts", marks.recycled, usual.recycled, of=size)
+    if marks.quick >= SOME_CLOSE:
+        yield _reason("close_gaps", marks.quick, usual.close_gaps, of=marks.waits)
     if marks.repeated >= REPEATED and marks.outsiders <= FEW_OUTSIDERS:
         outsiders = _rounded(marks.outsiders)
-        yield _reason(1, "among_themselves", marks.repeated, None, of=size, outsiders=outsiders)
+        yield _reason("among_themselves", marks.repeated, None, of=size, outsiders=outsiders)
     if marks.density >= DENSE and size >= FEWEST_FOR_DENSE:
         pairs = size * (size - 1) // 2
-        yield _reason(1, "everyone_with_everyone", marks.density, None, of=pairs)
+        yield _reason("everyone_with_everyone", marks.density, None, of=pairs)
     if "reply" in marks.kinds and _silent_replies(marks):
-        yield _reason(1, "answer_strangers_only", marks.talking, TALKING, of=size)
+        yield _reason("answer_strangers_only", marks.talking, TALKING, of=size)
+    if marks.beyond_chance >= MUCH_BEYOND_CHANCE:
+        yield _reason("beyond_chance", marks.parts, marks.parts / marks.beyond_chance)
+    if marks.own_posts <= FEW_OWN:
+        yield _reason("few_own_posts", 1 - marks.own_posts, None, of=marks.posts)
+    if marks.young is not None and marks.young >= MANY_YOUNG:
+        yield _reason("young_accounts", marks.young, None, of=marks.known_ages)
     if (marks.born_together or 0) >= BORN_TOGETHER and size >= FEWEST_FOR_BORN:
-        yield _reason(1, "born_together", marks.born_together or 0, None, of=marks.known_ages)
+        yield _reason("born_together", marks.born_together or 0, None, of=marks.known_ages)
 
 
 def _marks_against(marks: Marks) -> Iterator[Reason]:
     if marks.declared >= OPEN_ABOUT_IT:
-        yield _against(0, "declared", marks.declared, marks.members)
+        yield _against("declared", marks.declared, marks.members)
     if marks.institutions >= OPEN_ABOUT_IT:
-        yield _against(0, "institutions", marks.institutions, marks.members)
+        yield _against("institutions", marks.institutions, marks.members)
+    if marks.one_each:
+        yield _against("one_each", 1.0, marks.members)
+    if marks.episodes < FEWEST_EPISODES:
+        yield _against("few_occasions", marks.episodes, marks.episodes)
+    if marks.beyond_chance < LEAST_BEYOND_CHANCE:
+        yield _against("hardly_beyond_chance", marks.beyond_chance, marks.parts)
+    if marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN:
+        yield _against("scheduled", marks.own_posts, marks.posts)
     if marks.kinds == ("hashtags",):
-        yield _against(0, "only_hashtags", 1.0, marks.members)
+        yield _against("only_hashtags", 1.0, marks.members)
     if marks.talking >= TALKING:
-        yield _against(-1, "talk_to_each_other", marks.talking, marks.members)
+        yield _against("talk_to_each_other", marks.talking, marks.members)
     if marks.outsiders >= MANY_OUTSIDERS:
-        yield _against(-2, "many_outsiders", marks.outsiders, marks.members)
+        yield _against("many_outsiders", marks.outsiders, marks.members)
     if marks.own_posts >= OWN_POSTS:
-        yield _against(-1, "own_posts", marks.own_posts, marks.posts)
+        yield _against("own_posts", marks.own_posts, marks.posts)
 
 
 def _silent_replies(marks: Marks) -> bool:
     return marks.talking <= SILENT and marks.repeated >= REPEATED
 
 
-def _reason(points: float, code: str, value: float, expected: float | None, **more: Any) -> Reason:
+def _reason(code: str, value: float, expected: float | None, **more: Any) -> Reason:
     return {
-        "code": code, "value": _rounded(value), "against": False, "points": points,
+        "code": code, "value": _rounded(value), "against": False,
         "expected": None if expected is None else _rounded(expected), **more,
     }  # fmt: skip
 
 
-def _against(points: float, code: str, value: float, of: int) -> Reason:
-    return {**_reason(points, code, value, None, of=of), "against": True}
+def _against(code: str, value: float, of: int) -> Reason:
+    return {**_reason(code, value, None, of=of), "against": True}
 
 
 def _rounded(value: float) -> float | int:

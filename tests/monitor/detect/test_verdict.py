@@ -1,17 +1,22 @@
+import math
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from monitor.detect import verdict
 from monitor.detect.marks import Marks
+from monitor.detect.settings import Steps
 from monitor.detect.verdict import Usual, judge
+from monitor.detect.weights import INTERCEPT, contributions, probability
 from tests.make import NOW
 
 QUIET = Marks(
     members=10, episodes=4, kinds=("repost",), close_gaps=0.05, median_gap=timedelta(hours=2),
     recycled=0.0, repeated=0.3, talking=0.2, outsiders=0.8, density=0.6, declared=0.0,
     institutions=0.0, born_together=None, own_posts=0.5, first=NOW, meetings=40, known_ages=0,
-    posts=100,
+    posts=100, part=0.4, beyond_chance=6.0, young=0.1, hashtags=0.0, quick=0.05, one_each=False,
+    parts=16, waits=12, usual_wait=timedelta(hours=1),
 )  # fmt: skip
 USUAL = Usual(close_gaps=0.05, recycled=0.02)
 
@@ -24,35 +29,69 @@ def test_a_group_without_marks_is_a_community() -> None:
     assert level() == "community"
 
 
-@pytest.mark.parametrize("mark", [{"recycled": 1.0}, {"close_gaps": 0.9}])
-def test_one_mark_however_strong_is_watched_and_no_alert(mark: dict[str, float]) -> None:
-    assert level(**mark) == "watch"
+COORDINATED = {
+    "recycled": 1.0, "repeated": 1.0, "quick": 0.9, "usual_wait": timedelta(seconds=20),
+    "outsiders": 0.1, "own_posts": 0.2, "part": 0.8, "talking": 0.0, "density": 0.9,
+}  # fmt: skip
 
 
-def test_two_strong_marks_alert() -> None:
-    assert level(recycled=1.0, close_gaps=0.9) == "alert"
+@pytest.mark.parametrize("mark", [{"recycled": 1.0}, {"quick": 0.9}])
+def test_one_mark_however_strong_is_no_alert(mark: dict[str, float]) -> None:
+    assert level(**mark) != "alert"
 
 
-def test_talking_to_each_other_speaks_against() -> None:
-    assert level(recycled=1.0, density=0.9) == "alert"
-    assert level(recycled=1.0, density=0.9, talking=0.5) == "watch"
+def test_several_marks_alert() -> None:
+    assert level(**COORDINATED) == "alert"
 
 
-def test_many_outsiders_speak_against() -> None:
-    assert level(recycled=1.0, density=0.9, outsiders=2.0) == "community"
+def test_whatever_the_weights_say_an_alert_needs_two_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "probability", lambda _: 0.99)
+    alone = replace(QUIET, recycled=1.0, own_posts=0.6, beyond_chance=3.0)
+    assert judge(alone, USUAL).level == "watch"
+    assert judge(alone, USUAL, Steps(corroboration=False)).level == "alert"
+
+
+@pytest.mark.parametrize("mark", [{"own_posts": 0.8}, {"outsiders": 2.0}, {"repeated": 0.0}])
+def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
+    strong = replace(QUIET, **COORDINATED)  # type: ignore[arg-type]
+    assert judge(replace(strong, **mark), USUAL).score < judge(strong, USUAL).score  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "explained",
+    [
+        {"kinds": ("hashtags",)},
+        {"episodes": 2},
+        {"beyond_chance": 1.5},
+        {"usual_wait": timedelta(0), "own_posts": 0.6},
+    ],
+    ids=["only hashtags", "one occasion", "by chance", "scheduled by an office"],
+)
+def test_what_has_an_explanation_is_no_alert(explained: dict[str, object]) -> None:
+    assert level(**{**COORDINATED, **explained}) != "alert"
+
+
+def test_one_account_on_each_network_is_a_community() -> None:
+    assert level(**COORDINATED, one_each=True) == "community"
+
+
+def test_the_contributions_and_the_intercept_are_the_verdict() -> None:
+    marks = replace(QUIET, **COORDINATED)  # type: ignore[arg-type]
+    odds = INTERCEPT + sum(contributions(marks).values())
+    assert probability(marks) == pytest.approx(1 / (1 + math.exp(-odds)))
 
 
 @pytest.mark.parametrize("open_about_it", [{"declared": 0.8}, {"institutions": 0.8}])
 def test_who_is_open_about_it_is_never_more_than_a_community(
     open_about_it: dict[str, float],
 ) -> None:
-    assert level(recycled=1.0, close_gaps=0.9, **open_about_it) == "community"
+    assert level(**COORDINATED, **open_about_it) == "community"
 
 
 def test_reasons_carry_value_and_what_is_usual_and_the_score_lies_between_0_and_1() -> None:
-    verdict = judge(replace(QUIET, recycled=1.0, close_gaps=0.9, talking=0.4), USUAL)
-    by_code = {reason["code"]: reason for reason in verdict.reasons}
+    found = judge(replace(QUIET, recycled=1.0, close_gaps=0.9, talking=0.4), USUAL)
+    by_code = {reason["code"]: reason for reason in found.reasons}
     assert by_code["recycled_texts"]["value"] == 1.0
     assert by_code["recycled_texts"]["expected"] == 0.02
     assert by_code["talk_to_each_other"]["against"] is True
-    assert 0 <= verdict.score <= 1
+    assert 0 <= found.score <= 1

@@ -1,0 +1,22 @@
+"""What detection does step by step, so that each step can be left out and its use be measured."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from monitor.detect.actions import KINDS
+from monitor.detect.meetings import WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """All of it, as the program runs."""
+
+    kinds: tuple[str, ...] = KINDS  # of objects
+    window: timedelta = WINDOW  # longest gap of a meeting
+    spans: bool = True  # an object on another day counts anew
+    floods: bool = True  # hashtags that many young accounts bring along at once
+    guards: bool = True  # what has an explanation is no alert, whatever the weights say
+    corroboration: bool = True  # an alert needs two independent marks
+
+
+ALL_STEPS = Steps()
