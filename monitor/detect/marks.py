@@ -117,8 +117,8 @@ def _by_chance(group: frozenset[str], shared: Sequence[Episode], here: Scene) ->
     """Count the parts that chance would give the group in its episodes, one at least each.
 
     If each episode drew its accounts from all, by how much they act: accounts of the episode times
-    the group's share of all actions. That keeps each object's popularity and curve over time and
-    each account's activity.
+    the group's share of all actions. That keeps each object's popularity and the group's activity,
+    not when an object was shared; it is an expectation, not a test with a known error rate.
     """
     own = sum(here.actions.get(member, 0) for member in group)
     chance = own / max(sum(here.actions.values()), 1)
