@@ -33,7 +33,7 @@ def state_tag(at: Here, group: Group) -> html.Span:
 
 def level_words(at: Here, group: Group) -> str:
     """Say how pressing it is."""
-    return at.say("warning.level_alert" if group.level == "alert" else "warning.level_watch")
+    return at.say(f"warning.level_{group.level}")
 
 
 def kinds_words(at: Here, group: Group) -> str:
@@ -50,6 +50,8 @@ def _state(group: Group) -> tuple[str, str]:
         return "dismissed", "tag-done"
     if group.gone_at is not None:
         return "gone", "tag-done"
+    if group.level == "community":
+        return "explained", "tag-done"
     return "to_decide", "tag-act" if group.level == "alert" else "tag-open"
 
 

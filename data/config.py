@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from data.account_names import is_account_name
 from data.errors import ConfigError
 
 FILE_NAME = "hhhilft.toml"
@@ -82,8 +83,12 @@ class DetectConfig:
     min_shared: int = 2  # fewest distinct objects two accounts must share
     seed: int = 7  # makes the grouping repeatable
     interval_minutes: int = 15  # between two runs
+    institutions: tuple[str, ...] = ()  # accounts of offices, papers, associations that are known
 
     def __post_init__(self) -> None:
+        for name in self.institutions:
+            if not is_account_name(name):
+                _refuse("detect", "institutions", name, 'institutions = ["@amt@norden.social"]')
         _at_least("detect", "look_back_days", self.look_back_days, 1, 28)
         _at_least("detect", "min_shared", self.min_shared, 1, 2)
         _at_least("detect", "interval_minutes", self.interval_minutes, 1, 15)

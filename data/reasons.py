@@ -238,6 +238,18 @@ def _institutions(reason: Reason, lang: str) -> str:
     )
 
 
+def _known_institutions(reason: Reason, lang: str) -> str:
+    if lang == "de":
+        return f"{_accounts(reason, lang)} haben Menschen hier als Einrichtung benannt."
+    return f"{_accounts(reason, lang)} were named here by people as institutions."
+
+
+def _known_automated(reason: Reason, lang: str) -> str:
+    if lang == "de":
+        return f"{_accounts(reason, lang)} haben Menschen hier als angekündigtes Programm benannt."
+    return f"{_accounts(reason, lang)} were named here by people as declared automation."
+
+
 def _only_hashtags(reason: Reason, lang: str) -> str:  # noqa: ARG001
     if lang == "de":
         return "Gemeinsam ist nur eine Folge von Hashtags; Gruppen verabreden solche Folgen oft."
@@ -315,6 +327,8 @@ _WORDS: Mapping[str, Callable[[Reason, str], str]] = {
     "scheduled": _scheduled,
     "declared": _declared,
     "institutions": _institutions,
+    "known_institutions": _known_institutions,
+    "known_automated": _known_automated,
     "only_hashtags": _only_hashtags,
     "talk_to_each_other": _talk,
     "many_outsiders": _outsiders,

@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import Engine
 
+from data.account_names import keys_of_names
 from data.config import Config
+from data.decisions import Decision, named_accounts
 from data.errors import SourceError
 from data.places import read_places
 from data.quarantine import Rejected
@@ -29,6 +31,7 @@ from data.writes import (
 from monitor.detect.actions import kind_of
 from monitor.detect.cluster import Cluster, keep_names
 from monitor.detect.clusters import Found, find_clusters
+from monitor.detect.known import Known
 from monitor.detect.network import draw
 from monitor.detect.posts import post_table
 
@@ -40,9 +43,10 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
     """Look at the last `detect.look_back_days`; write clusters and network, and count them."""
     since = now - timedelta(days=config.detect.look_back_days)
     with engine.connect() as connection:
-        posts, known = posts_for_detection(connection, since), members_of_clusters(connection)
-    found = find(posts, config)
-    clusters = keep_names(found.clusters, known)
+        posts, names = posts_for_detection(connection, since), members_of_clusters(connection)
+        named = named_accounts(connection)
+    found = find(posts, config, named)
+    clusters = keep_names(found.clusters, names)
     picture = draw(posts, found.pairs, config.detect.seed)
     levels = Counter(each.level for each in clusters)
     counts = {"posts": posts.num_rows, **{name: levels[name] for name in _LEVELS}}
@@ -58,11 +62,22 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
     return counts
 
 
-def find(posts: pa.Table, config: Config) -> Found:
-    """Find the clusters in posts with the settings' hashtags, seed and number of shared objects."""
+def find(posts: pa.Table, config: Config, named: Sequence[Decision] = ()) -> Found:
+    """Find the clusters in posts, by the settings and by the accounts that people `named`."""
     detect = config.detect
     return find_clusters(
-        posts, config.watch.hashtags, place_words(), detect.min_shared, detect.seed
+        posts, config.watch.hashtags, place_words(), detect.min_shared, detect.seed,
+        known=_known(posts, detect.institutions, named),
+    )  # fmt: skip
+
+
+def _known(posts: pa.Table, institutions: Sequence[str], named: Sequence[Decision]) -> Known:
+    columns = (posts["account"].to_pylist(), posts["handle"].to_pylist())
+    handles = dict(zip(*columns, strict=True)) if institutions else {}
+    return Known(
+        institutions=keys_of_names(institutions, handles)
+        | {each.subject for each in named if each.verdict == "institution"},
+        automated=frozenset(each.subject for each in named if each.verdict == "automated"),
     )
 
 

@@ -54,7 +54,7 @@ def layout(warning: str = "", **_address: str) -> html.Div:
 def show(at: Here, connection: Connection, name: str) -> html.Div:
     """Build the page from the store."""
     group = reads.group(connection, name[:64])
-    if group is None or group.level == "community":
+    if group is None or not _shown(group):
         return html.Div(
             [
                 html.H1(at.say("warning.title")),
@@ -84,6 +84,12 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
         ],
         className="page",
     )
+
+
+def _shown(group: Group) -> bool:
+    """Say whether this is a warning, or was one before people said what explains it."""
+    explained = any(str(each.get("code")).startswith("known_") for each in group.reasons)
+    return group.level != "community" or group.verdict is not None or explained
 
 
 def _facts(at: Here, group: Group) -> html.Dl:

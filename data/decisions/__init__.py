@@ -17,6 +17,7 @@ from data.decisions.users import (
     set_role,
 )
 from data.decisions.verdicts import (
+    NAMING,
     VERDICTS,
     Decision,
     DecisionConflict,
@@ -24,10 +25,12 @@ from data.decisions.verdicts import (
     decide,
     history,
     latest,
+    named_accounts,
 )
 from data.decisions.wishes import WISHES, Wish, fulfil, open_wishes, wish
 
 __all__ = [
+    "NAMING",
     "ROLES",
     "VERDICTS",
     "WISHES",
@@ -47,6 +50,7 @@ __all__ = [
     "history",
     "latest",
     "list_users",
+    "named_accounts",
     "open_wishes",
     "set_password",
     "set_role",

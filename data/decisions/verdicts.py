@@ -13,6 +13,7 @@ from data.tables import decisions
 
 SUBJECT_KINDS = ("cluster", "account", "post", "user")
 VERDICTS = ("confirm", "dismiss", "reopen", "note")
+NAMING = ("institution", "automated")  # of accounts alone: known to people, so no suspicion
 LONGEST_REASON = 10_000
 _AT_ONCE = 5_000  # subjects a query
 
@@ -64,7 +65,8 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
     Raises DecisionConflict where there is a newer one (a note never conflicts), DecisionError
     where a confirmation or dismissal gives no reason.
     """
-    if verdict not in VERDICTS or subject_kind not in SUBJECT_KINDS:
+    known = (*VERDICTS, *NAMING) if subject_kind == "account" else VERDICTS
+    if verdict not in known or subject_kind not in SUBJECT_KINDS:
         raise ValueError(f"{verdict} on {subject_kind} is not a decision")
     reason = clean(reason).strip()
     if not reason and verdict != "reopen":
@@ -122,6 +124,21 @@ def latest(
         for row in connection.execute(select(decisions).where(decisions.c.id.in_(newest))):
             found[row.subject] = _decision(row)
     return found
+
+
+def named_accounts(connection: Connection) -> list[Decision]:
+    """List the decisions in force that name an account (NAMING), by account key."""
+    newest = (
+        select(func.max(decisions.c.id))
+        .where(decisions.c.subject_kind == "account", decisions.c.verdict != "note")
+        .group_by(decisions.c.subject)
+    )
+    query = (
+        select(decisions)
+        .where(decisions.c.id.in_(newest), decisions.c.verdict.in_(NAMING))
+        .order_by(decisions.c.subject)
+    )
+    return [_decision(row) for row in connection.execute(query)]
 
 
 def _newest(connection: Connection, subject_kind: str, subject: str) -> Decision | None:

@@ -1,17 +1,19 @@
-"""`hhhilft review`: people's decisions about groups that act together."""
+"""`hhhilft review`: people's decisions about groups that act together, and about accounts."""
 
 import getpass
 from collections.abc import Callable
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
 from data.config import Config
-from data.decisions import Decision, DecisionConflict, DecisionError, decide, history
+from data.decisions import NAMING, Decision, DecisionConflict, DecisionError, decide, history
 from data.engine import open_store
 from data.formats import moment, number, this_moment
 from data.page_reads import warnings
 from data.records import iso
+from monitor.commands.review_accounts import NAMED, account_key, accounts
 from monitor.options import json_option, note, print_json, say, with_config
 
 LEVELS = {  # level -> (German, English)
@@ -24,16 +26,20 @@ VERDICTS = {  # verdict -> (German, English)
     "dismiss": ("verworfen", "dismissed"),
     "reopen": ("wieder offen", "reopened"),
     "note": ("Notiz", "note"),
+    **NAMED,
 }
 
 
 @click.group("review")
 def command() -> None:
-    """List groups that act together, confirm or dismiss them, take notes.
+    """List groups that act together, confirm or dismiss them, take notes; name known accounts.
 
     Each entry says who, when and why, and stays. Who decides past an entry they have not seen is
     shown it first; --seen with its number says that it has been read.
     """
+
+
+command.add_command(accounts)
 
 
 @command.command("list")
@@ -61,12 +67,18 @@ def list_(config: Config, with_decided: bool, level: tuple[str, ...], as_json: b
         _print_group(group, entries, config.watch.lang)
 
 
+_METAVAR = {
+    "reopen": "CLUSTER|ACCOUNT", "note": "CLUSTER|ACCOUNT",
+    **dict.fromkeys(NAMING, "ACCOUNT"),
+}  # fmt: skip
+
+
 def _deciding(verdict: str) -> Callable[[Callable[..., None]], click.Command]:
     """Make a subcommand that adds an entry of this verdict."""
     needed: dict[str, Any] = {"default": ""} if verdict == "reopen" else {"required": True}
 
     def made(function: Callable[..., None]) -> click.Command:
-        @click.argument("cluster")
+        @click.argument("subject", metavar=_METAVAR.get(verdict, "CLUSTER"))
         @click.option("--reason", help="Why, in words.", **needed)
         @click.option("--who", default=getpass.getuser, help="Your name; by default the login.")
         @click.option("--seen", type=int, help="Number of the newest entry that you have read.")
@@ -93,7 +105,7 @@ def dismiss() -> None:
 
 @_deciding("reopen")
 def reopen() -> None:
-    """Take a decision back, so that the group is open again."""
+    """Take a decision back: the group is open again, the account is no longer named."""
 
 
 @_deciding("note")
@@ -101,11 +113,24 @@ def note_() -> None:
     """Add a note, without a decision."""
 
 
+@_deciding("institution")
+def institution() -> None:
+    """Name an account (@name@server or network:id) as a known institution.
+
+    What known accounts do together is no warning; among others they do not count.
+    """
+
+
+@_deciding("automated")
+def automated() -> None:
+    """Name an account (@name@server or network:id) as automation that is declared."""
+
+
 def _decide(
     config: Config,
     *,
     verdict: str,
-    cluster: str,
+    subject: str,
     reason: str,
     who: str,
     seen: int | None,
@@ -113,13 +138,9 @@ def _decide(
 ) -> None:
     try:
         with open_store(config.store_url).begin() as connection:
-            if warnings.group(connection, cluster) is None:
-                raise DecisionError(
-                    de=f"Eine Gruppe {cluster} gibt es nicht. Alle: hhhilft review list --all",
-                    en=f"There is no group {cluster}. All: hhhilft review list --all",
-                )
-            decide(connection, who, "cluster", cluster, verdict, reason, seen, this_moment())
-            newest = history(connection, "cluster", cluster)[-1]
+            kind, subject = _found(connection, verdict, subject)
+            decide(connection, who, kind, subject, verdict, reason, seen, this_moment())
+            newest = history(connection, kind, subject)[-1]
     except DecisionConflict as conflict:
         note(
             config,
@@ -133,9 +154,28 @@ def _decide(
     de, en = VERDICTS[verdict]
     say(
         config,
-        f"{cluster}: {de}, Eintrag {newest.id} von {newest.who}.",
-        f"{cluster}: {en}, entry {newest.id} by {newest.who}.",
+        f"{subject}: {de}, Eintrag {newest.id} von {newest.who}.",
+        f"{subject}: {en}, entry {newest.id} by {newest.who}.",
     )
+
+
+def _found(connection: Connection, verdict: str, subject: str) -> tuple[str, str]:
+    """Say whether the subject is a cluster or an account, and how it is called in the store."""
+    if verdict in NAMING or (":" in subject or "@" in subject):
+        if verdict in ("confirm", "dismiss"):
+            raise DecisionError(
+                de=f"{subject} ist ein Konto. Bekannte Konten: hhhilft review institution, oder "
+                "automated. Entschieden wird über Gruppen: hhhilft review list",
+                en=f"{subject} is an account. Known accounts: hhhilft review institution, or "
+                "automated. Decisions are about groups: hhhilft review list",
+            )
+        return "account", account_key(connection, subject)
+    if warnings.group(connection, subject) is None:
+        raise DecisionError(
+            de=f"Eine Gruppe {subject} gibt es nicht. Alle: hhhilft review list --all",
+            en=f"There is no group {subject}. All: hhhilft review list --all",
+        )
+    return "cluster", subject
 
 
 def _print_group(group: warnings.Group, entries: list[Decision], lang: str) -> None:
@@ -171,7 +211,7 @@ def _entry_json(entry: Decision) -> dict[str, object]:
         "id": entry.id,
         "at": iso(entry.at),
         "who": entry.who,
-        "cluster": entry.subject,
+        entry.subject_kind: entry.subject,
         "verdict": entry.verdict,
         "reason": entry.reason,
         "seen": entry.seen,

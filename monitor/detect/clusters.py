@@ -10,6 +10,7 @@ from monitor.detect.actions import actions
 from monitor.detect.cluster import Cluster, first_name, name_of_flood
 from monitor.detect.floods import Flood, floods
 from monitor.detect.groups import groups
+from monitor.detect.known import Known, flood_to_judge, respected, to_judge
 from monitor.detect.marks import CLOSE, RECYCLED, Marks, marks, waits_between
 from monitor.detect.meetings import Meeting, Pairs, strong_pairs
 from monitor.detect.pairs import meetings
@@ -38,19 +39,20 @@ def find_clusters(
     min_shared: int,
     seed: int,
     steps: Steps = ALL_STEPS,
+    known: Known = Known(),  # noqa: B008 - frozen
 ) -> Found:
     """Find the clusters in posts (POST_SCHEMA).
 
     `watched`: the hashtags every post has; `places`: words masked in texts; `min_shared`: distinct
     objects that make an edge; `seed`: of the grouping; `steps`: what to leave out, to measure what
-    it contributes. The same posts give the same clusters.
+    it contributes; `known`: accounts that people named. The same posts give the same clusters.
     """
     tags = {tag.lower() for tag in watched}
     here, pairs = _meet(posts, tags, places, min_shared, steps)
-    found = list(_clusters(groups(pairs, seed), pairs, here, steps))
+    found = list(_clusters(groups(pairs, seed), pairs, here, steps, known))
     if steps.floods:
         alerted = {who for each in found if each.level == "alert" for who in each.accounts}
-        found += _flood_clusters(floods(posts, here.profiles, tags), here, alerted)
+        found += _flood_clusters(floods(posts, here.profiles, tags), here, alerted, known)
     found.sort(key=lambda each: (LEVELS.index(each.level), -each.score, each.first, each.id))
     return Found(tuple(found), pairs)
 
@@ -95,16 +97,18 @@ def _clusters(
     pairs: Pairs,
     here: Scene,
     steps: Steps,
+    known: Known,
 ) -> Iterator[Cluster]:
     waits = _quick_waits(here)
     recyclers = _recyclers(here)
-    for group in found:
+    for group in (to_judge(each, known) for each in found):
         shared = episodes(group, here)
         if not shared:
             continue
         measured = marks(group, shared, within(group, pairs), here)
         usual = _usual(group, waits, recyclers, here)
-        yield _cluster(group, shared, judge(measured, usual, steps))
+        verdict = respected(judge(measured, usual, steps), group, known)
+        yield _cluster(group, shared, verdict)
 
 
 def within(group: frozenset[str], pairs: Pairs) -> list[Meeting]:
@@ -129,12 +133,14 @@ def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict)
     )
 
 
-def _flood_clusters(found: Sequence[Flood], here: Scene, alerted: Set[str]) -> Iterator[Cluster]:
+def _flood_clusters(
+    found: Sequence[Flood], here: Scene, alerted: Set[str], known: Known
+) -> Iterator[Cluster]:
     """Make clusters of floods; one whose accounts are mostly in an alert already says no more."""
-    for flood in found:
-        if 2 * len(flood.members & alerted) >= len(flood.members):
+    for flood in (flood_to_judge(each, known, here) for each in found):
+        if flood is None or 2 * len(flood.members & alerted) >= len(flood.members):
             continue
-        verdict = judge_flood(flood, here)
+        verdict = respected(judge_flood(flood, here), flood.members, known)
         yield Cluster(
             id=name_of_flood(flood.tags, flood.first),
             level=verdict.level,

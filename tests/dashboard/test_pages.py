@@ -4,11 +4,12 @@ from collections.abc import Callable
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from dashboard.app import create_app
 from data import decisions
 from data.config import Config
+from data.tables import clusters
 from tests.dashboard import world
 from tests.dashboard.conftest import call, open_page, texts
 
@@ -74,6 +75,22 @@ def test_who_does_not_want_to_be_named_is_named_on_no_page(demo: Dash, full: Eng
 def test_a_community_is_never_a_warning(demo: Dash) -> None:
     assert "/warnungen/c1" not in open_page(demo.server.test_client(), "/warnungen").text
     assert "Diese Warnung gibt es nicht" in _said(demo, "/warnungen/c1")
+
+
+def test_what_known_accounts_do_is_explained_on_a_page_but_on_no_list(
+    demo: Dash, full: Engine
+) -> None:
+    known = {"code": "known_institutions", "value": 0.67, "of": 3, "against": True}
+    with full.begin() as connection:
+        connection.execute(
+            update(clusters)
+            .where(clusters.c.id == "w1")
+            .values(level="community", reasons=[world.TOGETHER, known])
+        )
+    said = _said(demo, "/warnungen/w1")
+    assert "Gemeinschaft: keine Warnung" in said
+    assert "2 von 3 Konten haben Menschen hier als Einrichtung benannt." in said
+    assert "/warnungen/w1" not in open_page(demo.server.test_client(), "/warnungen").text
 
 
 def test_a_warning_shows_for_and_against_texts_and_accounts(demo: Dash) -> None:

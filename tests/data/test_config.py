@@ -47,6 +47,7 @@ def test_the_commented_settings_say_every_default(tmp_path: Path) -> None:
         ("[digest]\nhour = 2\n", "line 2", "hour = 7"),
         ("[store]\nurl = 'mysql://x'\n", "line 2", "sqlite:///"),
         ("[dashboard]\nport = true\n", "line 2", "port = 8050"),
+        ("[detect]\ninstitutions = ['amt']\n", "line 2", "@amt@norden.social"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_line_and_the_fix(

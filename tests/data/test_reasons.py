@@ -13,7 +13,7 @@ SHARE = {"value": 0.93, "of": 14, "outsiders": 0.2, "expected": 0.07}
 CODES = [
     "recycled_texts", "close_gaps", "among_themselves", "everyone_with_everyone",
     "answer_strangers_only", "born_together", "declared", "institutions", "only_hashtags",
-    "talk_to_each_other", "many_outsiders", "own_posts",
+    "talk_to_each_other", "many_outsiders", "own_posts", "known_institutions", "known_automated",
 ]  # fmt: skip
 
 

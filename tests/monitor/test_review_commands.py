@@ -101,3 +101,25 @@ def test_quarantine_says_how_much_where_and_why(hhhilft: Runner) -> None:
     document = json.loads(hhhilft("quarantine", "--json", "--lang", "en").stdout)
     assert document["counts"] == {"time_implausible": 1}
     assert document["items"][0]["reason"] == "The time is before 2004 or in the future."
+
+
+def test_an_account_is_named_listed_and_no_longer_named(hhhilft: Runner) -> None:
+    hhhilft.with_a_group()
+    named = hhhilft("review", "institution", "mastodon:ana", "--who", "eva", "--reason", "Amt")
+    assert named.stdout == "mastodon:ana: als Einrichtung bekannt, Eintrag 1 von eva.\n"
+    (listed,) = json.loads(hhhilft("review", "accounts", "--json").stdout)
+    assert (listed["account"], listed["verdict"], listed["who"]) == (
+        "mastodon:ana", "institution", "eva",
+    )  # fmt: skip
+    assert "als Einrichtung bekannt. [1]" in hhhilft("review", "accounts").stdout
+    assert hhhilft("review", "reopen", "mastodon:ana", "--seen", "1").exit_code == 0
+    assert hhhilft("review", "accounts").stdout == "Niemand hat ein Konto benannt.\n"
+
+
+def test_an_account_that_is_not_there_is_named_with_what_to_do(hhhilft: Runner) -> None:
+    hhhilft.with_a_group()
+    told = hhhilft("review", "automated", "@feed@norden.social", "--reason", "x")
+    assert "[detect] institutions" in str(told.exception)
+    assert "kein Konto" in str(hhhilft("review", "automated", "feed", "--reason", "x").exception)
+    told = hhhilft("review", "dismiss", "mastodon:ana", "--reason", "x")
+    assert "review institution" in str(told.exception)
