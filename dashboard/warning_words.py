@@ -6,17 +6,17 @@ from dash import html
 
 from dashboard.here import Here
 from data.page_reads.warnings import Group
-from data.reasons import sentence
+from data.reasons import against, sentence, speaking
 
 
 def reasons_for(at: Here, group: Group) -> list[str]:
     """Say what speaks for the finding, the strongest first."""
-    return [sentence(each, at.lang) for each in group.reasons if not each.get("against")]
+    return [sentence(each, at.lang) for each in speaking(group.reasons)]
 
 
 def reasons_against(at: Here, group: Group) -> list[str]:
     """Say what speaks against it."""
-    return [sentence(each, at.lang) for each in group.reasons if each.get("against")]
+    return [sentence(each, at.lang) for each in against(group.reasons)]
 
 
 def headline(at: Here, group: Group) -> str:

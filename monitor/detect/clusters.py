@@ -19,6 +19,7 @@ from monitor.detect.scene import FEWEST_IN_EPISODE, Episode, Scene, episodes, sc
 from monitor.detect.settings import ALL_STEPS, Steps
 from monitor.detect.spans import spans, without_span
 from monitor.detect.verdict import Usual, Verdict, judge, judge_flood
+from monitor.detect.weighed import with_weights
 
 FEWEST_TO_COMPARE = 20  # meetings or accounts; the rest of a tiny file is no yardstick
 LEVELS = ("alert", "watch", "community")
@@ -108,7 +109,7 @@ def _clusters(
         measured = marks(group, shared, within(group, pairs), here)
         usual = _usual(group, waits, recyclers, here)
         verdict = respected(judge(measured, usual, steps), group, known)
-        yield _cluster(group, shared, verdict)
+        yield _cluster(group, shared, with_weights(verdict, measured))
 
 
 def within(group: frozenset[str], pairs: Pairs) -> list[Meeting]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from data.formats import change, day_span, moment, number, short_day, span, weekday
 from data.page_reads.warnings import Group
-from data.reasons import sentence
+from data.reasons import against, sentence, speaking
 from monitor.digest.communities import named
 from monitor.digest.sentences import counted, sentences
 from monitor.digest.summary import Digest, Source
@@ -191,8 +191,6 @@ def _communities(digest: Digest, topics: Mapping[str, str], lang: str) -> list[s
 
 def _warning(group: Group, digest: Digest, lang: str) -> dict[str, Any]:
     zone = digest.week.zone
-    speaking = [each for each in group.reasons if not each.get("against")]
-    against = [each for each in group.reasons if each.get("against")]
     noun = "Konto|Konten" if lang == "de" else "account|accounts"
     return {
         "level": group.level,
@@ -202,8 +200,8 @@ def _warning(group: Group, digest: Digest, lang: str) -> dict[str, Any]:
             group.first.astimezone(zone).date(), group.last.astimezone(zone).date(), lang
         ),
         "verdict": group.verdict if group.verdict in ("confirm", "dismiss") else "open",
-        "reasons": [sentence(each, lang) for each in speaking[:2]],
-        "against": [sentence(each, lang) for each in against[:1]],
+        "reasons": [sentence(each, lang) for each in speaking(group.reasons)[:2]],
+        "against": [sentence(each, lang) for each in against(group.reasons)[:1]],
     }
 
 

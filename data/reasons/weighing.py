@@ -1,0 +1,153 @@
+"""How a score came about, in people's words: what weighed most for it and against it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data.formats import number, span
+from data.reasons.counting import Reason
+
+WEIGHED = "weighed"
+NAMED = 3  # figures on each side; the rest is in the table
+LEAST = 0.1  # log odds; what moves a probability by less than 3 points is not worth a word
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A figure's name, what a large and a small one means, and where large begins."""
+
+    name: tuple[str, str]  # German, English
+    large: tuple[str, str]
+    small: tuple[str, str]
+    middle: float
+    unit: str = "share"  # or number, log_seconds, log_times
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One figure of a group, and what it adds to the score."""
+
+    name: str
+    value: str
+    added: float  # log odds; above 0 speaks for
+
+
+def weighing(reason: Reason, lang: str) -> str:
+    """Say what the figures together give, and which of them weigh most."""
+    score = number(reason["value"], lang, 2)
+    found = [(str(name), float(value), float(added)) for name, value, added in reason["parts"]]
+    most = sorted((each for each in found if each[2] >= LEAST), key=lambda each: -each[2])[:NAMED]
+    least = sorted((each for each in found if each[2] <= -LEAST), key=lambda each: each[2])[:NAMED]
+    speaks_for, speaks_against = _named(most, lang), _named(least, lang)
+    if lang == "de":
+        return (
+            f"Alle Zahlen zusammen ergeben {score} (0: Gemeinschaft, 1: abgestimmt). "
+            f"Am meisten dafür: {speaks_for}; am meisten dagegen: {speaks_against}."
+        )
+    return (
+        f"All figures together give {score} (0: community, 1: orchestrated). "
+        f"Most for it: {speaks_for}; most against it: {speaks_against}."
+    )
+
+
+def parts(reason: Reason, lang: str) -> list[Part]:
+    """List all figures in words, those that weigh most first."""
+    found = sorted(reason["parts"], key=lambda each: -abs(float(each[2])))
+    return [
+        Part(_name(str(name), lang), _value(str(name), float(value), lang), float(added))
+        for name, value, added in found
+    ]
+
+
+def _named(found: Sequence[tuple[str, float, float]], lang: str) -> str:
+    said = [_meaning(name, value, lang) for name, value, _ in found]
+    return ", ".join(said) or ("nichts Deutliches" if lang == "de" else "nothing clear")
+
+
+def _meaning(name: str, value: float, lang: str) -> str:
+    words = _FIGURES.get(name)
+    if words is None:
+        return name
+    return (words.large if value >= words.middle else words.small)[lang != "de"]
+
+
+def _name(name: str, lang: str) -> str:
+    words = _FIGURES.get(name)
+    return name if words is None else words.name[lang != "de"]
+
+
+def _value(name: str, value: float, lang: str) -> str:
+    words = _FIGURES.get(name)
+    unit = "number" if words is None else words.unit
+    if unit == "log_seconds":
+        return span(10**value - 1, lang)
+    if unit == "log_times":
+        times = number(10**value, lang, 1)
+        return f"{times}-mal" if lang == "de" else f"{times} times"
+    return number(value, lang, 2)
+
+
+# fmt: off
+_FIGURES = {
+    "recycled": _Words(
+        ("Anteil der Konten, die mehrmals gemeinsam denselben Text veröffentlichen",
+         "share of the accounts that publish the same texts together, more than once"),
+        ("immer wieder gleiche Texte", "the same texts again and again"),
+        ("kaum gleiche Texte", "hardly any texts alike"), 0.3),
+    "among_themselves": _Words(
+        ("wie sehr sie beim gemeinsamen Handeln unter sich bleiben",
+         "how much they stay among themselves when they act together"),
+        ("sie bleiben unter sich", "they stay among themselves"),
+        ("viele andere sind dabei", "many others are there too"), 0.5),
+    "quick": _Words(
+        ("Anteil der Handlungen, die höchstens eine Minute nach der vorigen kommen",
+         "share of the acts that come at most a minute after the one before"),
+        ("Schlag auf Schlag", "one right after the other"),
+        ("selten Schlag auf Schlag", "seldom one right after the other"), 0.3),
+    "wait": _Words(
+        ("üblicher Abstand von einem Konto zum nächsten",
+         "usual time from one account to the next"),
+        ("große Abstände", "long times between them"),
+        ("kurze Abstände", "short times between them"), 2.7, "log_seconds"),
+    "talking": _Words(
+        ("Anteil der Konten, die miteinander sprechen",
+         "share of the accounts that talk with each other"),
+        ("sie sprechen miteinander", "they talk with each other"),
+        ("sie sprechen kaum miteinander", "they hardly talk with each other"), 0.3),
+    "outsiders": _Words(
+        ("andere Konten auf denselben Inhalten, je Beteiligung aus der Gruppe",
+         "other accounts on the same content, for each part the group takes"),
+        ("viele andere tun dasselbe", "many others do the same"),
+        ("kaum jemand anders tut dasselbe", "hardly anyone else does the same"), 0.5, "number"),
+    "density": _Words(
+        ("Anteil der möglichen Paare, die oft aufeinandertreffen",
+         "share of the possible pairs that meet often"),
+        ("fast jedes Konto trifft jedes", "almost every account meets every other"),
+        ("nicht jedes Konto trifft jedes", "not every account meets every other"), 0.7),
+    "own_posts": _Words(
+        ("Anteil der Beiträge, die zu nichts Gemeinsamem gehören",
+         "share of the posts that belong to nothing shared"),
+        ("sie schreiben viel Eigenes", "they write much of their own"),
+        ("sie schreiben wenig Eigenes", "they write little of their own"), 0.55),
+    "part": _Words(
+        ("Anteil der Gruppe, der bei einem gemeinsamen Inhalt dabei ist",
+         "share of the group that takes part in a piece of shared content"),
+        ("fast alle sind jedes Mal dabei", "nearly all take part each time"),
+        ("jedes Mal sind nur wenige dabei", "only some take part each time"), 0.5),
+    "beyond_chance": _Words(
+        ("gemeinsame Handlungen gegenüber dem, was bei so aktiven Konten üblich ist",
+         "acts in common against what is usual for accounts this active"),
+        ("viel öfter gemeinsam als üblich", "together far more often than usual"),
+        ("kaum öfter gemeinsam als üblich", "together hardly more often than usual"),
+        0.85, "log_times"),
+    "young": _Words(
+        ("Anteil der Konten, die keine zwei Monate alt sind",
+         "share of the accounts that are less than two months old"),
+        ("viele junge Konten", "many young accounts"),
+        ("kaum junge Konten", "hardly any young accounts"), 0.2),
+    "quick_among": _Words(
+        ("schnelles Handeln, das unter sich bleibt",
+         "quick acts that stay among themselves"),
+        ("Schlag auf Schlag und unter sich", "one right after the other, among themselves"),
+        ("nicht schnell unter sich", "not quick among themselves"), 0.2),
+}
+# fmt: on
