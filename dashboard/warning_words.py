@@ -5,7 +5,8 @@ from typing import Any
 from dash import html
 
 from dashboard.here import Here
-from data.page_reads.warnings import Group
+from data.changes import change_words
+from data.page_reads.warnings import CLOSING, Group
 from data.reasons import against, sentence, speaking
 
 
@@ -43,7 +44,33 @@ def kinds_words(at: Here, group: Group) -> str:
     return ", ".join(said) or at.say("kind.other")
 
 
+def decided_words(at: Here, group: Group) -> html.P | None:
+    """Say who decided, when and why; nothing where nobody has, or it was taken back."""
+    made = group.decision
+    if made is None or made.verdict not in CLOSING:
+        return None
+    return html.P(
+        [
+            at.say(f"warning.by_{made.verdict}", who=made.who),
+            " ",
+            at.ago(made.at),
+            ": ",
+            html.Span(made.reason, dir="auto"),
+        ],
+        className="quiet",
+    )
+
+
+def changed_words(at: Here, group: Group) -> html.P | None:
+    """Say what changed since the decision."""
+    if group.change is None:
+        return None
+    return html.P(change_words(group.change, at.lang), className="changed")
+
+
 def _state(group: Group) -> tuple[str, str]:
+    if group.open and group.change is not None:
+        return "changed", "tag-act" if group.level == "alert" else "tag-open"
     if group.verdict == "confirm":
         return "confirmed", "tag-sure"
     if group.verdict == "dismiss":

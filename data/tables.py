@@ -262,6 +262,24 @@ cluster_posts = Table(  # the evidence
     Column("kind", String(16)),
 )
 
+cluster_episodes = Table(  # what the accounts shared, one by one
+    "cluster_episodes",
+    metadata,
+    Column("cluster", ForeignKey("clusters.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # in the order they began
+    Column("kind", String(16), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("others", Integer),  # accounts outside that did the same; None: not counted
+)
+
+cluster_acts = Table(  # the posts of each
+    "cluster_acts",
+    metadata,
+    Column("cluster", ForeignKey("clusters.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("post", ForeignKey("posts.id"), primary_key=True),
+)
+
 network_nodes = Table(  # the picture of who acts with whom, as the newest detection drew it
     "network_nodes",
     metadata,
@@ -302,9 +320,12 @@ decisions = Table(  # append-only: who decided what, when, why
     Column("who", String(64), nullable=False),
     Column("subject_kind", String(16), nullable=False),  # cluster, account, post, user
     Column("subject", String(600), nullable=False),
-    Column("verdict", String(32), nullable=False),  # confirm, dismiss, note, reopen
+    Column(
+        "verdict", String(32), nullable=False
+    ),  # confirm, dismiss, note, reopen; of accounts also institution, automated
     Column("reason", Text, nullable=False),
     Column("seen", Integer),  # last decision on the subject that the person saw; None: none
+    Column("basis", JSON(none_as_null=True)),  # what a cluster was then; None: not a cluster
     Index(None, "subject_kind", "subject", "id"),
 )
 

@@ -14,6 +14,7 @@ from data.account_names import keys_of_names
 from data.config import Config
 from data.decisions import Decision, named_accounts
 from data.errors import SourceError
+from data.page_reads.warnings import to_decide
 from data.places import read_places
 from data.quarantine import Rejected
 from data.reads import members_of_clusters, posts_for_detection
@@ -57,6 +58,8 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
             [NodeRow(*_values(each)) for each in picture.nodes],
             [EdgeRow(*_values(each)) for each in picture.edges],
         )
+        waiting = to_decide(connection)
+        counts |= {"alert_to_decide": waiting[0], "watch_to_decide": waiting[1]}
         run = start_run(connection, "detect", None, None, now)
         finish_run(connection, run, "ok", now, counts=counts)
     return counts

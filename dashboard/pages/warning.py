@@ -19,6 +19,8 @@ from dashboard.routes import add_page
 from dashboard.side_by_side import pairs_of_texts, side_by_side
 from dashboard.tables import Cell, Column, table
 from dashboard.warning_words import (
+    changed_words,
+    decided_words,
     headline,
     kinds_words,
     level_words,
@@ -71,6 +73,8 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
             html.P(html.A(at.say("warning.back"), href="/warnungen"), className="back"),
             html.H1(headline(at, group)),
             html.P([state_tag(at, group), html.Span(level_words(at, group))], className="tags"),
+            decided_words(at, group),
+            changed_words(at, group),
             _facts(at, group),
             html.Div([_for(at, group), _against(at, group)], className="columns columns-even"),
             _when(at, posts, names),

@@ -8,7 +8,15 @@ from dashboard.charts.spark import spark_moments
 from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name
 from dashboard.routes import add_page
-from dashboard.warning_words import headline, kinds_words, level_words, reasons_against, state_tag
+from dashboard.warning_words import (
+    changed_words,
+    decided_words,
+    headline,
+    kinds_words,
+    level_words,
+    reasons_against,
+    state_tag,
+)
 from data import formats
 from data.page_reads.warnings import Group, groups
 
@@ -88,6 +96,8 @@ def _item(at: Here, group: Group) -> html.Li:
                     ),
                     html.H3(html.A(headline(at, group), href=f"/warnungen/{group.id}")),
                     html.P(" · ".join(facts), className="quiet"),
+                    decided_words(at, group),
+                    changed_words(at, group),
                     html.P(at.count("warnings.against", against), className="quiet")
                     if against
                     else None,

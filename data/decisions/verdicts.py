@@ -1,11 +1,13 @@
 """Decisions: append-only, each with who, when and why; nobody decides past another unknowingly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select
 
+from data.decisions.basis import basis_of
 from data.engine import PEOPLE, hold
 from data.errors import MonitorError
 from data.records import clean
@@ -47,6 +49,7 @@ class Decision:
     verdict: str
     reason: str
     seen: int | None
+    basis: Mapping[str, Any] | None = None  # what a cluster was then: data.changes.Basis
 
 
 def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
@@ -91,6 +94,7 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
         verdict=verdict,
         reason=reason,
         seen=seen,
+        basis=basis_of(connection, subject) if subject_kind == "cluster" else None,
     )
     number: int = connection.execute(new.returning(decisions.c.id)).scalar_one()
     return number

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, select
 
 from data import decisions
+from data.changes import Change, change_since
 from data.decisions import Decision
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts
 
@@ -35,11 +36,13 @@ class Group:
     networks: tuple[str, ...]
     times: tuple[datetime, ...]  # of its posts, oldest first
     verdict: str | None  # the newest one that closes or reopens; None: nobody has decided
+    decision: Decision | None = None  # who gave it, when and why
+    change: Change | None = None  # what is materially different since
 
     @property
     def open(self) -> bool:
-        """Say whether a person still has to decide."""
-        return self.verdict not in CLOSING and self.gone_at is None
+        """Say whether a person still has to decide, or to look again at what has changed."""
+        return self.gone_at is None and (self.verdict not in CLOSING or self.change is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +225,12 @@ def _group(
         networks=tuple(networks),
         times=tuple(times),
         verdict=None if decision is None else decision.verdict,
+        decision=decision,
+        change=_change(row, size, decision),
     )
+
+
+def _change(row: Row[Any], size: int, decision: Decision | None) -> Change | None:
+    if decision is None or decision.verdict not in CLOSING:
+        return None
+    return change_since(decision.basis, size, row.kinds or (), row.level)

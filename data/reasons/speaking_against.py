@@ -71,9 +71,7 @@ def _known_institutions(reason: Reason, lang: str) -> str:
 
 def _known_automated(reason: Reason, lang: str) -> str:
     if lang == "de":
-        return (
-            f"{accounts_of(reason, lang)} haben Menschen hier als offene Automatik benannt."
-        )
+        return f"{accounts_of(reason, lang)} haben Menschen hier als offene Automatik benannt."
     return f"{accounts_of(reason, lang)} were named here by people as declared automation."
 
 

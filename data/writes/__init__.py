@@ -5,7 +5,7 @@ with engine.begin() as connection:
 """
 
 from data.quarantine import Rejected
-from data.writes.clusters import ClusterRow, write_clusters
+from data.writes.clusters import ClusterRow, EpisodeRow, write_clusters
 from data.writes.coverage import add_coverage
 from data.writes.deletions import delete_posts, note_alive, note_asked, note_missing
 from data.writes.network import EdgeRow, NodeRow, write_network
@@ -27,6 +27,7 @@ __all__ = [
     "ClusterRow",
     "Cursor",
     "EdgeRow",
+    "EpisodeRow",
     "LabelRow",
     "NodeRow",
     "RawItem",

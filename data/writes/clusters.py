@@ -9,9 +9,27 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from data.among import among
 from data.engine import hold
-from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts
+from data.tables import (
+    accounts,
+    cluster_accounts,
+    cluster_acts,
+    cluster_episodes,
+    cluster_posts,
+    clusters,
+    posts,
+)
 from data.writes.chunks import chunks
 from data.writes.keys import ids_of
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeRow:
+    """One shared content of a group, with the posts (keys) of its accounts about it."""
+
+    kind: str
+    object: str
+    others: int | None  # accounts outside that did the same; None: not counted
+    posts: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +46,7 @@ class ClusterRow:
     reasons: Sequence[Mapping[str, Any]]
     accounts: Mapping[str, Mapping[str, Any]]  # account key -> its marks
     evidence: Sequence[tuple[str, str | None, str | None]]  # post key, shared object, kind
+    episodes: Sequence[EpisodeRow] = ()  # in the order they began
 
 
 def write_clusters(connection: Connection, found: Sequence[ClusterRow], at: datetime) -> None:
@@ -47,10 +66,11 @@ def write_clusters(connection: Connection, found: Sequence[ClusterRow], at: date
             update(clusters).where(among(connection, clusters.c.id, part)).values(gone_at=at)
         )
     for part in chunks(list(by_id)):
-        for table in (cluster_accounts, cluster_posts):
+        for table in (cluster_accounts, cluster_posts, cluster_episodes, cluster_acts):
             connection.execute(delete(table).where(among(connection, table.c.cluster, part)))
     _write_members(connection, list(by_id.values()))
     _write_evidence(connection, list(by_id.values()))
+    _write_episodes(connection, list(by_id.values()))
 
 
 def _values(row: ClusterRow, at: datetime) -> dict[str, object]:
@@ -89,3 +109,31 @@ def _write_evidence(connection: Connection, found: Sequence[ClusterRow]) -> None
     }
     if evidence:
         connection.execute(insert(cluster_posts), list(evidence.values()))
+
+
+def _write_episodes(connection: Connection, found: Sequence[ClusterRow]) -> None:
+    numbered = [(row.id, *each) for row in found for each in enumerate(row.episodes)]
+    ids = ids_of(connection, posts, (key for *_, each in numbered for key in each.posts))
+    if not numbered:
+        return
+    connection.execute(
+        insert(cluster_episodes),
+        [
+            {
+                "cluster": name,
+                "number": number,
+                "kind": each.kind,
+                "object": each.object,
+                "others": each.others,
+            }
+            for name, number, each in numbered
+        ],
+    )
+    acts = [
+        {"cluster": name, "number": number, "post": ids[key]}
+        for name, number, each in numbered
+        for key in dict.fromkeys(each.posts)
+        if key in ids
+    ]
+    if acts:
+        connection.execute(insert(cluster_acts), acts)

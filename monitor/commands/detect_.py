@@ -99,10 +99,12 @@ def _detect_store(config: Config, *, as_json: bool) -> None:
         return
     say(
         config,
-        f"{counts['posts']} Beiträge angesehen: {counts['alert']} Warnungen, {counts['watch']} "
-        f"Beobachtungen, {counts['community']} Gemeinschaften.",
-        f"{counts['posts']} posts looked at: {counts['alert']} alerts, {counts['watch']} to watch, "
-        f"{counts['community']} communities.",
+        f"{counts['posts']} Beiträge angesehen: {counts['alert']} Warnungen "
+        f"({counts['alert_to_decide']} zu entscheiden), {counts['watch']} Beobachtungen "
+        f"({counts['watch_to_decide']} zu entscheiden), {counts['community']} Gemeinschaften.",
+        f"{counts['posts']} posts looked at: {counts['alert']} alerts "
+        f"({counts['alert_to_decide']} to decide), {counts['watch']} to watch "
+        f"({counts['watch_to_decide']} to decide), {counts['community']} communities.",
     )
 
 

@@ -2,11 +2,13 @@
 
 import getpass
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import click
 from sqlalchemy import Connection
 
+from data.changes import change_words
 from data.config import Config
 from data.decisions import NAMING, Decision, DecisionConflict, DecisionError, decide, history
 from data.engine import open_store
@@ -184,6 +186,8 @@ def _print_group(group: warnings.Group, entries: list[Decision], lang: str) -> N
     size = f"{number(group.accounts, lang)} {'Konten' if de else 'accounts'}"
     span = f"{moment(group.first, lang)} – {moment(group.last, lang)}"
     click.echo(f"{group.id}  {level} {number(group.score, lang, 2)}  {size}  {span}")
+    if group.change is not None:
+        click.echo(f"    {change_words(group.change, lang)}")
     for entry in entries:
         verdict = VERDICTS[entry.verdict][0 if de else 1]
         when = moment(entry.at, lang)
@@ -202,6 +206,7 @@ def _group_json(group: warnings.Group, entries: list[Decision]) -> dict[str, obj
         "last": iso(group.last),
         "open": group.open,
         "verdict": group.verdict,
+        "changed": None if group.change is None else asdict(group.change),
         "entries": [_entry_json(each) for each in entries],
     }
 

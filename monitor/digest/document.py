@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from data.changes import change_words
 from data.page_reads.calls import Answered
 from data.page_reads.warnings import Group
 from data.reasons import sentence
@@ -110,5 +111,7 @@ def _warning(group: Group, lang: str) -> dict[str, Any]:
         "first": iso(group.first),
         "last": iso(group.last),
         "verdict": group.verdict,
+        "decided_at": iso(group.decision.at) if group.decision else None,
+        "changed": change_words(group.change, lang) if group.change else None,
         "reasons": [{**each, "text": sentence(each, lang)} for each in group.reasons],
     }

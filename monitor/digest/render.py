@@ -8,8 +8,9 @@ from typing import Any
 import css_inline
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from data.formats import change, day_span, moment, number, short_day, span, weekday
-from data.page_reads.warnings import Group
+from data.changes import change_words
+from data.formats import change, day, day_span, moment, number, short_day, span, weekday
+from data.page_reads.warnings import CLOSING, Group
 from data.reasons import against, sentence, speaking
 from monitor.digest.communities import named
 from monitor.digest.sentences import counted, sentences
@@ -199,10 +200,20 @@ def _warning(group: Group, digest: Digest, lang: str) -> dict[str, Any]:
         "days": day_span(
             group.first.astimezone(zone).date(), group.last.astimezone(zone).date(), lang
         ),
-        "verdict": group.verdict if group.verdict in ("confirm", "dismiss") else "open",
+        "verdict": _verdict(group, digest, lang),
+        "changed": change_words(group.change, lang) if group.change else "",
         "reasons": [sentence(each, lang) for each in speaking(group.reasons)[:2]],
         "against": [sentence(each, lang) for each in against(group.reasons)[:1]],
     }
+
+
+def _verdict(group: Group, digest: Digest, lang: str) -> str:
+    """Say what people decided and when; not who and why, for the digest goes to many."""
+    made = group.decision
+    said = words(lang)[group.verdict if group.verdict in CLOSING else "open"]
+    if made is None or group.verdict not in CLOSING:
+        return said
+    return f"{said} ({day(made.at.astimezone(digest.week.zone).date(), lang)})"
 
 
 def _warnings_more(count: int, lang: str) -> str:

@@ -93,6 +93,24 @@ def test_what_known_accounts_do_is_explained_on_a_page_but_on_no_list(
     assert "/warnungen/w1" not in open_page(demo.server.test_client(), "/warnungen").text
 
 
+def test_a_dismissed_warning_says_by_whom_and_why_and_stands_open_again_once_it_changed(
+    demo: Dash, full: Engine
+) -> None:
+    with full.begin() as connection:
+        decisions.decide(connection, "eva", "cluster", "w2", "dismiss", "Chor", None, world.NOW)
+    said = _said(demo, "/warnungen")
+    assert said.index("Entschieden oder vorbei") < said.index("Verworfen von eva, gerade eben")
+    assert "1 Warnung braucht eine Entscheidung." in said
+    with full.begin() as connection:
+        connection.execute(update(clusters).where(clusters.c.id == "w2").values(level="alert"))
+    for path in ("/warnungen", "/warnungen/w2"):
+        said = _said(demo, path)
+        assert "Verworfen von eva" in said
+        changed = "Seit der Entscheidung verändert: jetzt Warnung statt Beobachtung."
+        assert changed in said
+    assert "2 Warnungen brauchen eine Entscheidung." in _said(demo, "/warnungen")
+
+
 def test_a_warning_shows_for_and_against_texts_and_accounts(demo: Dash) -> None:
     said = _said(demo, "/warnungen/w1")
     assert "3 Konten veröffentlichen 3 Texte (fast) wortgleich" in said

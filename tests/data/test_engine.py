@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from data.decisions import history
 from data.engine import open_store, upgrade_store
 from data.errors import StoreError
 from data.tables import metadata
@@ -44,17 +45,50 @@ def _open_and_count(url: str) -> int:
 def test_a_database_of_a_newer_version_is_refused_with_both_versions(store_url: str) -> None:
     _set_revision(store_url, "9999")
     for opening in (open_store, upgrade_store):
-        with pytest.raises(StoreError, match=r"9999.*kennt 0001") as caught:
+        with pytest.raises(StoreError, match=r"9999.*kennt 0002") as caught:
             opening(store_url)
         assert "newer" in caught.value.en
 
 
 def test_a_database_of_an_older_version_is_refused_with_the_command_that_upgrades_it(
-    store_url: str, monkeypatch: pytest.MonkeyPatch
+    store_url: str,
 ) -> None:
-    monkeypatch.setattr("data.engine._known", lambda: ["0002", "0001"])
+    _back_to_the_first(store_url)
     with pytest.raises(StoreError, match="hhhilft doctor --upgrade"):
         open_store(store_url)
+
+
+def test_upgrading_keeps_what_people_decided(store_url: str) -> None:
+    _back_to_the_first(store_url)
+    old = create_engine(store_url)
+    with old.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO decisions (at, who, subject_kind, subject, verdict, reason) "
+                "VALUES (0, 'ana', 'cluster', 'c1', 'dismiss', 'Chor')"
+            )
+        )
+    old.dispose()
+    upgrade_store(store_url)
+    opened = open_store(store_url)
+    with opened.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        (made,) = history(connection, "cluster", "c1")
+    opened.dispose()
+    assert (made.who, made.basis) == ("ana", None)
+
+
+def _back_to_the_first(url: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in (
+            "DROP TABLE cluster_acts",
+            "DROP TABLE cluster_episodes",
+            "ALTER TABLE decisions DROP COLUMN basis",
+            "UPDATE alembic_version SET version_num = '0001'",
+        ):
+            connection.execute(text(statement))
+    engine.dispose()
 
 
 def test_upgrading_makes_an_empty_database_ready_and_leaves_a_current_one(empty_url: str) -> None:

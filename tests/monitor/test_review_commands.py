@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 
 from data.engine import open_store
 from data.errors import RecordError
+from data.tables import clusters
 from data.writes import ClusterRow, Rejected, put_in_quarantine, upsert_posts, write_clusters
 from monitor.cli import cli
 from tests import make
@@ -123,3 +125,17 @@ def test_an_account_that_is_not_there_is_named_with_what_to_do(hhhilft: Runner) 
     assert "kein Konto" in str(hhhilft("review", "automated", "feed", "--reason", "x").exception)
     told = hhhilft("review", "dismiss", "mastodon:ana", "--reason", "x")
     assert "review institution" in str(told.exception)
+
+
+def test_a_dismissed_group_that_has_changed_is_listed_again_with_what_changed(
+    hhhilft: Runner,
+) -> None:
+    hhhilft.with_a_group()
+    hhhilft("review", "dismiss", "c1", "--who", "ana", "--reason", "Spendenaufruf")
+    with hhhilft.store.begin() as connection:
+        connection.execute(update(clusters).values(kinds=["text", "link"]))
+    listed = hhhilft("review", "list").stdout
+    assert "Seit der Entscheidung verändert: neu dazu: Links." in listed
+    assert "ana: verworfen. Spendenaufruf" in listed
+    (group,) = json.loads(hhhilft("review", "list", "--json").stdout)
+    assert (group["open"], group["changed"]["new_kinds"]) == (True, ["link"])

@@ -4,6 +4,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data.config import Config, DetectConfig
+from data.decisions import decide
 from data.tables import cluster_accounts, cluster_posts, clusters, network_edges, network_nodes
 from data.writes import delete_posts, upsert_posts
 from monitor import steps
@@ -70,3 +71,17 @@ def test_deleted_posts_and_those_before_the_days_looked_at_are_left_out(engine: 
 
 def test_an_empty_store_is_no_error(engine: Engine) -> None:
     assert steps.detect(engine, CONFIG, NOW)["alert"] == 0
+
+
+def test_a_dismissed_warning_is_not_new_again_though_it_is_still_found(engine: Engine) -> None:
+    stored(engine, [*worlds.town(), *worlds.campaign()])
+    assert steps.detect(engine, CONFIG, NOW)["alert_to_decide"] == 1
+    ((name,),) = rows(engine, clusters, "id")
+    with engine.begin() as connection:
+        decide(connection, "ana", "cluster", name, "dismiss", "Chor", None, NOW)
+    stored(engine, worlds.campaign(waves=6))
+    counts = steps.detect(engine, CONFIG, NOW)
+    assert (counts["alert"], counts["alert_to_decide"]) == (1, 0)
+    stored(engine, worlds.campaign(members=12, waves=7))
+    assert steps.detect(engine, CONFIG, NOW)["alert_to_decide"] == 1
+    assert rows(engine, clusters, "id") == [(name,)]

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from data.changes import change_since
+from data.decisions import Decision
 from data.digest_reads import Community, Net, Quote, Talk
 from data.page_reads.balance import Place
 from monitor.digest.document import document
@@ -86,3 +88,18 @@ def test_an_empty_week_has_a_page_too(lang: str) -> None:
 def test_invented_posts_are_called_invented() -> None:
     assert "erfunden" in render(digest(by_source={"sample": 40}), "HHhilft", TOPICS, "de")
     assert "erfunden" not in render(digest(), "HHhilft", TOPICS, "de")
+
+
+def test_a_decision_is_told_with_its_day_but_not_by_whom_and_what_changed_since() -> None:
+    made = Decision(1, AT, "Eva Beispiel", "cluster", "g1", "dismiss", "Chor von Ana", None)
+    change = change_since({"level": "alert", "kinds": ["text", "link"], "accounts": 7},
+                          12, ("text", "link"), "alert")  # fmt: skip
+    week = digest(groups=(group(verdict="dismiss", decision=made, change=change),))
+    page = render(week, "HHhilft", TOPICS, "de")
+    assert "von Menschen verworfen (18. November 2026)." in page
+    assert "Seit der Entscheidung verändert: 12 statt 7 Konten." in page
+    assert "entschieden ist noch nichts" in page
+    assert "Eva" not in page
+    assert "Ana" not in page
+    (told,) = document(week, TOPICS, "en")["warnings"]
+    assert told["changed"] == "Changed since the decision: 12 accounts instead of 7."
