@@ -1,11 +1,14 @@
 """Who did what with which object, when: link, text, repost, reply, picture, tag string."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+import functools
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
 
+from monitor.detect import columns
 from monitor.detect.duplicates import text_objects
 from monitor.detect.likeness import words
 from monitor.detect.links import canonical_link
@@ -34,19 +37,20 @@ def actions(
     are masked in texts. A post whose time is not known (a boost first seen later) is no action, and
     an object that is empty links nobody. A repost counts as one, not by the text it repeats.
     """
-    rows = posts.select(_COLUMNS).to_pylist()
-    texts: Sequence[str | None] = [None] * len(rows)
+    texts: Iterable[str | None] = repeat(None, posts.num_rows)
     if "text" in kinds:
-        own = [() if row["repost_of"] else words(row["text"] or "", places) for row in rows]
-        texts = text_objects(own)
-    found: dict[str, list[Any]] = {name: [] for name in ACTION_SCHEMA.names}
-    for row, text in zip(rows, texts, strict=True):
-        if not row["time_known"]:
-            continue
-        for kind, name in _objects(row, text, watched):
-            if kind in kinds and name:
-                _add(found, f"{kind}:{name}", row)
-    return pa.table(found, schema=ACTION_SCHEMA)
+        texts = text_objects(
+            () if of else words(text or "", places)
+            for text, of in columns.rows(posts, "text", "repost_of")
+        )
+    found, objects, rows = _Found(watched), [], array("q")
+    for row, (post, text) in enumerate(zip(columns.rows(posts, *_COLUMNS), texts, strict=True)):
+        for kind, name in found.objects(post, text):
+            if name and kind in kinds:
+                objects.append(f"{kind}:{name}")
+                rows.append(row)
+    acting = posts.select(["account", "key", "created_at"]).take(pa.array(rows, pa.int64()))
+    return pa.table([pa.array(objects, pa.string()), *acting.columns], schema=ACTION_SCHEMA)
 
 
 def kind_of(name: str) -> str:
@@ -54,37 +58,38 @@ def kind_of(name: str) -> str:
     return name.partition(":")[0]
 
 
-_COLUMNS = [
-    "key", "account", "created_at", "time_known", "text", "reply_to", "repost_of",
-    "links", "hashtags", "media", "alts",
-]  # fmt: skip
+_COLUMNS = ("time_known", "reply_to", "repost_of", "links", "hashtags", "media", "alts")
 
 
-def _objects(
-    row: dict[str, Any], text: str | None, watched: Collection[str]
-) -> Iterator[tuple[str, str | None]]:
-    if row["repost_of"]:
-        yield "repost", row["repost_of"]
-        return
-    yield "text", text
-    yield "reply", row["reply_to"]
-    for link in sorted({canonical_link(each) for each in row["links"] or () if each}):
-        yield "link", link
-    for picture in _pictures(row):
-        yield "image", picture
-    tags = [tag for tag in row["hashtags"] or () if tag and tag not in watched]
-    if len(tags) >= FEWEST_TAGS:
-        yield "hashtags", " ".join(tags)
+class _Found:
+    """Names the objects of a post; what comes in many posts is worked out once."""
+
+    def __init__(self, watched: Collection[str]) -> None:
+        self.watched = watched
+        self.page = functools.cache(canonical_link)
+
+    def objects(self, post: tuple[Any, ...], text: str | None) -> Iterator[tuple[str, str | None]]:
+        """Yield kind and name of what a post (the values of _COLUMNS) acts on."""
+        time_known, reply_to, repost_of, links, hashtags, media, alts = post
+        if not time_known:
+            return
+        if repost_of:
+            yield "repost", repost_of
+            return
+        yield "text", text
+        yield "reply", reply_to
+        if links:
+            for link in sorted({self.page(each) for each in links if each}):
+                yield "link", link
+        if media or alts:
+            for picture in _pictures(media, alts):
+                yield "image", picture
+        tags = [tag for tag in hashtags if tag and tag not in self.watched]
+        if len(tags) >= FEWEST_TAGS:
+            yield "hashtags", " ".join(tags)
 
 
-def _pictures(row: dict[str, Any]) -> list[str]:
+def _pictures(media: Sequence[str], alts: Sequence[str]) -> list[str]:
     """Name pictures by address and by description: an upload of one's own has another address."""
-    described = {" ".join(words(alt)) for alt in row["alts"] or ()}
-    return sorted({*(row["media"] or ()), *(each for each in described if each.count(" ") >= 3)})
-
-
-def _add(found: dict[str, list[Any]], name: str, row: dict[str, Any]) -> None:
-    at: datetime = row["created_at"]
-    values = (name, row["account"], row["key"], at)
-    for column, value in zip(ACTION_SCHEMA.names, values, strict=True):
-        found[column].append(value)
+    described = {" ".join(words(alt)) for alt in alts}
+    return sorted({*media, *(each for each in described if each.count(" ") >= 3)})

@@ -8,7 +8,10 @@ MASKS = frozenset("0_")  # stand for any number and any place
 FEWEST_WORDS = (
     5  # distinct, besides the masks; shorter texts ("Danke!", "Gute Besserung") are equal by chance
 )
-_DROPPED = re.compile(r"https?://\S+|(?<!\w)[@#][\w.@·-]+|^rt\b", re.IGNORECASE)
+_DROPPED = re.compile(  # each branch begins with a letter of its own: found many times faster
+    r"https?://\S+|@(?<!\w@)[\w.@·-]+|#(?<!\w#)[\w.@·-]+"
+)
+_REPOSTED = re.compile(r"rt\b")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -18,6 +21,7 @@ def words(text: str, places: Collection[str] = ()) -> list[str]:
 
     Links, mentions, hashtags, punctuation and pictographs are left out.
     """
-    plain = _DROPPED.sub(" ", unicodedata.normalize("NFKC", text).lower())
-    found = _WORD.findall(_NUMBER.sub("0", plain))
-    return ["_" if word in places else word for word in found]
+    plain = unicodedata.normalize("NFKC", text).lower()
+    said = _DROPPED.sub(" ", plain)[2 if _REPOSTED.match(plain) else 0 :]
+    found = _WORD.findall(_NUMBER.sub("0", said))
+    return ["_" if word in places else word for word in found] if places else found

@@ -4,18 +4,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from monitor.detect.actions import kind_of
+from monitor.detect.columns import rows
+from monitor.detect.posts_of import PostsOf
 from monitor.detect.profiles import profiles
 
 FEWEST_IN_EPISODE = 3  # members; two on one object are a pair, not yet something the group did
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One account acted on one object in one post."""
 
     account: str
@@ -44,8 +47,8 @@ class Episode:
 class Scene:
     """What all groups of one run are judged against; made once."""
 
-    by_object: Mapping[str, Sequence[Act]]
-    objects: Mapping[str, Set[str]]  # of an account
+    by_object: Mapping[str, Sequence[Act]]  # those with FEWEST_IN_EPISODE acts or more
+    objects: Mapping[str, Set[str]]  # of an account, of those
     actions: Mapping[str, int]  # how many an account made
     posts: Mapping[str, Sequence[str]]  # of an account
     talks: frozenset[tuple[str, str]]  # who answered or mentioned whom
@@ -54,17 +57,19 @@ class Scene:
 
 def scene(posts: pa.Table, actions: pa.Table) -> Scene:
     """Prepare posts (POST_SCHEMA) and actions (ACTION_SCHEMA) for `marks`."""
+    names = actions["object"].combine_chunks().dictionary_encode()
+    acts = np.bincount(names.indices, minlength=len(names.dictionary))
+    often = actions.filter(pa.array(acts[names.indices] >= FEWEST_IN_EPISODE))
     by_object: dict[str, list[Act]] = defaultdict(list)
     objects: dict[str, set[str]] = defaultdict(set)
-    made: Counter[str] = Counter()
-    for row in actions.to_pylist():
-        by_object[row["object"]].append(Act(row["account"], row["content"], row["at"]))
-        objects[row["account"]].add(row["object"])
-        made[row["account"]] += 1
-    keys: dict[str, list[str]] = defaultdict(list)
-    for account, key in zip(posts["account"].to_pylist(), posts["key"].to_pylist(), strict=True):
-        keys[account].append(key)
-    return Scene(by_object, objects, made, keys, frozenset(talks(posts)), profiles(posts))
+    for name, account, post, at in rows(often, "object", "account", "content", "at"):
+        by_object[name].append(Act(account, post, at))
+        objects[account].add(name)
+    made = {
+        each["values"]: each["counts"] for each in actions["account"].value_counts().to_pylist()
+    }
+    spoken = frozenset(talks(posts))
+    return Scene(by_object, objects, made, PostsOf(posts), spoken, profiles(posts))
 
 
 def episodes(group: frozenset[str], here: Scene) -> list[Episode]:
@@ -86,15 +91,21 @@ def episodes(group: frozenset[str], here: Scene) -> list[Episode]:
 
 def talks(posts: pa.Table) -> Iterable[tuple[str, str]]:
     """Yield (who, whom) for each answer to and each mention of another account's post or handle."""
-    rows = posts.select(["key", "account", "network", "handle", "reply_to", "mentions"]).to_pylist()
-    author = {row["key"]: row["account"] for row in rows}
-    named = {
-        (row["network"], _short(row["handle"])): row["account"] for row in rows if row["handle"]
-    }
-    for row in rows:
-        whom = {author.get(row["reply_to"])}
-        whom |= {named.get((row["network"], _short(each))) for each in row["mentions"] or ()}
-        yield from ((row["account"], each) for each in whom if each and each != row["account"])
+    named = _named(posts)
+    answered = posts["account"].take(pc.index_in(posts["reply_to"], posts["key"]))
+    said = posts.select(["account", "network", "mentions"]).append_column("answered", answered)
+    for who, network, mentions, author in rows(said, *said.column_names):
+        whom = {author, *(named.get((network, _short(each))) for each in mentions)}
+        yield from ((who, each) for each in whom if each and each != who)
+
+
+def _named(posts: pa.Table) -> dict[tuple[str, str], str]:
+    """Give accounts by network and short handle; the newest one that posted under it."""
+    table = posts.select(["network", "handle", "account"])
+    table = table.append_column("row", pa.array(np.arange(posts.num_rows)))
+    last = table.group_by(["network", "handle", "account"]).aggregate([("row", "max")])
+    known = rows(last.sort_by("row_max"), "network", "handle", "account")
+    return {(network, _short(handle)): who for network, handle, who in known if handle}
 
 
 def _short(handle: str) -> str:

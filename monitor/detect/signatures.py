@@ -35,6 +35,8 @@ def shared_bands(
         sets, groups = _twins(contents)
         found.append((sets, groups + places))
         places += int(groups[-1]) + 1 if len(groups) else 0
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     sets = np.concatenate([each for each, _ in found])
     order = np.argsort(sets, kind="stable")
     return sets[order], np.concatenate([each for _, each in found])[order]

@@ -30,3 +30,9 @@ def test_a_text_has_the_same_name_in_every_run() -> None:
 
 def test_empty_and_short_texts_have_none() -> None:
     assert names("", "Danke!", "1 2 3 4 5 6 7") == [None, None, None]
+
+
+def test_what_begins_with_rt_is_the_text_without_it_and_glued_signs_are_words() -> None:
+    assert words("RT @ana: Hallo") == ["hallo"]
+    assert words("rt#hallo Rtl") == ["hallo", "rtl"]
+    assert words("a@b #c-d e") == ["a", "b", "e"]
