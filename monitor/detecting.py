@@ -23,6 +23,7 @@ from data.records import Post, iso
 from data.writes import (
     ClusterRow,
     EdgeRow,
+    EpisodeRow,
     NodeRow,
     finish_run,
     start_run,
@@ -152,6 +153,7 @@ def _row(cluster: Cluster) -> ClusterRow:
         reasons=cluster.reasons,
         accounts={key: {"shared_objects": cluster.parts.get(key, 0)} for key in cluster.accounts},
         evidence=[(post, name, kind_of(name)) for post, name in cluster.evidence],
+        episodes=[EpisodeRow(*_values(each)) for each in cluster.episodes],
     )
 
 

@@ -17,6 +17,7 @@ from dashboard.marks import mark_words
 from dashboard.post_view import network_name, web_link
 from dashboard.routes import add_page
 from dashboard.side_by_side import pairs_of_texts, side_by_side
+from dashboard.story_view import story_sections
 from dashboard.tables import Cell, Column, table
 from dashboard.warning_words import (
     changed_words,
@@ -32,6 +33,7 @@ from dashboard.warning_words import (
 from data import formats
 from data.page_reads import warnings as reads
 from data.page_reads.network import posts_of
+from data.page_reads.stories import story
 from data.page_reads.warnings import Evidence, Group, Member
 
 PAIRS = 8  # pairs of accounts listed
@@ -68,6 +70,7 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
     members = reads.members(connection, group.id)
     posts = reads.evidence(connection, group.id)
     names = {each.id: account_name(at, each) for each in members}
+    told = story(connection, group.id)
     return html.Div(
         [
             html.P(html.A(at.say("warning.back"), href="/warnungen"), className="back"),
@@ -77,6 +80,7 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
             changed_words(at, group),
             _facts(at, group),
             html.Div([_for(at, group), _against(at, group)], className="columns columns-even"),
+            *(story_sections(at, told, _names_by_key(at, members)) if told else ()),
             _when(at, posts, names),
             html.Div(
                 [_who(at, posts, names), _pairs(at, members, posts, names)],
@@ -88,6 +92,10 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
         ],
         className="page",
     )
+
+
+def _names_by_key(at: Here, members: list[Member]) -> dict[str, str]:
+    return {f"{each.network}:{each.native_id}": account_name(at, each) for each in members}
 
 
 def _shown(group: Group) -> bool:

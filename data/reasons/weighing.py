@@ -8,7 +8,7 @@ from data.reasons.counting import Reason
 
 WEIGHED = "weighed"
 NAMED = 3  # figures on each side; the rest is in the table
-LEAST = 0.1  # log odds; what moves a probability by less than 3 points is not worth a word
+LEAST = 0.1  # log odds: moves a probability by 3 points at most; less is not worth a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
 def weighing(reason: Reason, lang: str) -> str:
     """Say what the figures together give, and which of them weigh most."""
     score = number(reason["value"], lang, 2)
-    found = [(str(name), float(value), float(added)) for name, value, added in reason["parts"]]
+    found = _themes(reason)
     most = sorted((each for each in found if each[2] >= LEAST), key=lambda each: -each[2])[:NAMED]
     least = sorted((each for each in found if each[2] <= -LEAST), key=lambda each: each[2])[:NAMED]
     speaks_for, speaks_against = _named(most, lang), _named(least, lang)
@@ -56,6 +56,21 @@ def parts(reason: Reason, lang: str) -> list[Part]:
         Part(_name(str(name), lang), _value(str(name), float(value), lang), float(added))
         for name, value, added in found
     ]
+
+
+def _themes(reason: Reason) -> list[tuple[str, float, float]]:
+    """Add up figures that say nearly the same: one of them alone can point the other way.
+
+    Name and value are those of the theme's first figure.
+    """
+    left = {str(name): (float(value), float(added)) for name, value, added in reason["parts"]}
+    found = []
+    for theme in (*_THEMES, *[(name,) for name in left]):
+        given = [(name, *left.pop(name)) for name in theme if name in left]
+        if given:
+            name, value, _ = given[0]
+            found.append((name, value, sum(added for *_, added in given)))
+    return found
 
 
 def _named(found: Sequence[tuple[str, float, float]], lang: str) -> str:
@@ -85,6 +100,12 @@ def _value(name: str, value: float, lang: str) -> str:
         return f"{times}-mal" if lang == "de" else f"{times} times"
     return number(value, lang, 2)
 
+
+_THEMES = (
+    ("quick", "wait", "quick_among"),
+    ("outsiders", "among_themselves"),
+    ("part", "density"),
+)
 
 # fmt: off
 _FIGURES = {

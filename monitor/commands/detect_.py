@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -58,6 +59,11 @@ def _number(
     show_default=True,
     help="What computes the pairs. spark is not part of this version.",
 )
+@click.option(
+    "--explain",
+    metavar="CLUSTER",
+    help="Tell the story of one group (its id or how it begins), of the store or of --posts.",
+)
 @json_option
 @with_config
 def command(
@@ -66,6 +72,7 @@ def command(
     more: tuple[str, ...],
     only_pairs: bool,
     engine: str,
+    explain: str | None,
     as_json: bool,
     **rule: Any,
 ) -> None:
@@ -78,7 +85,11 @@ def command(
             de="Spark gehört nicht zu dieser Version. Die Option --engine weglassen.",
             en="Spark is not part of this version. Leave the option --engine out.",
         )
-    if posts is None:
+    if explain is not None and (only_pairs or not explain.strip()):
+        raise click.UsageError("--explain needs the id of a group, and no --pairs.")
+    if explain is not None and (posts is not None or not more):
+        _explain(config, explain.strip(), () if posts is None else (posts, *more), as_json=as_json)
+    elif posts is None:
         if more or only_pairs:
             raise click.UsageError("Files and --pairs need --posts: hhhilft detect --posts FILE")
         _detect_store(config, as_json=as_json)
@@ -125,7 +136,32 @@ def _detect_files(config: Config, paths: list[Path], *, as_json: bool) -> None:
     for each in found:
         de, en = names.get(each.level, ("Gemeinschaft", "community"))
         first = each.reasons[0]
-        say(config, f"{de}: {sentence(first, 'de')}", f"{en}: {sentence(first, 'en')}")
+        say(
+            config,
+            f"{each.id}  {de}: {sentence(first, 'de')}",
+            f"{each.id}  {en}: {sentence(first, 'en')}",
+        )
+
+
+def _explain(config: Config, start: str, files: tuple[str, ...], *, as_json: bool) -> None:
+    from data.engine import open_store
+    from monitor.explaining import found_story, stored_story
+    from monitor.story_text import story_json, story_text
+
+    if files:
+        from monitor.detecting import read_files
+
+        refusals = _Refusals(config)
+        table = read_files(_expanded(files), refusals)
+        refusals.tell()
+        story = found_story(table, config, start)
+    else:
+        story = stored_story(open_store(config.store_url), start)
+    lang, zone = config.watch.lang, ZoneInfo(config.watch.timezone)
+    if as_json:
+        print_json(story_json(story, lang, zone))
+    else:
+        click.echo(story_text(story, lang, zone))
 
 
 def _print_pairs(config: Config, paths: list[Path], rule: Rule, *, as_json: bool) -> None:

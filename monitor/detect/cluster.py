@@ -5,10 +5,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from monitor.detect.floods import Flood
 from monitor.detect.scene import Episode
+from monitor.detect.spans import without_span
 from monitor.detect.verdict import Reason
 
 SAME_CLUSTER = 0.5  # of all accounts of two runs' clusters: it is the same one
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """One shared content: what it is, who else did the same, the members' posts."""
+
+    kind: str
+    object: str  # without its kind
+    others: int | None  # accounts outside the cluster; None: not counted
+    posts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,24 @@ class Cluster:
     reasons: tuple[Reason, ...]
     evidence: tuple[tuple[str, str], ...]  # post key, object (kind:name); by object's time
     parts: dict[str, int] = field(default_factory=dict)  # in how many shared objects each took part
+    episodes: tuple[Together, ...] = ()  # in the order they began
+
+
+def together(shared: Sequence[Episode]) -> tuple[Together, ...]:
+    """Give a group's episodes as its cluster keeps them."""
+    return tuple(
+        Together(each.kind, without_span(each.name).partition(":")[2], each.outsiders, each.posts)
+        for each in shared
+    )
+
+
+def together_in(flood: Flood) -> tuple[Together, ...]:
+    """Give a flood's hashtags as its cluster keeps them, the earliest first."""
+    tags = dict.fromkeys(tag for _, tag in flood.posts)
+    return tuple(
+        Together("hashtags", tag, None, tuple(post for post, its in flood.posts if its == tag))
+        for tag in tags
+    )
 
 
 def first_name(shared: Sequence[Episode]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from monitor.detect.actions import actions
-from monitor.detect.cluster import Cluster, first_name, name_of_flood
+from monitor.detect.cluster import Cluster, first_name, name_of_flood, together, together_in
 from monitor.detect.floods import Flood, floods
 from monitor.detect.groups import groups
 from monitor.detect.known import Known, flood_to_judge, respected, to_judge
@@ -131,6 +131,7 @@ def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict)
             dict.fromkeys((post, without_span(each.name)) for each in shared for post in each.posts)
         ),
         parts=dict(sorted(Counter(member for each in shared for member in each.members).items())),
+        episodes=together(shared),
     )
 
 
@@ -153,6 +154,7 @@ def _flood_clusters(
             reasons=verdict.reasons,
             evidence=tuple((post, f"hashtags:{tag}") for post, tag in flood.posts),
             parts=dict(sorted(flood.parts.items())),
+            episodes=together_in(flood),
         )
 
 

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from dash import Dash
@@ -9,6 +10,9 @@ from sqlalchemy import Engine, update
 from dashboard.app import create_app
 from data import decisions
 from data.config import Config
+from data.page_reads.stories import story
+from data.reasons import sentence
+from data.story_words import episode_words
 from data.tables import clusters
 from tests.dashboard import world
 from tests.dashboard.conftest import call, open_page, texts
@@ -118,6 +122,30 @@ def test_a_warning_shows_for_and_against_texts_and_accounts(demo: Dash) -> None:
     assert "sprechen miteinander, wie Bekannte es tun" in said
     assert "Unfassbar!" in said
     assert "Noch hat niemand entschieden." in said
+
+
+def test_a_warning_tells_its_story_in_order_and_how_its_score_came_about(demo: Dash) -> None:
+    said = _said(demo, "/warnungen/w1")
+    assert "16. November 2026, 15:30 Uhr: 3 Konten veröffentlichen (fast) denselben Text" in said
+    assert "2 andere Konten taten dasselbe." in said
+    assert "Niemand sonst tat dasselbe." in said
+    assert said.count(" – nach 40 Sekunden") == 6
+    assert "ein Konto, das nicht genannt werden möchte – nach 40 Sekunden" in said
+    assert "3 von 3 7\u00a0%" in said
+    assert "Am meisten dafür: immer wieder gleiche Texte; am meisten dagegen: sie " in said
+    assert "of_tomorrow" in said
+    assert "−0,80" in said
+
+
+def test_page_and_command_tell_a_story_in_the_same_words(demo: Dash, full: Engine) -> None:
+    with full.connect() as connection:
+        told = story(connection, "w1")
+    assert told is not None
+    page = " ".join(_said(demo, "/warnungen/w1").split())
+    for each in told.episodes:
+        assert episode_words(each, "de", ZoneInfo("Europe/Berlin")) in page
+    for reason in told.reasons:
+        assert sentence(reason, "de").replace("\u00a0", " ") in page.replace("\u00a0", " ")
 
 
 def test_the_sources_say_what_to_do_where_access_is_denied(demo: Dash) -> None:

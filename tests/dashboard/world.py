@@ -9,6 +9,7 @@ from data.tables import posts
 from data.writes import (
     ClusterRow,
     EdgeRow,
+    EpisodeRow,
     LabelRow,
     NodeRow,
     Rejected,
@@ -33,6 +34,13 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)> \u202egnp.exe =
 TOGETHER = {
     "code": "together", "value": 3, "expected": None, "against": False, "members": 3,
     "kinds": ["text"], "median_gap_seconds": 40, "first": "2026-11-16T08:00:00+00:00",
+}  # fmt: skip
+WEIGHED = {
+    "code": "weighed", "value": 0.9, "expected": None, "against": False,
+    "parts": [["recycled", 0.98, 1.5], ["own_posts", 0.7, -0.8], ["of_tomorrow", 0.3, 0.01]],
+}  # fmt: skip
+RECYCLED = {
+    "code": "recycled_texts", "value": 1.0, "expected": 0.07, "against": False, "of": 3,
 }  # fmt: skip
 TALK = {"code": "talk_to_each_other", "value": 0.67, "expected": None, "against": True, "of": 3}
 
@@ -113,7 +121,8 @@ def _clusters(now: datetime) -> list[ClusterRow]:
     first, last = now - 2 * DAY, now - 2 * DAY + 3 * HOUR
     return [
         ClusterRow(
-            "w1", "alert", 0.9, None, ["text"], first, last, [TOGETHER, TALK], marks, evidence
+            "w1", "alert", 0.9, None, ["text"], first, last, [TOGETHER, RECYCLED, TALK, WEIGHED],
+            marks, evidence, _episodes(),
         ),
         ClusterRow(
             "w2", "watch", 0.4, None, ["text"], first, last, [TOGETHER], marks, evidence[:3]
@@ -123,6 +132,15 @@ def _clusters(now: datetime) -> list[ClusterRow]:
             {"mastodon:ana": {}, "mastodon:ben": {}}, [("mastodon:coats", "x", "text")],
         ),
     ]  # fmt: skip
+
+
+def _episodes() -> list[EpisodeRow]:
+    return [
+        EpisodeRow(
+            "text", f"Teil {part}", 2 - part, [f"mastodon:copy {who} {part}" for who, _ in COPIES]
+        )
+        for part in range(3)
+    ]
 
 
 def _network() -> tuple[list[NodeRow], list[EdgeRow]]:

@@ -170,3 +170,47 @@ def test_rows_of_a_torn_csv_are_told_and_the_others_counted(
     assert [json.loads(line)["objects"] for line in said.out.splitlines()] == [2]
     assert "line 6" in said.err
     assert "line 7" in said.err
+
+
+def test_a_group_is_explained_in_80_columns_by_the_beginning_of_its_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "posts.jsonl", [*worlds.town(), *worlds.campaign()])
+    assert ran("--posts", path, "--json") == 0
+    ((found,),) = [each["clusters"] for each in documents(capsys)]
+    assert ran("--posts", path, "--explain", found["id"][:4]) == 0
+    said = capsys.readouterr().out
+    assert max(map(len, said.splitlines())) <= 80
+    assert said.startswith(f"{found['id']}\nAlert, ")
+    said = " ".join(said.split())
+    assert "8 accounts share the same link: https://example.org/0." in said
+    assert "c0 first · c1 after 20 seconds · c2 after 20 seconds" in said
+    assert "Nobody else did the same." in said
+    assert "Most for it: " in said
+    for reason in found["reasons"][:-1]:
+        assert reason["text"] in said
+
+
+def test_the_explanation_as_json_holds_every_act_and_the_same_reasons(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "posts.jsonl", [*worlds.town(), *worlds.campaign()])
+    assert ran("--posts", path, "--json") == 0
+    ((found,),) = [each["clusters"] for each in documents(capsys)]
+    assert ran("--posts", path, "--explain", found["id"], "--json") == 0
+    (told,) = documents(capsys)
+    assert told["reasons"] == found["reasons"]
+    first = next(each for each in told["episodes"] if each["kind"] == "link")
+    assert [act["account"] for act in first["acts"]] == found["accounts"]
+    assert [act["gap_seconds"] for act in first["acts"]] == [None, *[20.0] * 7]
+
+
+def test_an_id_that_is_unknown_or_not_clear_is_told_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "posts.jsonl", worlds.campaign())
+    assert ran("--posts", path, "--explain", "zzz") == 1
+    assert "There is no group zzz. All: hhhilft detect --posts" in capsys.readouterr().err
+    assert ran("--explain", "zzz") == 1
+    assert "hhhilft review list --all" in capsys.readouterr().err
+    assert ran("--explain", " ") == 2

@@ -1,0 +1,120 @@
+"""A group's story on its page: compared with the usual, in order, and how the score came about."""
+
+from collections.abc import Mapping
+
+from dash import html
+
+from dashboard.figures import quiet_section
+from dashboard.here import Here
+from dashboard.post_view import plain
+from dashboard.tables import Cell, Column, table
+from data.reasons import Reason, sentence
+from data.reasons.weighing import parts
+from data.story import Act, Episode, Story
+from data.story_words import (
+    SHOWN,
+    act_name,
+    adding_words,
+    comparisons,
+    contribution,
+    episode_words,
+    found_words,
+    left_words,
+    more_words,
+    order_words,
+)
+
+
+def story_sections(at: Here, story: Story, names: Mapping[str, str]) -> list[html.Section]:
+    """Build the sections; `names`: account key -> how pages call it."""
+    sections = [_in_order(at, story, names)]
+    compared = comparisons(story, at.lang)
+    if compared:
+        sections.insert(0, _compared(at, compared))
+    if story.weighed is not None:
+        sections.append(_weighed(at, story, story.weighed))
+    return sections
+
+
+def _compared(at: Here, compared: list[tuple[str, str, str]]) -> html.Section:
+    columns = [
+        Column(at.say("story.what"), sorts=False),
+        Column(at.say("story.here"), number=True, sorts=False),
+        Column(at.say("story.usual"), number=True, sorts=False),
+    ]
+    return html.Section(
+        [
+            html.H2(at.say("story.compared")),
+            html.P(at.say("story.compared_explains"), className="quiet"),
+            table(at, at.say("story.compared"), columns, compared),
+        ],
+        className="card",
+    )
+
+
+def _in_order(at: Here, story: Story, names: Mapping[str, str]) -> html.Section:
+    if not story.episodes:
+        return quiet_section(at.say("story.title"), at.say("story.nothing"))
+    left = left_words(story, at.lang)
+    return html.Section(
+        [
+            html.H2(at.say("story.title")),
+            html.P(at.say("story.explains"), className="quiet"),
+            html.Ol(
+                [_episode(at, each, names) for each in story.episodes[:SHOWN]],
+                className="episodes",
+            ),
+            html.P(left, className="quiet") if left else None,
+        ],
+        className="card",
+    )
+
+
+def _episode(at: Here, episode: Episode, names: Mapping[str, str]) -> html.Li:
+    order = [
+        html.Li(f"{_name(act, names, at)} – {after}")
+        for act, after in order_words(episode, at.lang)
+    ]
+    more = more_words(episode, at.lang)
+    return html.Li(
+        [
+            html.P(plain(episode_words(episode, at.lang, at.zone)), className="reading"),
+            html.Details(
+                [
+                    html.Summary(at.say("story.order")),
+                    html.Ol([*order, *([html.Li(more)] if more else [])], className="order"),
+                ]
+            ),
+        ]
+    )
+
+
+def _name(act: Act, names: Mapping[str, str], at: Here) -> str:
+    return names.get(act.account) or plain(act_name(act, at.lang))
+
+
+def _weighed(at: Here, story: Story, weighed: Reason) -> html.Section:
+    columns = [
+        Column(at.say("story.figure"), sorts=False),
+        Column(at.say("story.value"), number=True, sorts=False),
+        Column(at.say("story.adds"), number=True),
+    ]
+    rows = [
+        [each.name, each.value, Cell(contribution(each.added, at.lang), each.added)]
+        for each in parts(weighed, at.lang)
+    ]
+    return html.Section(
+        [
+            html.H2(at.say("story.weighed")),
+            html.P(found_words(story, at.lang, at.zone), className="reading"),
+            html.P(sentence(weighed, at.lang), className="reading"),
+            html.Details(
+                [
+                    html.Summary(at.say("story.figures")),
+                    html.P(adding_words(at.lang), className="quiet"),
+                    table(at, at.say("story.figures"), columns, rows),
+                ]
+            ),
+        ],
+        className="card",
+    )
