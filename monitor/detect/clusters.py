@@ -1,6 +1,6 @@
 """From posts to clusters: actions, pairs, groups, marks, verdict, in one pure line."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -68,8 +68,9 @@ def measured_groups(
     """Give the groups in posts with their marks, before any verdict: what the verdict learns on."""
     tags = {tag.lower() for tag in watched}
     here, pairs = _meet(posts, tags, places, min_shared, ALL_STEPS)
+    met = by_first(pairs)
     return [
-        (group, marks(group, shared, within(group, pairs), here))
+        (group, marks(group, shared, within(group, met), here))
         for group in groups(pairs, seed)
         if (shared := episodes(group, here))
     ]
@@ -101,20 +102,33 @@ def _clusters(
     known: Known,
 ) -> Iterator[Cluster]:
     waits = _quick_waits(here)
-    recyclers = _recyclers(here)
+    every_wait = (sum(quick for quick, _ in waits.values()), sum(of for _, of in waits.values()))
+    recyclers, met = _recyclers(here), by_first(pairs)
     for group in (to_judge(each, known) for each in found):
         shared = episodes(group, here)
         if not shared:
             continue
-        measured = marks(group, shared, within(group, pairs), here)
-        usual = _usual(group, waits, recyclers, here)
+        measured = marks(group, shared, within(group, met), here)
+        usual = _usual(group, waits, every_wait, recyclers, here)
         verdict = respected(judge(measured, usual, steps), group, known)
         yield _cluster(group, shared, with_weights(verdict, measured))
 
 
-def within(group: frozenset[str], pairs: Pairs) -> list[Meeting]:
-    """List the meetings of a group's members with each other."""
-    return [each for (a, b), met in pairs.items() if a in group and b in group for each in met]
+def by_first(pairs: Pairs) -> dict[str, list[tuple[str, Sequence[Meeting]]]]:
+    """Sort pairs (a, b) by a: b and the meetings of each."""
+    found: dict[str, list[tuple[str, Sequence[Meeting]]]] = defaultdict(list)
+    for (a, b), met in pairs.items():
+        found[a].append((b, met))
+    return found
+
+
+def within(
+    group: frozenset[str], pairs: Mapping[str, Sequence[tuple[str, Sequence[Meeting]]]]
+) -> list[Meeting]:
+    """List the meetings of a group's members with each other; `pairs` as `by_first` gives them."""
+    return [
+        each for a in sorted(group) for b, met in pairs.get(a, ()) if b in group for each in met
+    ]
 
 
 def _cluster(group: frozenset[str], shared: Sequence[Episode], verdict: Verdict) -> Cluster:
@@ -181,15 +195,17 @@ def _quick_waits(here: Scene) -> dict[str, tuple[int, int]]:
 def _usual(
     group: frozenset[str],
     waits: Mapping[str, tuple[int, int]],
+    every_wait: tuple[int, int],
     recyclers: set[str],
     here: Scene,
 ) -> Usual:
     touched = {name for member in group for name in here.objects.get(member, ())}
-    elsewhere = [each for name, each in waits.items() if name not in touched]
-    others = here.posts.keys() - group
+    here_too = [waits[name] for name in touched if name in waits]
+    quick = every_wait[0] - sum(quick for quick, _ in here_too)
+    others = len(here.posts) - sum(member in here.posts for member in group)
     return Usual(
-        close_gaps=_share(sum(quick for quick, _ in elsewhere), sum(of for _, of in elsewhere)),
-        recycled=_share(len(recyclers - group), len(others)),
+        close_gaps=_share(quick, every_wait[1] - sum(of for _, of in here_too)),
+        recycled=_share(len(recyclers - group), others),
     )
 
 

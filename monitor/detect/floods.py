@@ -7,9 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from monitor.detect.columns import rows
 
 LENGTH = timedelta(hours=24)  # of a flood, at most
 FEWEST_ACCOUNTS = 10  # that use the tag within LENGTH
@@ -34,8 +37,7 @@ class Flood:
     parts: Mapping[str, int]  # posts of each account
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(NamedTuple):
     at: datetime
     account: str
     post: str
@@ -61,13 +63,12 @@ def floods(
 
 def _uses(posts: pa.Table, watched: Collection[str]) -> dict[str, list[_Use]]:
     uses: dict[str, list[_Use]] = defaultdict(list)
-    columns = ["created_at", "account", "key", "hashtags", "repost_of", "time_known"]
-    for row in posts.select(columns).to_pylist():
-        if row["repost_of"] or not row["time_known"]:
-            continue
-        for tag in row["hashtags"] or ():
+    own = pc.equal(pc.fill_null(posts["repost_of"], ""), "")
+    tagged = posts.filter(pc.and_(own, pc.fill_null(posts["time_known"], False)))
+    for at, account, post, tags in rows(tagged, "created_at", "account", "key", "hashtags"):
+        for tag in tags:
             if tag and tag not in watched:
-                uses[tag].append(_Use(row["created_at"], row["account"], row["key"]))
+                uses[tag].append(_Use(at, account, post))
     return {
         tag: sorted(each, key=lambda use: (use.at, use.post))
         for tag, each in sorted(uses.items())

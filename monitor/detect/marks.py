@@ -81,7 +81,7 @@ def marks(
         else timedelta(0),
         recycled=sum(texts[member] >= RECYCLED for member in group) / size,
         repeated=sum(most[member] >= REPEATED for member in group) / size,
-        talking=len({a for a, b in here.talks if a in group and b in group}) / size,
+        talking=here.talking(group) / size,
         outsiders=outside / parts,
         density=len({(each.a, each.b) for each in met}) / (size * (size - 1) / 2),
         declared=sum(map(declares_automation, known)) / size,
@@ -121,7 +121,7 @@ def _by_chance(group: frozenset[str], shared: Sequence[Episode], here: Scene) ->
     not when an object was shared; it is an expectation, not a test with a known error rate.
     """
     own = sum(here.actions.get(member, 0) for member in group)
-    chance = own / max(sum(here.actions.values()), 1)
+    chance = own / max(here.all_actions, 1)
     expected = sum((len(each.members) + each.outsiders) * chance for each in shared)
     return max(expected, 1e-9)
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 _AUTOMATED = re.compile(
@@ -32,8 +33,11 @@ def profiles(posts: pa.Table) -> dict[str, Mapping[str, Any]]:
         "account_created",
         "created_at",
     ]
-    rows = sorted(posts.select(columns).to_pylist(), key=lambda row: row["created_at"])
-    return {row["account"]: row for row in rows}
+    order = np.argsort(posts["created_at"].to_numpy(), kind="stable")[::-1]
+    accounts = posts["account"].combine_chunks().dictionary_encode().indices.to_numpy()
+    _, first = np.unique(accounts[order], return_index=True)
+    newest = posts.select(columns).take(pa.array(order[first]))
+    return {row["account"]: row for row in newest.to_pylist()}
 
 
 def declares_automation(profile: Mapping[str, Any]) -> bool:

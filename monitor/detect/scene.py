@@ -50,9 +50,14 @@ class Scene:
     by_object: Mapping[str, Sequence[Act]]  # those with FEWEST_IN_EPISODE acts or more
     objects: Mapping[str, Set[str]]  # of an account, of those
     actions: Mapping[str, int]  # how many an account made
+    all_actions: int
     posts: Mapping[str, Sequence[str]]  # of an account
-    talks: frozenset[tuple[str, str]]  # who answered or mentioned whom
+    talks: Mapping[str, Set[str]]  # who answered or mentioned whom
     profiles: Mapping[str, Mapping[str, Any]]
+
+    def talking(self, group: Set[str]) -> int:
+        """Count the members who answered or mentioned another member."""
+        return sum(not self.talks.get(who, frozenset()).isdisjoint(group) for who in group)
 
 
 def scene(posts: pa.Table, actions: pa.Table) -> Scene:
@@ -68,8 +73,12 @@ def scene(posts: pa.Table, actions: pa.Table) -> Scene:
     made = {
         each["values"]: each["counts"] for each in actions["account"].value_counts().to_pylist()
     }
-    spoken = frozenset(talks(posts))
-    return Scene(by_object, objects, made, PostsOf(posts), spoken, profiles(posts))
+    spoken: dict[str, set[str]] = defaultdict(set)
+    for who, whom in talks(posts):
+        spoken[who].add(whom)
+    return Scene(
+        by_object, objects, made, actions.num_rows, PostsOf(posts), spoken, profiles(posts)
+    )
 
 
 def episodes(group: frozenset[str], here: Scene) -> list[Episode]:

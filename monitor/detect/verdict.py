@@ -98,7 +98,7 @@ def judge_flood(flood: Flood, here: Scene) -> Verdict:
     its members answer each other.
     """
     members = flood.members
-    talking = len({a for a, b in here.talks if a in members and b in members}) / len(members)
+    talking = here.talking(members) / len(members)
     known = [here.profiles[each] for each in sorted(members)]
     open_about_it = max(
         sum(map(declares_automation, known)), sum(map(is_institution, known))
