@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from data.account_names import keys_of_names
 from data.config import Config
 from data.decisions import Decision, named_accounts
+from data.enough import note_words, notes
 from data.errors import SourceError
 from data.page_reads.warnings import to_decide
 from data.places import read_places
@@ -51,7 +53,7 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
     clusters = keep_names(found.clusters, names)
     picture = draw(posts, found.pairs, config.detect.seed)
     levels = Counter(each.level for each in clusters)
-    counts = {"posts": posts.num_rows, **{name: levels[name] for name in _LEVELS}}
+    counts = {**measured(posts), **{name: levels[name] for name in _LEVELS}}
     with engine.begin() as connection:
         write_clusters(connection, [_row(each) for each in clusters], now)
         write_network(
@@ -110,8 +112,17 @@ def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
     return post_table(posts)
 
 
+def measured(posts: pa.Table) -> dict[str, int]:
+    """Count posts (POST_SCHEMA), their accounts, and those whose time is not known."""
+    return {
+        "posts": posts.num_rows,
+        "accounts": len(posts["account"].unique()),
+        "untimed": posts["time_known"].to_pylist().count(False),
+    }
+
+
 def document(posts: pa.Table, clusters: Sequence[Cluster], lang: str) -> dict[str, Any]:
-    """Give the clusters found in posts as the contract's JSON document."""
+    """Give the clusters found in posts as the contract's JSON document; notes say what is thin."""
     times = posts["created_at"].to_pylist()
     return {
         "window": {
@@ -121,7 +132,13 @@ def document(posts: pa.Table, clusters: Sequence[Cluster], lang: str) -> dict[st
         "posts": posts.num_rows,
         "accounts": len(posts["account"].unique()),
         "clusters": [_as_json(each, lang) for each in clusters],
+        "notes": notes_json(measured(posts), lang),
     }
+
+
+def notes_json(counts: Mapping[str, int], lang: str) -> list[dict[str, Any]]:
+    """Say of what there is too little, by `measured` counts."""
+    return [{**asdict(each), "text": note_words(each, lang)} for each in notes(counts)]
 
 
 _LEVELS = ("alert", "watch", "community")

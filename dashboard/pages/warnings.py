@@ -18,7 +18,8 @@ from dashboard.warning_words import (
     state_tag,
 )
 from data import formats
-from data.page_reads.warnings import Group, groups
+from data.enough import note_words, notes
+from data.page_reads.warnings import Group, groups, looked_at
 
 SHOWN = 20  # more than anybody decides in one sitting
 
@@ -41,7 +42,13 @@ def show(at: Here, connection: Connection) -> html.Div:
     found = groups(connection, ("alert", "watch"))
     waiting = [each for each in found if each.open]
     decided = [each for each in found if not each.open]
+    looked = looked_at(connection)
+    thin = [note_words(each, at.lang) for each in notes(looked)] if looked is not None else []
     lead = at.count("warnings.lead", len(waiting)) if waiting else at.say("warnings.calm")
+    if not waiting and thin:
+        lead = at.say("warnings.thin")
+    elif looked is None and not found:
+        lead = at.say("warnings.not_looked")
     sections = []
     if waiting:
         sections.append(_section(at, at.say("warnings.waiting"), waiting[:SHOWN]))
@@ -51,6 +58,7 @@ def show(at: Here, connection: Connection) -> html.Div:
         [
             html.H1(at.say("warnings.title")),
             html.P(lead, className="lead"),
+            *(html.P(each, className="reading") for each in thin),
             *sections,
             html.Details(
                 [

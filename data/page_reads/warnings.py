@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from data import decisions
 from data.changes import Change, change_since
 from data.decisions import Decision
-from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts
+from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts, runs
 
 CLOSING = ("confirm", "dismiss")  # verdicts after which nobody needs to decide any more
 LOOKED_AT, FEWEST_USUAL = 5_000, 20  # accounts
@@ -106,6 +106,17 @@ def to_decide(connection: Connection) -> tuple[int, int]:
     """Count warnings that wait for a decision: of level alert, and of level watch."""
     waiting = [each.level for each in groups(connection, ("alert", "watch")) if each.open]
     return waiting.count("alert"), waiting.count("watch")
+
+
+def looked_at(connection: Connection) -> Mapping[str, int] | None:
+    """Count what the newest detection looked at; None where nobody has looked yet."""
+    row = connection.execute(
+        select(runs.c.counts)
+        .where(runs.c.step == "detect", runs.c.state == "ok")
+        .order_by(runs.c.id.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else row.counts
 
 
 def members(connection: Connection, name: str) -> list[Member]:

@@ -69,8 +69,9 @@ def write_clusters(connection: Connection, found: Sequence[ClusterRow], at: date
         for table in (cluster_accounts, cluster_posts, cluster_episodes, cluster_acts):
             connection.execute(delete(table).where(among(connection, table.c.cluster, part)))
     _write_members(connection, list(by_id.values()))
-    _write_evidence(connection, list(by_id.values()))
-    _write_episodes(connection, list(by_id.values()))
+    ids = _post_ids(connection, list(by_id.values()))
+    _write_evidence(connection, list(by_id.values()), ids)
+    _write_episodes(connection, list(by_id.values()), ids)
 
 
 def _values(row: ClusterRow, at: datetime) -> dict[str, object]:
@@ -99,8 +100,15 @@ def _write_members(connection: Connection, found: Sequence[ClusterRow]) -> None:
         connection.execute(insert(cluster_accounts), members)
 
 
-def _write_evidence(connection: Connection, found: Sequence[ClusterRow]) -> None:
-    ids = ids_of(connection, posts, (key for row in found for key, _, _ in row.evidence))
+def _post_ids(connection: Connection, found: Sequence[ClusterRow]) -> dict[str, int]:
+    keys = {key for row in found for key, _, _ in row.evidence}
+    keys |= {key for row in found for each in row.episodes for key in each.posts}
+    return ids_of(connection, posts, sorted(keys))
+
+
+def _write_evidence(
+    connection: Connection, found: Sequence[ClusterRow], ids: Mapping[str, int]
+) -> None:
     evidence = {
         (row.id, ids[key]): {"cluster": row.id, "post": ids[key], "object": what, "kind": kind}
         for row in found
@@ -111,9 +119,10 @@ def _write_evidence(connection: Connection, found: Sequence[ClusterRow]) -> None
         connection.execute(insert(cluster_posts), list(evidence.values()))
 
 
-def _write_episodes(connection: Connection, found: Sequence[ClusterRow]) -> None:
+def _write_episodes(
+    connection: Connection, found: Sequence[ClusterRow], ids: Mapping[str, int]
+) -> None:
     numbered = [(row.id, *each) for row in found for each in enumerate(row.episodes)]
-    ids = ids_of(connection, posts, (key for *_, each in numbered for key in each.posts))
     if not numbered:
         return
     connection.execute(

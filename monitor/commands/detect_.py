@@ -1,25 +1,21 @@
 """`hhhilft detect`: accounts that act together, in the store or in files; or their raw pairs."""
 
-import glob
 import sys
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
 from data.config import Config
-from data.errors import ConfigError, SourceError
+from data.enough import note_words, notes
+from data.errors import ConfigError
 from monitor.options import json_option, note, print_json, say, with_config
 from monitor.pairing import MODES, OBJECTS, Rule, pairs
-
-if TYPE_CHECKING:
-    from data.quarantine import Rejected
+from monitor.reading import Refusals, expanded
 
 Command = TypeVar("Command", bound=Callable[..., None])
-SHOWN_REFUSALS = 5  # a file; the rest is counted
 
 
 def _number(
@@ -94,9 +90,9 @@ def command(
             raise click.UsageError("Files and --pairs need --posts: hhhilft detect --posts FILE")
         _detect_store(config, as_json=as_json)
     elif only_pairs:
-        _print_pairs(config, _expanded((posts, *more)), Rule(**rule), as_json=as_json)
+        _print_pairs(config, expanded((posts, *more)), Rule(**rule), as_json=as_json)
     else:
-        _detect_files(config, _expanded((posts, *more)), as_json=as_json)
+        _detect_files(config, expanded((posts, *more)), as_json=as_json)
 
 
 def _detect_store(config: Config, *, as_json: bool) -> None:
@@ -106,8 +102,12 @@ def _detect_store(config: Config, *, as_json: bool) -> None:
 
     counts = steps.detect(open_store(config.store_url), config, this_moment())
     if as_json:
-        print_json(counts)
+        thin = [
+            {**asdict(each), "text": note_words(each, config.watch.lang)} for each in notes(counts)
+        ]
+        print_json({**counts, "notes": thin})
         return
+    _tell_notes(config, counts)
     say(
         config,
         f"{counts['posts']} Beiträge angesehen: {counts['alert']} Warnungen "
@@ -121,15 +121,16 @@ def _detect_store(config: Config, *, as_json: bool) -> None:
 
 def _detect_files(config: Config, paths: list[Path], *, as_json: bool) -> None:
     from data.reasons import sentence
-    from monitor.detecting import document, find, read_files
+    from monitor.detecting import document, find, measured, read_files
 
-    refusals = _Refusals(config)
+    refusals = Refusals(config)
     table = read_files(paths, refusals)
     refusals.tell()
     found = find(table, config).clusters
     if as_json:
         print_json(document(table, found, config.watch.lang))
         return
+    _tell_notes(config, measured(table))
     if not found:
         say(config, "Keine Gruppe handelt auffällig gleich.", "No group acts strikingly alike.")
     names = {"alert": ("WARNUNG", "ALERT"), "watch": ("BEOBACHTEN", "WATCH")}
@@ -143,6 +144,11 @@ def _detect_files(config: Config, paths: list[Path], *, as_json: bool) -> None:
         )
 
 
+def _tell_notes(config: Config, counts: Mapping[str, int]) -> None:
+    for each in notes(counts):
+        say(config, note_words(each, "de"), note_words(each, "en"))
+
+
 def _explain(config: Config, start: str, files: tuple[str, ...], *, as_json: bool) -> None:
     from data.engine import open_store
     from monitor.explaining import found_story, stored_story
@@ -151,8 +157,8 @@ def _explain(config: Config, start: str, files: tuple[str, ...], *, as_json: boo
     if files:
         from monitor.detecting import read_files
 
-        refusals = _Refusals(config)
-        table = read_files(_expanded(files), refusals)
+        refusals = Refusals(config)
+        table = read_files(expanded(files), refusals)
         refusals.tell()
         story = found_story(table, config, start)
     else:
@@ -165,7 +171,7 @@ def _explain(config: Config, start: str, files: tuple[str, ...], *, as_json: boo
 
 
 def _print_pairs(config: Config, paths: list[Path], rule: Rule, *, as_json: bool) -> None:
-    refusals, count = _Refusals(config), 0
+    refusals, count = Refusals(config), 0
     for block in pairs(paths, rule, config, refusals):
         count += block.count("\n")
         if as_json:
@@ -179,49 +185,3 @@ def _print_pairs(config: Config, paths: list[Path], rule: Rule, *, as_json: bool
             f"{count} Paare. Mit --json werden sie ausgegeben.",
             f"{count} pairs. --json prints them.",
         )
-
-
-def _expanded(names: tuple[str, ...]) -> list[Path]:
-    """Expand patterns; a name that is a file is never a pattern."""
-    found: list[Path] = []
-    for name in names:
-        if name == "-" or Path(name).exists() or not glob.has_magic(name):
-            found.append(Path(name))
-            continue
-        matches = sorted(map(Path, glob.glob(name, recursive=True)))  # noqa: PTH207 - any root
-        if not matches:
-            raise SourceError(
-                de=f"Zu {name} gibt es keine Datei. Den Pfad prüfen.",
-                en=f"No file matches {name}. Check the path.",
-            )
-        found += matches
-    return found
-
-
-class _Refusals:
-    """Shows the first lines of each file that are no posts, and counts the rest."""
-
-    def __init__(self, config: Config) -> None:
-        self.config = config
-        self.lines: Counter[str] = Counter()
-
-    def __call__(self, path: Path | str, rejected: "Rejected") -> None:
-        from data.quarantine import sentence
-
-        self.lines[str(path)] += 1
-        if self.lines[str(path)] > SHOWN_REFUSALS:
-            return
-        code, line = rejected.error.code, rejected.line
-        note(
-            self.config,
-            f"{path}{f', Zeile {line}' if line else ''}: {sentence(code, 'de')}",
-            f"{path}{f', line {line}' if line else ''}: {sentence(code, 'en')}",
-        )
-
-    def tell(self) -> None:
-        for path, lines in self.lines.items():
-            note(
-                self.config,
-                f"{path}: {lines} Zeilen waren nicht lesbar.",
-                f"{path}: {lines} lines could not be read.",
-            )

@@ -15,6 +15,7 @@ from data.page_reads.stories import story
 from data.reasons import sentence
 from data.story_words import episode_words
 from data.tables import clusters
+from data.writes import finish_run, start_run
 from tests.dashboard import world
 from tests.dashboard.conftest import call, open_page, texts
 
@@ -96,6 +97,19 @@ def test_what_known_accounts_do_is_explained_on_a_page_but_on_no_list(
     assert "Gemeinschaft: keine Warnung" in said
     assert "2 von 3 Konten haben Menschen hier als Einrichtung benannt." in said
     assert "/warnungen/w1" not in open_page(demo.server.test_client(), "/warnungen").text
+
+
+def test_the_warnings_say_when_nobody_has_looked_and_when_there_is_too_little_to_go_by(
+    config: Config, store: Engine
+) -> None:
+    app = create_app(config, store, demo=True, now=lambda: world.NOW)
+    assert "wurde noch nicht gesucht" in _said(app, "/warnungen")
+    with store.begin() as connection:
+        run = start_run(connection, "detect", None, None, world.NOW)
+        finish_run(connection, run, "ok", world.NOW, counts={"posts": 5, "accounts": 2})
+    said = _said(app, "/warnungen")
+    assert "Das heißt im Augenblick wenig." in said
+    assert "Zu wenig Daten: 5 Beiträge; ab 20 lässt sich sagen, was üblich ist." in said
 
 
 def test_a_dismissed_warning_says_by_whom_and_why_and_stands_open_again_once_it_changed(

@@ -43,7 +43,8 @@ def test_a_file_is_answered_with_the_contracts_document(
     path = written(tmp_path / "posts.jsonl.gz", [*worlds.town(), *worlds.campaign()])
     assert ran("--posts", path, "--json") == 0
     (found,) = documents(capsys)
-    assert set(found) == {"window", "posts", "accounts", "clusters"}
+    assert set(found) == {"window", "posts", "accounts", "clusters", "notes"}
+    assert found["notes"] == []
     assert (found["posts"], found["accounts"]) == (280, 48)
     (cluster,) = found["clusters"]
     assert cluster["level"] == "alert"
@@ -214,3 +215,15 @@ def test_an_id_that_is_unknown_or_not_clear_is_told_with_what_to_do(
     assert ran("--explain", "zzz") == 1
     assert "hhhilft review list --all" in capsys.readouterr().err
     assert ran("--explain", " ") == 2
+
+
+def test_too_little_data_is_said_in_words_and_in_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path / "posts.jsonl", worlds.town(people=5, posts=1))
+    assert ran("--posts", path) == 0
+    assert capsys.readouterr().out.startswith("Not enough data: 5 posts; from 20 on ")
+    assert ran("--posts", path, "--json") == 0
+    ((note,),) = [each["notes"] for each in documents(capsys)]
+    assert (note["code"], note["value"], note["needed"]) == ("few_posts", 5, 20)
+    assert note["text"].startswith("Not enough data: 5 posts")
