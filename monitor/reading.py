@@ -37,6 +37,7 @@ class Refusals:
         self.lines: Counter[str] = Counter()
 
     def __call__(self, path: Path | str, rejected: Rejected) -> None:
+        """Take one line that is no post."""
         self.lines[str(path)] += 1
         if self.lines[str(path)] > SHOWN_REFUSALS:
             return

@@ -99,13 +99,11 @@ def _detect_store(config: Config, *, as_json: bool) -> None:
     from data.engine import open_store
     from data.formats import this_moment
     from monitor import steps
+    from monitor.detecting import notes_json
 
     counts = steps.detect(open_store(config.store_url), config, this_moment())
     if as_json:
-        thin = [
-            {**asdict(each), "text": note_words(each, config.watch.lang)} for each in notes(counts)
-        ]
-        print_json({**counts, "notes": thin})
+        print_json({**counts, "notes": notes_json(counts, config.watch.lang)})
         return
     _tell_notes(config, counts)
     say(

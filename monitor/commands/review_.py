@@ -2,34 +2,19 @@
 
 import getpass
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 import click
 from sqlalchemy import Connection
 
-from data.changes import change_words
 from data.config import Config
-from data.decisions import NAMING, Decision, DecisionConflict, DecisionError, decide, history
+from data.decisions import NAMING, DecisionConflict, DecisionError, decide, history
 from data.engine import open_store
-from data.formats import moment, number, this_moment
+from data.formats import this_moment
 from data.page_reads import warnings
-from data.records import iso
-from monitor.commands.review_accounts import NAMED, account_key, accounts
+from monitor.commands.review_accounts import account_key, accounts
 from monitor.options import json_option, note, print_json, say, with_config
-
-LEVELS = {  # level -> (German, English)
-    "alert": ("Warnung", "alert"),
-    "watch": ("Beobachten", "watch"),
-    "community": ("Gemeinschaft", "community"),
-}
-VERDICTS = {  # verdict -> (German, English)
-    "confirm": ("bestätigt", "confirmed"),
-    "dismiss": ("verworfen", "dismissed"),
-    "reopen": ("wieder offen", "reopened"),
-    "note": ("Notiz", "note"),
-    **NAMED,
-}
+from monitor.review_words import LEVELS, VERDICTS, entry_json, group_json, print_group
 
 
 @click.group("review")
@@ -61,12 +46,12 @@ def list_(config: Config, with_decided: bool, level: tuple[str, ...], as_json: b
             if with_decided or each.open
         ]
     if as_json:
-        print_json([_group_json(*each) for each in shown])
+        print_json([group_json(*each) for each in shown])
         return
     if not shown:
         say(config, "Nichts zu entscheiden.", "Nothing to decide.")
     for group, entries in shown:
-        _print_group(group, entries, config.watch.lang)
+        print_group(group, entries, config.watch.lang)
 
 
 _METAVAR = {
@@ -151,7 +136,7 @@ def _decide(
         )
         raise
     if as_json:
-        print_json(_entry_json(newest))
+        print_json(entry_json(newest))
         return
     de, en = VERDICTS[verdict]
     say(
@@ -178,46 +163,3 @@ def _found(connection: Connection, verdict: str, subject: str) -> tuple[str, str
             en=f"There is no group {subject}. All: hhhilft review list --all",
         )
     return "cluster", subject
-
-
-def _print_group(group: warnings.Group, entries: list[Decision], lang: str) -> None:
-    de = lang == "de"
-    level = LEVELS[group.level][0 if de else 1]
-    size = f"{number(group.accounts, lang)} {'Konten' if de else 'accounts'}"
-    span = f"{moment(group.first, lang)} – {moment(group.last, lang)}"
-    click.echo(f"{group.id}  {level} {number(group.score, lang, 2)}  {size}  {span}")
-    if group.change is not None:
-        click.echo(f"    {change_words(group.change, lang)}")
-    for entry in entries:
-        verdict = VERDICTS[entry.verdict][0 if de else 1]
-        when = moment(entry.at, lang)
-        click.echo(f"    [{entry.id}] {when} {entry.who}: {verdict}. {entry.reason}".rstrip())
-
-
-def _group_json(group: warnings.Group, entries: list[Decision]) -> dict[str, object]:
-    return {
-        "id": group.id,
-        "level": group.level,
-        "score": group.score,
-        "name": group.name,
-        "kinds": list(group.kinds),
-        "accounts": group.accounts,
-        "first": iso(group.first),
-        "last": iso(group.last),
-        "open": group.open,
-        "verdict": group.verdict,
-        "changed": None if group.change is None else asdict(group.change),
-        "entries": [_entry_json(each) for each in entries],
-    }
-
-
-def _entry_json(entry: Decision) -> dict[str, object]:
-    return {
-        "id": entry.id,
-        "at": iso(entry.at),
-        "who": entry.who,
-        entry.subject_kind: entry.subject,
-        "verdict": entry.verdict,
-        "reason": entry.reason,
-        "seen": entry.seen,
-    }

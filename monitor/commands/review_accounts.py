@@ -11,6 +11,7 @@ from data.formats import moment
 from data.page_reads.named import keys_of
 from data.records import iso
 from monitor.options import json_option, print_json, say, with_config
+from monitor.review_words import VERDICTS
 
 
 @click.command("accounts")
@@ -39,18 +40,12 @@ def accounts(config: Config, as_json: bool) -> None:
         say(config, "Niemand hat ein Konto benannt.", "Nobody has named an account.")
     for each in named:
         when = moment(each.at, config.watch.lang)
-        de, en = NAMED[each.verdict]
+        de, en = VERDICTS[each.verdict]
         say(
             config,
             f"{each.subject}: {de}. [{each.id}] {when} {each.who}: {each.reason}",
             f"{each.subject}: {en}. [{each.id}] {when} {each.who}: {each.reason}",
         )
-
-
-NAMED = {  # verdict -> (German, English)
-    "institution": ("als Einrichtung bekannt", "known as an institution"),
-    "automated": ("als angekündigtes Programm bekannt", "known as declared automation"),
-}
 
 
 def account_key(connection: Connection, name: str) -> str:

@@ -227,3 +227,7 @@ def test_too_little_data_is_said_in_words_and_in_json(
     ((note,),) = [each["notes"] for each in documents(capsys)]
     assert (note["code"], note["value"], note["needed"]) == ("few_posts", 5, 20)
     assert note["text"].startswith("Not enough data: 5 posts")
+    assert ran() == 0
+    assert capsys.readouterr().out.startswith("Not enough data: 0 posts")
+    assert ran("--json") == 0
+    assert documents(capsys)[0]["notes"][0]["code"] == "few_posts"
