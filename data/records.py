@@ -254,6 +254,8 @@ def asks_for_no_bots(bio: str | None) -> bool:
 
 def _reference(item: Mapping[str, Any], field: str) -> str | None:
     """Return the id of another post; a broken one is unknown, and costs no post its place."""
+    if item.get(field) is None:  # mostly; an exception for each would be a tenth of the time
+        return None
     try:
         return read_id(item.get(field), field)
     except RecordError:
@@ -291,6 +293,8 @@ def _flag(value: object) -> bool | None:
 
 
 def _time_or_none(value: object) -> datetime | None:
+    if value is None:
+        return None
     try:
         return read_time(value)
     except RecordError:

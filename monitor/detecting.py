@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -94,14 +94,16 @@ def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
     """
     from monitor.sources.files import read_posts
 
-    posts: list[Post] = []
-    for path in paths:
-        for each in read_posts(path):
-            if isinstance(each, Rejected):
-                refuse(path, each)
-            else:
-                posts.append(each)
-    if not posts:
+    def read() -> Iterator[Post]:
+        for path in paths:
+            for each in read_posts(path):
+                if isinstance(each, Rejected):
+                    refuse(path, each)
+                else:
+                    yield each
+
+    posts = post_table(read())
+    if not posts.num_rows:
         names = ", ".join(map(str, paths))
         raise SourceError(
             de=f"{names}: kein Beitrag war lesbar. Jede Zeile braucht network, id, created_at und "
@@ -109,7 +111,7 @@ def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
             en=f"{names}: no post could be read. Each line needs network, id, created_at and "
             "account.id.",
         )
-    return post_table(posts)
+    return posts
 
 
 def measured(posts: pa.Table) -> dict[str, int]:

@@ -1,6 +1,7 @@
-"""Columns of a table as Python values, a piece at a time: rows as dicts take ten times as long."""
+"""Columns of a table as Python values: rows as dicts take ten times as long."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -16,8 +17,23 @@ def rows(table: pa.Table, *names: str) -> Iterator[tuple[Any, ...]]:
         yield from zip(*(_values(column) for column in batch.columns), strict=True)
 
 
+def times(column: pa.Array | pa.ChunkedArray) -> list[datetime | None]:
+    """Give the times of a column of microseconds in UTC; a tenth of the time of `to_pylist`."""
+    plain = column.cast(pa.timestamp("us")).to_numpy(zero_copy_only=False).tolist()
+    return [None if each is None else each.replace(tzinfo=UTC) for each in plain]
+
+
+def shared(column: pa.ChunkedArray) -> list[str]:
+    """Give a column's texts, each text once in memory however often it comes; none is null."""
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    return [texts[place] for place in encoded.indices.to_numpy().tolist()]
+
+
 def _values(column: pa.Array) -> Sequence[Any]:
-    return _lists(column) if pa.types.is_list(column.type) else column.to_pylist()
+    if pa.types.is_list(column.type):
+        return _lists(column)
+    return times(column) if pa.types.is_timestamp(column.type) else column.to_pylist()
 
 
 def _lists(column: pa.Array) -> list[Sequence[Any]]:

@@ -8,6 +8,7 @@ from itertools import groupby, starmap
 
 import pyarrow as pa
 
+from monitor.detect import columns
 from monitor.detect.actions import kind_of
 
 WINDOW = timedelta(hours=72)  # longest gap that still counts, with little weight
@@ -67,16 +68,9 @@ def strong_pairs(meetings: pa.Table, min_shared: int) -> Pairs:
 
 
 def _read(table: pa.Table) -> Iterator[Meeting]:
-    columns = [_shared(table[name]) for name in _TEXTS]
-    rest = [table[name].to_pylist() for name in ("at_a", "at_b", "accounts")]
-    return starmap(Meeting, zip(*columns, *rest, strict=True))
-
-
-def _shared(column: pa.ChunkedArray) -> list[str]:
-    """Give a column's texts, each text once in memory however often it comes."""
-    encoded = column.combine_chunks().dictionary_encode()
-    texts = encoded.dictionary.to_pylist()
-    return [texts[place] for place in encoded.indices.to_pylist()]
+    texts = [columns.shared(table[name]) for name in _TEXTS]
+    at = [columns.times(table[name]) for name in ("at_a", "at_b")]
+    return starmap(Meeting, zip(*texts, *at, table["accounts"].to_pylist(), strict=True))
 
 
 def _once_a_post(met: Iterable[Meeting]) -> Iterator[Meeting]:

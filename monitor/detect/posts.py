@@ -1,12 +1,17 @@
 """Makes the table of posts that detection reads from records."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.post_schema import POST_SCHEMA
-from data.records import Account, Post
+from data.records import Post
+
+PIECE = 20_000  # records that are in memory at once; in the table a post takes a quarter of that
 
 
 def post_table(posts: Iterable[Post]) -> pa.Table:
@@ -14,45 +19,55 @@ def post_table(posts: Iterable[Post]) -> pa.Table:
 
     Ordered by time, then key, so that the same posts in another order give the same table.
     """
-    last = {post.key: post for post in posts}
-    rows = [
-        _row(post) for post in sorted(last.values(), key=lambda post: (post.created_at, post.key))
-    ]
-    return pa.Table.from_pylist(rows, schema=POST_SCHEMA)
+    return _ordered(_last_of_each(pa.Table.from_batches(_pieces(iter(posts)), POST_SCHEMA)))
 
 
-def _row(post: Post) -> dict[str, Any]:
-    return {
-        "key": post.key,
-        "network": post.network,
-        **_who(post.account),
-        "created_at": post.created_at,
-        "time_known": post.time_known,
-        "text": post.text,
-        "lang": post.lang,
-        "reply_to": _key(post.network, post.reply_to),
-        "repost_of": _key(post.network, post.repost_of),
-        "quote_of": _key(post.network, post.quote_of),
-        "links": post.links,
-        "hashtags": post.hashtags,
-        "mentions": post.mentions,
-        "media": [each.url for each in post.media],
-        "alts": [each.alt for each in post.media if each.alt],
-    }
+def _pieces(posts: Iterator[Post]) -> Iterator[pa.RecordBatch]:
+    while rows := [_row(post) for post in islice(posts, PIECE)]:
+        columns = zip(zip(*rows, strict=True), POST_SCHEMA.types, strict=True)
+        yield pa.record_batch([pa.array(*each) for each in columns], schema=POST_SCHEMA)
 
 
-def _who(account: Account) -> dict[str, Any]:
-    return {
-        "account": account.key,
-        "handle": account.handle,
-        "name": account.name,
-        "bio": account.bio,
-        "bot": account.bot,
-        "account_created": account.created_at,
-        "followers": account.followers,
-        "following": account.following,
-        "account_posts": account.posts,
-    }
+def _last_of_each(table: pa.Table) -> pa.Table:
+    codes = table["key"].combine_chunks().dictionary_encode().indices.to_numpy()
+    last = np.zeros(int(codes.max(initial=-1)) + 1, np.int64)
+    last[codes] = np.arange(len(codes))
+    return table if len(last) == len(codes) else table.take(pa.array(last))
+
+
+def _ordered(table: pa.Table) -> pa.Table:
+    order = pc.sort_indices(table, [("created_at", "ascending"), ("key", "ascending")])
+    return table.take(order).combine_chunks()
+
+
+def _row(post: Post) -> tuple[Any, ...]:
+    """Give a post's values in the order of POST_SCHEMA."""
+    who, network = post.account, post.network
+    return (
+        post.key,
+        network,
+        who.key,
+        who.handle,
+        who.name,
+        who.bio,
+        who.bot,
+        who.created_at,
+        who.followers,
+        who.following,
+        who.posts,
+        post.created_at,
+        post.time_known,
+        post.text,
+        post.lang,
+        _key(network, post.reply_to),
+        _key(network, post.repost_of),
+        _key(network, post.quote_of),
+        post.links,
+        post.hashtags,
+        post.mentions,
+        [each.url for each in post.media],
+        [each.alt for each in post.media if each.alt],
+    )
 
 
 def _key(network: str, native_id: str | None) -> str | None:
