@@ -18,22 +18,24 @@ from data.story_words import (
     comparisons,
     contribution,
     episode_words,
-    found_words,
     left_words,
     more_words,
     order_words,
 )
 
+AT_ONCE = 4  # episodes to be seen; SHOWN of them on demand
 
-def story_sections(at: Here, story: Story, names: Mapping[str, str]) -> list[html.Section]:
-    """Build the sections; `names`: account key -> how pages call it."""
-    sections = [_in_order(at, story, names)]
+
+def figures_of_story(at: Here, story: Story) -> html.Div:
+    """Build what is compared with the usual, and how the score came about, side by side."""
     compared = comparisons(story, at.lang)
-    if compared:
-        sections.insert(0, _compared(at, compared))
-    if story.weighed is not None:
-        sections.append(_weighed(at, story, story.weighed))
-    return sections
+    sections = [
+        _compared(at, compared) if compared else None,
+        _weighed(at, story.weighed) if story.weighed is not None else None,
+    ]
+    return html.Div(
+        [each for each in sections if each is not None], className="columns columns-even"
+    )
 
 
 def _compared(at: Here, compared: list[tuple[str, str, str]]) -> html.Section:
@@ -52,21 +54,31 @@ def _compared(at: Here, compared: list[tuple[str, str, str]]) -> html.Section:
     )
 
 
-def _in_order(at: Here, story: Story, names: Mapping[str, str]) -> html.Section:
+def in_order(at: Here, story: Story, names: Mapping[str, str]) -> html.Section:
+    """Build the list of episodes; `names`: account key -> how pages call it."""
     if not story.episodes:
         return quiet_section(at.say("story.title"), at.say("story.nothing"))
     left = left_words(story, at.lang)
+    items = [_episode(at, each, names) for each in story.episodes[:SHOWN]]
+    first, rest = items[:AT_ONCE], items[AT_ONCE:]
     return html.Section(
         [
             html.H2(at.say("story.title")),
             html.P(at.say("story.explains"), className="quiet"),
-            html.Ol(
-                [_episode(at, each, names) for each in story.episodes[:SHOWN]],
-                className="episodes",
-            ),
+            html.Ol(first, className="episodes"),
+            _more(at, rest) if rest else None,
             html.P(left, className="quiet") if left else None,
         ],
         className="card",
+    )
+
+
+def _more(at: Here, rest: list[html.Li]) -> html.Details:
+    return html.Details(
+        [
+            html.Summary(at.say("story.more", n=at.number(len(rest)))),
+            html.Ol(rest, className="episodes", start=str(AT_ONCE + 1)),
+        ]
     )
 
 
@@ -93,11 +105,11 @@ def _name(act: Act, names: Mapping[str, str], at: Here) -> str:
     return names.get(act.account) or plain(act_name(act, at.lang))
 
 
-def _weighed(at: Here, story: Story, weighed: Reason) -> html.Section:
+def _weighed(at: Here, weighed: Reason) -> html.Section:
     columns = [
         Column(at.say("story.figure"), sorts=False),
         Column(at.say("story.value"), number=True, sorts=False),
-        Column(at.say("story.adds"), number=True),
+        Column(at.say("story.adds"), number=True, sorts=False),
     ]
     rows = [
         [each.name, each.value, Cell(contribution(each.added, at.lang), each.added)]
@@ -106,7 +118,6 @@ def _weighed(at: Here, story: Story, weighed: Reason) -> html.Section:
     return html.Section(
         [
             html.H2(at.say("story.weighed")),
-            html.P(found_words(story, at.lang, at.zone), className="reading"),
             html.P(sentence(weighed, at.lang), className="reading"),
             html.Details(
                 [

@@ -60,7 +60,7 @@ def change_words(change: Change, lang: str) -> str:
         said.append(f"{now} statt {before} Konten" if de else f"{now} accounts instead of {before}")
     if change.new_kinds:
         names = ", ".join(kind_name(each, lang) for each in change.new_kinds)
-        said.append(f"neu dazu: {names}" if de else f"new: {names}")
+        said.append(f"nun auch {names}" if de else f"now also {names}")
     if change.rose:
         now, before = level_name(change.level, lang), level_name(change.level_before, lang)
         said.append(f"jetzt {now} statt {before}" if de else f"now {now} instead of {before}")

@@ -6,6 +6,7 @@ from data.formats import day_span, local, moment, number, percent, span
 from data.reasons import Reason
 from data.reasons.counting import FEWEST_FOR_PERCENT
 from data.reasons.names import kind_name, level_name
+from data.reasons.weighing import score_words
 from data.story import Act, Episode, Story
 
 SHOWN = 12  # episodes told one by one; the rest is counted
@@ -18,7 +19,7 @@ def found_words(story: Story, lang: str, zone: ZoneInfo) -> str:
     who = _accounts(len(story.accounts), lang)
     kinds = ", ".join(kind_name(each, lang) for each in story.kinds)
     first, last = local(story.first, zone).date(), local(story.last, zone).date()
-    level, score = level_name(story.level, lang), number(story.score, lang, 2)
+    level, score = level_name(story.level, lang), score_words(story.score, lang)
     of = "von" if lang == "de" else "of"
     days = day_span(first, last, lang)
     return f"{level[0].upper()}{level[1:]}, {score} {of} 1: {who}, {kinds}, {days}."

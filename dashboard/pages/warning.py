@@ -17,7 +17,7 @@ from dashboard.marks import mark_words
 from dashboard.post_view import network_name, web_link
 from dashboard.routes import add_page
 from dashboard.side_by_side import pairs_of_texts, side_by_side
-from dashboard.story_view import story_sections
+from dashboard.story_view import figures_of_story, in_order
 from dashboard.tables import Cell, Column, table
 from dashboard.warning_words import (
     changed_words,
@@ -80,8 +80,9 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
             changed_words(at, group),
             _facts(at, group),
             html.Div([_for(at, group), _against(at, group)], className="columns columns-even"),
-            *(story_sections(at, told, _names_by_key(at, members)) if told else ()),
+            figures_of_story(at, told) if told else None,
             _when(at, posts, names),
+            in_order(at, told, _names_by_key(at, members)) if told else None,
             html.Div(
                 [_who(at, posts, names), _pairs(at, members, posts, names)],
                 className="columns columns-even",

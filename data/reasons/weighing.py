@@ -7,6 +7,7 @@ from data.formats import number, span
 from data.reasons.counting import Reason
 
 WEIGHED = "weighed"
+MOST_SURE = 0.99  # of a score that is said as a number
 NAMED = 3  # figures on each side; the rest is in the table
 LEAST = 0.1  # log odds: moves a probability by 3 points at most; less is not worth a word
 
@@ -33,7 +34,7 @@ class Part:
 
 def weighing(reason: Reason, lang: str) -> str:
     """Say what the figures together give, and which of them weigh most."""
-    score = number(reason["value"], lang, 2)
+    score = score_words(float(reason["value"]), lang)
     found = _themes(reason)
     most = sorted((each for each in found if each[2] >= LEAST), key=lambda each: -each[2])[:NAMED]
     least = sorted((each for each in found if each[2] <= -LEAST), key=lambda each: each[2])[:NAMED]
@@ -49,11 +50,20 @@ def weighing(reason: Reason, lang: str) -> str:
     )
 
 
+def score_words(score: float, lang: str) -> str:
+    """Write a score from 0 to 1; nothing is ever certain, so never as 0 or 1."""
+    if score > MOST_SURE:
+        return f"{'mehr als' if lang == 'de' else 'more than'} {number(MOST_SURE, lang, 2)}"
+    if score < 1 - MOST_SURE:
+        return f"{'weniger als' if lang == 'de' else 'less than'} {number(1 - MOST_SURE, lang, 2)}"
+    return number(score, lang, 2)
+
+
 def parts(reason: Reason, lang: str) -> list[Part]:
     """List all figures in words, those that weigh most first."""
     found = sorted(reason["parts"], key=lambda each: -abs(float(each[2])))
     return [
-        Part(_name(str(name), lang), _value(str(name), float(value), lang), float(added))
+        Part(_capital(_name(str(name), lang)), _value(str(name), float(value), lang), float(added))
         for name, value, added in found
     ]
 
@@ -88,6 +98,10 @@ def _meaning(name: str, value: float, lang: str) -> str:
 def _name(name: str, lang: str) -> str:
     words = _FIGURES.get(name)
     return name if words is None else words.name[lang != "de"]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:] if " " in text else text
 
 
 def _value(name: str, value: float, lang: str) -> str:

@@ -28,7 +28,7 @@ def test_what_goes_on_as_it_was_is_no_change(accounts: int, kinds: list[str], le
     ("accounts", "kinds", "level", "de", "en"),
     [
         (12, ["text"], "watch", "12 statt 7 Konten", "12 accounts instead of 7"),
-        (7, ["link", "text"], "watch", "neu dazu: Links", "new: links"),
+        (7, ["link", "text"], "watch", "nun auch Links", "now also links"),
         (7, ["text"], "alert", "jetzt Warnung statt Beobachtung", "now alert instead of to watch"),
     ],
 )

@@ -2,7 +2,9 @@ import re
 
 import pytest
 
-from data.reasons import sentence
+from data.reasons import sentence, speaking, weighed
+from data.reasons.weighing import parts, score_words
+from monitor.detect.weights import FIGURES
 
 FIRST = "2026-11-17T05:00:00+00:00"
 TOGETHER = {
@@ -57,3 +59,39 @@ def test_every_reason_is_a_sentence_that_calls_nobody_anything(code: str, lang: 
 
 def test_an_unknown_reason_is_named_and_not_hidden() -> None:
     assert "of_tomorrow" in sentence({"code": "of_tomorrow"}, "de")
+
+
+WEIGHED = {
+    "code": "weighed", "value": 0.934, "expected": None, "against": False,
+    "parts": [["quick", 0.8, -0.4], ["wait", 1.32, 0.2], ["quick_among", 0.7, 1.6],
+              ["own_posts", 0.8, -0.7], ["of_tomorrow", 2.0, 0.3], ["talking", 0.1, 0.05]],
+}  # fmt: skip
+
+
+def test_how_the_score_came_about_is_said_in_words_and_figures_of_one_theme_are_one() -> None:
+    assert sentence(WEIGHED, "de") == (
+        "Alle Zahlen zusammen ergeben 0,93 (0: Gemeinschaft, 1: abgestimmt). Am meisten dafür: "
+        "Schlag auf Schlag, of_tomorrow; am meisten dagegen: sie schreiben viel Eigenes."
+    )
+    assert "Most for it: one right after the other, of_tomorrow" in sentence(WEIGHED, "en")
+    assert weighed([TOGETHER, WEIGHED]) == WEIGHED
+    assert speaking([TOGETHER, WEIGHED]) == [TOGETHER]
+
+
+def test_every_figure_stands_in_the_table_the_heaviest_first_with_its_unit() -> None:
+    found = parts(WEIGHED, "en")
+    assert [each.added for each in found] == [1.6, -0.7, -0.4, 0.3, 0.2, 0.05]
+    values = {each.name: each.value for each in found}
+    assert values["Usual time from one account to the next"] == "20 seconds"
+    assert values["of_tomorrow"] == "2.00"
+
+
+def test_every_figure_that_is_weighed_has_words() -> None:
+    for figure in FIGURES:
+        (only,) = parts({"parts": [[figure.name, 0.5, 0.5]]}, "de")
+        assert " " in only.name, figure.name
+
+
+def test_a_score_is_never_said_to_be_certain() -> None:
+    assert score_words(1.0, "de") == "mehr als 0,99"
+    assert score_words(0.0, "en") == "less than 0.01"

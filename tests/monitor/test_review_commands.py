@@ -135,7 +135,7 @@ def test_a_dismissed_group_that_has_changed_is_listed_again_with_what_changed(
     with hhhilft.store.begin() as connection:
         connection.execute(update(clusters).values(kinds=["text", "link"]))
     listed = hhhilft("review", "list").stdout
-    assert "Seit der Entscheidung verändert: neu dazu: Links." in listed
+    assert "Seit der Entscheidung verändert: nun auch Links." in listed
     assert "ana: verworfen. Spendenaufruf" in listed
     (group,) = json.loads(hhhilft("review", "list", "--json").stdout)
     assert (group["open"], group["changed"]["new_kinds"]) == (True, ["link"])
