@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
 
-from data.post_schema import POST_SCHEMA
 from data.tables import (
     accounts,
     cluster_accounts,
@@ -90,45 +88,6 @@ def posts_to_tag(connection: Connection, tagger: str, limit: int) -> pa.Table:
             "text": pa.array([row.text for row in rows], pa.string()),
         }
     )
-
-
-def posts_for_detection(connection: Connection, since: datetime) -> pa.Table:
-    """Return the posts from `since` on with their accounts, in POST_SCHEMA, by time, then key.
-
-    Deleted posts are left out.
-    """
-    who = {name: accounts.c[column].label(name) for name, column in _OF_ACCOUNT.items()}
-    query = (
-        select(*(posts.c[name] for name in _OF_POST), *who.values())
-        .join(accounts, accounts.c.id == posts.c.account)
-        .where(posts.c.deleted_at.is_(None), posts.c.created_at >= since)
-        .order_by(posts.c.created_at, posts.c.network, posts.c.native_id)
-    )
-    rows = [_for_detection(row) for row in connection.execute(query)]
-    return pa.Table.from_pylist(rows, schema=POST_SCHEMA)
-
-
-_OF_POST = (
-    "network", "native_id", "created_at", "time_known", "text", "lang", "reply_to", "repost_of",
-    "quote_of", "links", "hashtags", "mentions", "media",
-)  # fmt: skip
-_OF_ACCOUNT = {
-    "account_id": "native_id", "handle": "handle", "name": "name", "bio": "bio", "bot": "bot",
-    "account_created": "created_at", "followers": "followers", "following": "following",
-    "account_posts": "posts",
-}  # fmt: skip
-
-
-def _for_detection(row: Row[tuple[object, ...]]) -> dict[str, Any]:
-    values: dict[str, Any] = dict(row._mapping)
-    network, media = values["network"], values["media"]
-    values["key"] = f"{network}:{values.pop('native_id')}"
-    values["account"] = f"{network}:{values.pop('account_id')}"
-    for name in ("reply_to", "repost_of", "quote_of"):
-        values[name] = None if values[name] is None else f"{network}:{values[name]}"
-    values["media"] = [each["url"] for each in media]
-    values["alts"] = [each["alt"] for each in media if each.get("alt")]
-    return values
 
 
 def members_of_clusters(connection: Connection) -> dict[str, frozenset[str]]:

@@ -4,22 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import Engine
+import pyarrow.compute as pc
+from sqlalchemy import Connection, Engine
 
 from data.account_names import keys_of_names
 from data.config import Config
-from data.decisions import Decision, named_accounts
+from data.decisions import Decision
+from data.detection_reads import levels_found, newest_detection
 from data.enough import note_words, notes
 from data.errors import SourceError
 from data.page_reads.warnings import to_decide
 from data.places import read_places
 from data.quarantine import Rejected
-from data.reads import members_of_clusters, posts_for_detection
+from data.reads import members_of_clusters
 from data.reasons import sentence
 from data.records import Post, iso
 from data.writes import (
@@ -38,22 +40,47 @@ from monitor.detect.clusters import Found, find_clusters
 from monitor.detect.known import Known
 from monitor.detect.network import draw
 from monitor.detect.posts import post_table
+from monitor.inputs import Inputs, read_inputs
 
 Refuse = Callable[[Path | str, Rejected], None]
+UNCHANGED = "unverändert seit der letzten Suche / nothing has changed since the last search"
 SHORTEST_PLACE = 4  # letters of a word of a place's name that is masked in texts
 
 
 def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
     """Look at the last `detect.look_back_days`; write clusters and network, and count them."""
-    since = now - timedelta(days=config.detect.look_back_days)
     with engine.connect() as connection:
-        posts, names = posts_for_detection(connection, since), members_of_clusters(connection)
-        named = named_accounts(connection)
-    found = find(posts, config, named)
+        inputs = read_inputs(connection, config, now)
+    return _detect(engine, config, now, inputs)
+
+
+def detect_changes(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
+    """Do as `detect_store`, but compute nothing where the newest run had the very same inputs.
+
+    Its run then says so (`detail`, count `unchanged`); other counts are of the groups as stored.
+    """
+    with engine.connect() as connection:
+        inputs = read_inputs(connection, config, now)
+        newest = newest_detection(connection)
+    name = inputs.fingerprint(config, place_words())
+    if name != newest:
+        return _detect(engine, config, now, inputs)
+    with engine.begin() as connection:
+        levels = levels_found(connection)
+        counts = _counts(connection, inputs.posts, levels) | {"unchanged": 1}
+        run = start_run(connection, "detect", None, None, now, name)
+        finish_run(connection, run, "ok", now, UNCHANGED, counts)
+    return counts
+
+
+def _detect(engine: Engine, config: Config, now: datetime, inputs: Inputs) -> dict[str, int]:
+    posts = inputs.posts
+    with engine.connect() as connection:
+        names = members_of_clusters(connection)
+    found = find(posts, config, inputs.named)
     clusters = keep_names(found.clusters, names)
     picture = draw(posts, found.pairs, config.detect.seed)
     levels = Counter(each.level for each in clusters)
-    counts = {**measured(posts), **{name: levels[name] for name in _LEVELS}}
     with engine.begin() as connection:
         write_clusters(connection, [_row(each) for each in clusters], now)
         write_network(
@@ -61,11 +88,21 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
             [NodeRow(*_values(each)) for each in picture.nodes],
             [EdgeRow(*_values(each)) for each in picture.edges],
         )
-        waiting = to_decide(connection)
-        counts |= {"alert_to_decide": waiting[0], "watch_to_decide": waiting[1]}
-        run = start_run(connection, "detect", None, None, now)
+        counts = _counts(connection, posts, levels)
+        name = inputs.fingerprint(config, place_words())
+        run = start_run(connection, "detect", None, None, now, name)
         finish_run(connection, run, "ok", now, counts=counts)
     return counts
+
+
+def _counts(connection: Connection, posts: pa.Table, levels: Mapping[str, int]) -> dict[str, int]:
+    alerts, watches = to_decide(connection)
+    return {
+        **measured(posts),
+        **{name: levels.get(name, 0) for name in _LEVELS},
+        "alert_to_decide": alerts,
+        "watch_to_decide": watches,
+    }
 
 
 def find(posts: pa.Table, config: Config, named: Sequence[Decision] = ()) -> Found:
@@ -125,11 +162,11 @@ def measured(posts: pa.Table) -> dict[str, int]:
 
 def document(posts: pa.Table, clusters: Sequence[Cluster], lang: str) -> dict[str, Any]:
     """Give the clusters found in posts as the contract's JSON document; notes say what is thin."""
-    times = posts["created_at"].to_pylist()
+    extent = pc.min_max(posts["created_at"]).as_py() if posts.num_rows else {}
     return {
         "window": {
-            "from": iso(min(times)) if times else None,
-            "to": iso(max(times)) if times else None,
+            "from": iso(extent["min"]) if extent else None,
+            "to": iso(extent["max"]) if extent else None,
         },
         "posts": posts.num_rows,
         "accounts": len(posts["account"].unique()),

@@ -83,9 +83,10 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
             minutes=config.mastodon.interval_minutes,
         )
     every("tag", lambda: steps.tag(engine, config), now, seconds=TAG_SECONDS)
+    first = iter([steps.detect])  # of this worker: the program may be newer than the last answer
     every(
         "detect",
-        lambda: steps.detect(engine, config, this_moment()),
+        lambda: next(first, steps.detect_changes)(engine, config, this_moment()),
         now + DETECT_DELAY,
         minutes=config.detect.interval_minutes,
     )

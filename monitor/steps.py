@@ -119,6 +119,13 @@ def detect(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
     return detect_store(engine, config, now)
 
 
+def detect_changes(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
+    """Do as `detect`, unless nothing that it depends on is other than at the last time."""
+    from monitor.detecting import detect_changes
+
+    return detect_changes(engine, config, now)
+
+
 def digest(
     engine: Engine, config: Config, week: str | None, folder: Path | None, now: datetime
 ) -> list[Path]:

@@ -46,7 +46,7 @@ def test_detecting_twice_changes_nothing(engine: Engine) -> None:
 
 
 def test_the_store_gives_detection_what_a_file_gives(engine: Engine) -> None:
-    from data.reads import posts_for_detection
+    from data.detection_reads import posts_for_detection
 
     posts = [*worlds.town(), *worlds.campaign(), *worlds.volunteers(), *worlds.office()]
     posts.append(replace(posts[0], id="with a picture", media=worlds.PICTURES))
