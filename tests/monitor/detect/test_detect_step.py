@@ -5,7 +5,15 @@ from sqlalchemy import Engine
 
 from data.config import Config, DetectConfig
 from data.decisions import decide
-from data.tables import cluster_accounts, cluster_posts, clusters, network_edges, network_nodes
+from data.tables import (
+    cluster_accounts,
+    cluster_acts,
+    cluster_episodes,
+    cluster_posts,
+    clusters,
+    network_edges,
+    network_nodes,
+)
 from data.writes import delete_posts, upsert_posts
 from monitor import steps
 from monitor.detect.clusters import find_clusters
@@ -39,7 +47,8 @@ def test_detection_writes_the_clusters_their_members_their_evidence_and_the_pict
 def test_detecting_twice_changes_nothing(engine: Engine) -> None:
     stored(engine, [*worlds.town(), *worlds.campaign(), *worlds.volunteers()])
     steps.detect(engine, CONFIG, NOW)
-    tables = (clusters, cluster_accounts, cluster_posts, network_nodes, network_edges)
+    tables = (clusters, cluster_accounts, cluster_posts, cluster_episodes, cluster_acts,
+              network_nodes, network_edges)  # fmt: skip
     before = [rows(engine, table) for table in tables]
     steps.detect(engine, CONFIG, NOW)
     assert [rows(engine, table) for table in tables] == before
