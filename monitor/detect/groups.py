@@ -1,6 +1,7 @@
 """Groups of accounts that keep meeting: fused edges, 2-core, Louvain with a fixed seed."""
 
 from collections.abc import Iterator
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 import networkx as nx
@@ -8,6 +9,7 @@ import networkx as nx
 from monitor.detect.meetings import Pairs
 
 FEWEST_MEMBERS = 4
+CONTRAST = 3.0  # times the others' ties: who meets that much more often is a group of its own
 RESOLUTION = 0.5  # of Louvain; below 1: larger groups. A cut-up campaign is harder to judge
 
 
@@ -30,4 +32,43 @@ def _whole(graph: Any) -> Iterator[set[str]]:
     core = nx.k_core(graph, 2)
     for part in nx.connected_components(core):
         if len(part) >= FEWEST_MEMBERS:
-            yield part
+            yield from _split(core.subgraph(part))
+
+
+def _split(graph: Any) -> Iterator[set[str]]:
+    """Part those who meet far more often than the others of the group from them."""
+    dense = _densest(graph)
+    rest = set(graph) - dense
+    if not rest or _ties(graph.subgraph(dense), dense) < CONTRAST * _ties(graph, rest):
+        yield set(graph)
+        return
+    yield dense
+    yield from _whole(graph.subgraph(rest))
+
+
+def _ties(graph: Any, members: set[str]) -> float:
+    """Return the mean weight of the members' edges in the graph."""
+    return float(sum(graph.degree(each, weight="weight") for each in members)) / len(members)
+
+
+def _densest(graph: Any) -> set[str]:
+    """Find the accounts with the most weight of edges for each of them (greedy, Charikar 2000)."""
+    ties = {each: graph.degree(each, weight="weight") for each in graph}
+    total = sum(ties.values()) / 2
+    best, kept = total / len(ties), len(ties)
+    order: list[str] = []
+    weakest = [(tie, each) for each, tie in ties.items()]
+    heapify(weakest)
+    while len(ties) > FEWEST_MEMBERS:
+        tie, each = heappop(weakest)
+        if tie != ties.get(each):
+            continue  # out of date: it lost a partner since
+        total -= ties.pop(each)
+        order.append(each)
+        for other, edge in graph[each].items():
+            if other in ties:
+                ties[other] -= edge["weight"]
+                heappush(weakest, (ties[other], other))
+        if total / len(ties) > best:
+            best, kept = total / len(ties), len(ties)
+    return set(graph) - set(order[: len(graph) - kept])

@@ -11,7 +11,8 @@ import pyarrow as pa
 from monitor.detect import columns
 from monitor.detect.actions import kind_of
 
-WINDOW = timedelta(hours=72)  # longest gap that still counts, with little weight
+WINDOW = timedelta(days=28)  # longest gap that still counts, with little weight: only of texts,
+# as every other object counts anew after a day (spans.py)
 HALF = timedelta(minutes=1)  # a meeting with this gap weighs half of one at the same second
 
 
@@ -75,7 +76,12 @@ def _read(table: pa.Table) -> Iterator[Meeting]:
 
 def _once_a_post(met: Iterable[Meeting]) -> Iterator[Meeting]:
     used: set[str] = set()
-    for each in sorted(met, key=lambda meeting: (meeting.gap, meeting.at_a, meeting.name)):
+    for each in sorted(met, key=_nearest_first):
         if each.post_a not in used and each.post_b not in used:
             used |= {each.post_a, each.post_b}
             yield each
+
+
+def _nearest_first(met: Meeting) -> tuple[timedelta, datetime, bool, str]:
+    """Order meetings; what they shared says more than that it was at one moment."""
+    return met.gap, met.at_a, met.kind == "moment", met.name
