@@ -39,7 +39,7 @@ def level_words(at: Here, group: Group) -> str:
 
 def kinds_words(at: Here, group: Group) -> str:
     """Say what the accounts share."""
-    known = ("link", "text", "repost", "image", "hashtags", "reply", "media")
+    known = ("link", "text", "repost", "image", "hashtags", "moment", "reply", "media")
     said = [at.say(f"kind.{each}") for each in group.kinds if each in known]
     return ", ".join(said) or at.say("kind.other")
 

@@ -12,7 +12,12 @@ from typing import Any
 from data import reasons as words
 
 LONGEST_SHOWN = 120  # characters of a shared text
-_READABLE = ("text", "repost", "reply")  # whose object is a hash or a key; a text says more
+_READABLE = (
+    "text",
+    "repost",
+    "reply",
+    "moment",
+)  # whose object is a hash or a key; a text says more
 
 
 @dataclass(frozen=True, slots=True)

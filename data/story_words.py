@@ -155,6 +155,7 @@ _DID = {
     "reply": ("antworten auf denselben Beitrag", "answer the same post"),
     "image": ("zeigen dasselbe Bild", "show the same picture"),
     "hashtags": ("verwenden dieselben Hashtags", "use the same hashtags"),
+    "moment": ("posten innerhalb einer Minute", "post within a minute"),
 }
 _MEASURED = {
     "recycled_texts": (

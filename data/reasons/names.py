@@ -7,6 +7,7 @@ _KINDS = {
     "reply": ("Antworten", "replies"),
     "image": ("Bilder", "pictures"),
     "hashtags": ("Hashtag-Folgen", "strings of hashtags"),
+    "moment": ("Zeitpunkte", "moments"),
 }
 _LEVELS = {
     "alert": ("Warnung", "alert"),

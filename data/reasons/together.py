@@ -16,13 +16,14 @@ _TOGETHER = {
     "reply": ("antworten auf {den} {n} {Beitrag}", "answer the same {n} {post}"),
     "image": ("zeigen {das} {n} {Bild}", "show the same {n} {picture}"),
     "hashtags": ("verwenden {die} {n} {Hashtag-Folge}", "use the same {n} {string} of hashtags"),
+    "moment": ("posten {n}-mal innerhalb einer Minute", "post within a minute {n} {time}"),
 }
 
 
 _PLURALS = {
     "Link": "Links", "Text": "Texte", "Beitrag": "Beiträge", "Bild": "Bilder",
     "Hashtag-Folge": "Hashtag-Folgen", "link": "links", "text": "texts", "post": "posts",
-    "picture": "pictures", "string": "strings",
+    "picture": "pictures", "string": "strings", "time": "times",
 }  # fmt: skip
 
 

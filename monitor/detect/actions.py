@@ -13,7 +13,7 @@ from monitor.detect.duplicates import text_objects
 from monitor.detect.likeness import words
 from monitor.detect.links import canonical_link
 
-KINDS = ("link", "text", "repost", "reply", "image", "hashtags")
+KINDS = ("link", "text", "repost", "reply", "image", "hashtags", "moment")
 FEWEST_TAGS = 3  # besides the watched ones; fewer are shared by everyone who writes about a topic
 ACTION_SCHEMA = pa.schema(
     [

@@ -13,6 +13,7 @@ from monitor.detect.groups import groups
 from monitor.detect.known import Known, flood_to_judge, respected, to_judge
 from monitor.detect.marks import CLOSE, RECYCLED, Marks, marks, waits_between
 from monitor.detect.meetings import Meeting, Pairs, strong_pairs
+from monitor.detect.moments import moments
 from monitor.detect.pairs import meetings
 from monitor.detect.profiles import same_person
 from monitor.detect.scene import FEWEST_IN_EPISODE, Episode, Scene, episodes, scene
@@ -85,6 +86,8 @@ def _meet(
 ) -> tuple[Scene, Pairs]:
     acts = actions(posts, watched, places, steps.kinds)
     acts = spans(acts) if steps.spans else acts
+    if "moment" in steps.kinds:
+        acts = pa.concat_tables([acts, moments(posts)])
     here = scene(posts, acts)
     met = strong_pairs(meetings(acts, steps.window, min_shared), min_shared)
     return here, {(a, b): each for (a, b), each in met.items() if not _one_person(a, b, here)}

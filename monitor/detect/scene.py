@@ -95,7 +95,19 @@ def episodes(group: frozenset[str], here: Scene) -> list[Episode]:
         outsiders = len({act.account for act in acts} - group)
         posts = tuple(sorted({act.post for act in own}))
         found.append(Episode(name, members, outsiders, min(times), max(times), posts))
-    return sorted(found, key=lambda episode: (episode.first, episode.name))
+    said = _without_echoes(found)
+    return sorted(said, key=lambda episode: (episode.first, episode.name))
+
+
+def _without_echoes(found: Sequence[Episode]) -> list[Episode]:
+    """Leave out moments most posts of which share something else as well: that says more."""
+    content = {post for each in found if each.kind != "moment" for post in each.posts}
+    return [
+        each
+        for each in found
+        if each.kind != "moment"
+        or 2 * sum(post in content for post in each.posts) <= len(each.posts)
+    ]
 
 
 def talks(posts: pa.Table) -> Iterable[tuple[str, str]]:

@@ -72,7 +72,7 @@ def office(branches: int = 7, releases: int = 5) -> list[Post]:
     """Write press releases that the branches of an authority publish at the same second."""
     return [
         write(
-            f"bezirksamt{branch}", release, START + timedelta(days=release),
+            f"bezirksamt{branch}", release, START + timedelta(days=release, hours=3),
             " ".join(_WORDS[release + 5 : release + 16]),
             account=Account("mastodon", f"b{branch}", name=f"Bezirksamt {branch}"),
         )
