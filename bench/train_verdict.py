@@ -18,7 +18,7 @@ from bench.labelled import read_folders
 from data.config import Config
 from monitor.detect.clusters import measured_groups
 from monitor.detect.marks import Marks
-from monitor.detect.verdict import guarded
+from monitor.detect.verdict import explained
 from monitor.detect.weights import FIGURES, figures
 from monitor.detecting import place_words
 
@@ -58,7 +58,7 @@ def read_cases(folder: Path) -> list[Case]:
         )  # fmt: skip
         for group, marks in found:
             share = len(group & guilty) / len(group)
-            if not guarded(marks) and not COMMUNITY <= share < CAMPAIGN:
+            if not explained(marks) and not COMMUNITY <= share < CAMPAIGN:
                 cases.append(Case(marks, share >= CAMPAIGN))
     return cases
 

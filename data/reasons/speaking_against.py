@@ -81,6 +81,19 @@ def _only_hashtags(reason: Reason, lang: str) -> str:  # noqa: ARG001
     return "All they share is a string of hashtags; groups often agree on one."
 
 
+def _taken_up(reason: Reason, lang: str) -> str:
+    outside = number(reason["value"], lang, 1)
+    if lang == "de":
+        return (
+            "Viele andere veröffentlichen dieselben Texte, wie bei Warnungen und Kettenbriefen: "
+            f"{outside} Konten außerhalb auf jedes in der Gruppe."
+        )
+    return (
+        "Many others publish the same texts, as happens with warnings and chain letters: "
+        f"{outside} accounts outside for each one in the group."
+    )
+
+
 def _talk(reason: Reason, lang: str) -> str:
     if lang == "de":
         return f"{accounts_of(reason, lang)} sprechen miteinander, wie Bekannte es tun."
@@ -111,6 +124,7 @@ AGAINST: Mapping[str, Callable[[Reason, str], str]] = {
     "known_institutions": _known_institutions,
     "known_automated": _known_automated,
     "only_hashtags": _only_hashtags,
+    "taken_up": _taken_up,
     "talk_to_each_other": _talk,
     "many_outsiders": _outsiders,
     "own_posts": _own_posts,

@@ -19,6 +19,13 @@ def _recycled(reason: Reason, lang: str) -> str:
     )
 
 
+def _recycled_tags(reason: Reason, lang: str) -> str:
+    who = accounts_of(reason, lang)
+    if lang == "de":
+        return f"{who} verwenden gemeinsam eine Folge von Hashtags und später eine andere."
+    return f"{who} use one string of hashtags together, and later another."
+
+
 def _close(reason: Reason, lang: str) -> str:
     part = part_of(reason, lang, "gemeinsamen Handlungen", "gemeinsamen Handlungen", "like actions")
     if lang == "de":
@@ -111,6 +118,7 @@ def _few_own(reason: Reason, lang: str) -> str:
 FOR: Mapping[str, Callable[[Reason, str], str]] = {
     "together": together,
     "recycled_texts": _recycled,
+    "recycled_tags": _recycled_tags,
     "close_gaps": _close,
     "among_themselves": _among_themselves,
     "everyone_with_everyone": _everyone,

@@ -1,5 +1,6 @@
 """How a score came about, in people's words: what weighed most for it and against it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ class _Words:
     large: tuple[str, str]
     small: tuple[str, str]
     middle: float
-    unit: str = "share"  # or number, log_seconds, log_times
+    unit: str = "share"  # or number, log_seconds, log_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +110,15 @@ def _value(name: str, value: float, lang: str) -> str:
     unit = "number" if words is None else words.unit
     if unit == "log_seconds":
         return span(10**value - 1, lang)
-    if unit == "log_times":
-        times = number(10**value, lang, 1)
+    if unit == "log_number":
+        times = number(math.exp(value), lang, 1)
         return f"{times}-mal" if lang == "de" else f"{times} times"
     return number(value, lang, 2)
 
 
 _THEMES = (
-    ("quick", "wait", "quick_among"),
-    ("outsiders", "among_themselves"),
-    ("part", "density"),
+    ("among_themselves", "with_outsiders"),
+    ("quick_among", "length"),
 )
 
 # fmt: off
@@ -133,47 +133,26 @@ _FIGURES = {
          "how much they stay among themselves when they act together"),
         ("sie bleiben unter sich", "they stay among themselves"),
         ("viele andere sind dabei", "many others are there too"), 0.5),
-    "quick": _Words(
-        ("Anteil der Handlungen, die höchstens eine Minute nach der vorigen kommen",
-         "share of the acts that come at most a minute after the one before"),
-        ("Schlag auf Schlag", "one right after the other"),
-        ("selten Schlag auf Schlag", "seldom one right after the other"), 0.3),
-    "wait": _Words(
-        ("üblicher Abstand von einem Konto zum nächsten",
-         "usual time from one account to the next"),
-        ("große Abstände", "long times between them"),
-        ("kurze Abstände", "short times between them"), 2.7, "log_seconds"),
-    "talking": _Words(
-        ("Anteil der Konten, die miteinander sprechen",
-         "share of the accounts that talk with each other"),
-        ("sie sprechen miteinander", "they talk with each other"),
-        ("sie sprechen kaum miteinander", "they hardly talk with each other"), 0.3),
-    "outsiders": _Words(
-        ("andere Konten auf denselben Inhalten, je Beteiligung aus der Gruppe",
-         "other accounts on the same content, for each part the group takes"),
-        ("viele andere tun dasselbe", "many others do the same"),
-        ("kaum jemand anders tut dasselbe", "hardly anyone else does the same"), 0.5, "number"),
-    "density": _Words(
-        ("Anteil der möglichen Paare, die oft aufeinandertreffen",
-         "share of the possible pairs that meet often"),
-        ("fast jedes Konto trifft jedes", "almost every account meets every other"),
-        ("nicht jedes Konto trifft jedes", "not every account meets every other"), 0.7),
     "own_posts": _Words(
         ("Anteil der Beiträge, die zu nichts Gemeinsamem gehören",
          "share of the posts that belong to nothing shared"),
         ("sie schreiben viel Eigenes", "they write much of their own"),
         ("sie schreiben wenig Eigenes", "they write little of their own"), 0.55),
-    "part": _Words(
-        ("Anteil der Gruppe, der bei einem gemeinsamen Inhalt dabei ist",
-         "share of the group that takes part in a piece of shared content"),
-        ("fast alle sind jedes Mal dabei", "nearly all take part each time"),
-        ("jedes Mal sind nur wenige dabei", "only some take part each time"), 0.5),
-    "beyond_chance": _Words(
-        ("gemeinsame Handlungen gegenüber dem, was bei so aktiven Konten üblich ist",
-         "acts in common against what is usual for accounts this active"),
-        ("viel öfter gemeinsam als üblich", "together far more often than usual"),
-        ("kaum öfter gemeinsam als üblich", "together hardly more often than usual"),
-        0.85, "log_times"),
+    "length": _Words(
+        ("übliche Dauer, bis alle dabei waren", "usual time until all had taken part"),
+        ("es zieht sich hin", "it takes its time"),
+        ("es geht schnell", "it is over quickly"), 3.9, "log_seconds"),
+    "habit": _Words(
+        ("wie oft ein Konto bei etwas Gemeinsamem dabei ist (Median)",
+         "how often an account takes part in something shared (median)"),
+        ("sie handeln gewohnheitsmäßig gemeinsam", "acting together is a habit of theirs"),
+        ("sie handeln erst seit Kurzem gemeinsam", "acting together is no habit of theirs"),
+        1.5, "log_number"),
+    "with_outsiders": _Words(
+        ("Anteil der gemeinsamen Inhalte, bei denen auch andere dabei sind",
+         "share of what they do together in which others take part as well"),
+        ("andere tun dasselbe", "others do the same"),
+        ("niemand anders tut dasselbe", "nobody else does the same"), 0.5),
     "young": _Words(
         ("Anteil der Konten, die keine zwei Monate alt sind",
          "share of the accounts that are less than two months old"),

@@ -10,6 +10,7 @@ from statistics import median
 from monitor.detect.meetings import Meeting
 from monitor.detect.profiles import declares_automation, is_institution
 from monitor.detect.scene import Act, Episode, Scene
+from monitor.detect.spans import without_span
 
 CLOSE = timedelta(seconds=60)  # people who see each other's posts rarely answer faster, all of them
 RECYCLED = 2  # text episodes of one member: the same crowd posts one text, and later another
@@ -49,6 +50,11 @@ class Marks:
     parts: int  # members' parts in the shared episodes
     waits: int
     usual_wait: timedelta  # median time from one member's act in an episode to the next member's
+    recycled_tags: float  # members in RECYCLED or more different strings of hashtags
+    episodes_each: float  # median of the members: episodes it took part in
+    usual_length: timedelta  # median of the episodes: from the first member's act to the last's
+    with_outsiders: float  # share of the episodes in which other accounts took part as well
+    text_outsiders: float  # other accounts for each member's part, in the shared texts
 
 
 def marks(
@@ -57,7 +63,8 @@ def marks(
     """Measure a group with its episodes (one at least) and its members' meetings."""
     size = len(group)
     gaps = [each.gap for each in met]
-    texts = _episodes_by_member(shared, "text")
+    texts, strings = _objects_by_member(shared, "text"), _objects_by_member(shared, "hashtags")
+    each_in = Counter(member for each in shared for member in each.members)
     most = {
         member: max(len(_of(shared, member, kind)) for kind in _kinds(shared)) for member in group
     }
@@ -101,6 +108,13 @@ def marks(
         waits=len(waits),
         quick=sum(wait <= CLOSE for wait in waits) / len(waits),
         usual_wait=timedelta(seconds=median(wait.total_seconds() for wait in waits)),
+        recycled_tags=sum(strings[member] >= RECYCLED for member in group) / size,
+        episodes_each=median(each_in[member] for member in group),
+        usual_length=timedelta(
+            seconds=median((each.last - each.first).total_seconds() for each in shared)
+        ),
+        with_outsiders=sum(each.outsiders > 0 for each in shared) / len(shared),
+        text_outsiders=_outsiders([each for each in shared if each.kind == "text"]),
     )
 
 
@@ -139,8 +153,15 @@ def _of(shared: Sequence[Episode], member: str, kind: str) -> list[Episode]:
     return [each for each in shared if each.kind == kind and member in each.members]
 
 
-def _episodes_by_member(shared: Sequence[Episode], kind: str) -> Counter[str]:
-    return Counter(member for each in shared if each.kind == kind for member in each.members)
+def _objects_by_member(shared: Sequence[Episode], kind: str) -> Counter[str]:
+    """Count the different objects of one kind that each member shared, whatever the day."""
+    found = {
+        (without_span(each.name), member)
+        for each in shared
+        if each.kind == kind
+        for member in each.members
+    }
+    return Counter(member for _, member in found)
 
 
 def _born_together(born: Sequence[datetime | None]) -> float | None:
@@ -150,3 +171,9 @@ def _born_together(born: Sequence[datetime | None]) -> float | None:
         return None
     most = max(sum(start <= each <= start + BORN_TOGETHER for each in known) for start in known)
     return most / len(known)
+
+
+def _outsiders(shared: Sequence[Episode]) -> float:
+    return sum(each.outsiders for each in shared) / max(
+        sum(len(each.members) for each in shared), 1
+    )

@@ -29,6 +29,7 @@ SOME_CLOSE = 0.2  # .64 / .06 of the acts: at most a minute after the one before
 REPEATED = 0.6  # .97 / .35: three or more objects of one kind together
 FEW_OUTSIDERS = 0.5  # .4 / 1.6 other accounts for each member on the shared objects
 MANY_OUTSIDERS = 1.0
+PUBLIC = 1.0  # others publish the same texts, for each member who does: a warning, a chain letter
 DENSE = 0.75  # .97 / .72 of the possible pairs
 FEWEST_FOR_DENSE = 5  # members; among four nearly all pairs meet
 BORN_TOGETHER = 0.6  # of the accounts of known age: made within two weeks
@@ -75,20 +76,34 @@ def judge(marks: Marks, usual: Usual, steps: Steps = ALL_STEPS) -> Verdict:
     return Verdict(level, round(likely, 2), reasons)
 
 
-def guarded(marks: Marks) -> bool:
-    """Say whether a guard keeps a group with these marks from an alert."""
-    return _guarded(marks, "alert") != "alert"
+def explained(marks: Marks) -> bool:
+    """Say whether a group is no matter for the weights: open about itself, or too little shared."""
+    return _open_about_it(marks) or _one_occasion(marks) or _agreed_tags(marks)
 
 
 def _guarded(marks: Marks, level: str) -> str:
     """Lower the level of what has an explanation, whatever the weights say."""
-    if max(marks.declared, marks.institutions) >= OPEN_ABOUT_IT or marks.one_each:
+    if _open_about_it(marks):
         return "community"
-    same_second = marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN
-    few = marks.episodes < FEWEST_EPISODES or marks.beyond_chance < LEAST_BEYOND_CHANCE
-    if level == "alert" and (same_second or few or marks.kinds == ("hashtags",)):
+    public = marks.text_outsiders >= PUBLIC
+    if level == "alert" and (public or _one_occasion(marks) or _agreed_tags(marks)):
         return "watch"
     return level
+
+
+def _open_about_it(marks: Marks) -> bool:
+    return max(marks.declared, marks.institutions) >= OPEN_ABOUT_IT or marks.one_each
+
+
+def _one_occasion(marks: Marks) -> bool:
+    few = marks.episodes < FEWEST_EPISODES or marks.beyond_chance < LEAST_BEYOND_CHANCE
+    return few or (marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN)
+
+
+def _agreed_tags(marks: Marks) -> bool:
+    """Say whether all they share is one string of hashtags, used whenever it suits each of them."""
+    only = marks.kinds == ("hashtags",)
+    return only and marks.quick < SOME_CLOSE and marks.recycled_tags < RECYCLED
 
 
 def judge_flood(flood: Flood, here: Scene) -> Verdict:
@@ -126,6 +141,8 @@ def _marks_for(marks: Marks, usual: Usual) -> Iterator[Reason]:
     size = marks.members
     if marks.recycled >= RECYCLED:
         yield _reason("recycled_texts", marks.recycled, usual.recycled, of=size)
+    if marks.recycled_tags >= RECYCLED:
+        yield _reason("recycled_tags", marks.recycled_tags, None, of=size)
     if marks.quick >= SOME_CLOSE:
         yield _reason("close_gaps", marks.quick, usual.close_gaps, of=marks.waits)
     if marks.repeated >= REPEATED and marks.outsiders <= FEW_OUTSIDERS:
@@ -159,8 +176,10 @@ def _marks_against(marks: Marks) -> Iterator[Reason]:
         yield _against("hardly_beyond_chance", marks.beyond_chance, marks.parts)
     if marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN:
         yield _against("scheduled", marks.own_posts, marks.posts)
-    if marks.kinds == ("hashtags",):
+    if _agreed_tags(marks):
         yield _against("only_hashtags", 1.0, marks.members)
+    if marks.text_outsiders >= PUBLIC:
+        yield _against("taken_up", marks.text_outsiders, marks.members)
     if marks.talking >= TALKING:
         yield _against("talk_to_each_other", marks.talking, marks.members)
     if marks.outsiders >= MANY_OUTSIDERS:

@@ -41,6 +41,15 @@ def figures(marks: Marks) -> list[float]:
     return [each.of(marks) for each in FIGURES]
 
 
+def _own_posts(marks: Marks) -> float:
+    """Share of the posts; below 0.2 it tells no more."""
+    return max(marks.own_posts, 0.2)
+
+
+def _recycled(marks: Marks) -> float:
+    return max(marks.recycled, marks.recycled_tags)
+
+
 def _among_themselves(marks: Marks) -> float:
     return marks.repeated * max(0.0, 1 - marks.outsiders)
 
@@ -49,19 +58,14 @@ def _quick_among(marks: Marks) -> float:
     return marks.quick * _among_themselves(marks)
 
 
-def _own_posts(marks: Marks) -> float:
-    """Share of the posts; below 0.2 it tells no more."""
-    return max(marks.own_posts, 0.2)
+def _habit(marks: Marks) -> float:
+    """Natural logarithm; above 12 it tells no more."""
+    return math.log(min(marks.episodes_each, 12))
 
 
-def _wait(marks: Marks) -> float:
-    """Log10 of seconds, 10 s to 9 h: what is faster or slower tells no more."""
-    return min(max(math.log10(1 + marks.usual_wait.total_seconds()), 1.0), 4.5)
-
-
-def _beyond_chance(marks: Marks) -> float:
-    """Log10 of times, 1 to 20."""
-    return min(math.log10(max(marks.beyond_chance, 1.0)), 1.3)
+def _length(marks: Marks) -> float:
+    """Log10 of seconds, half a minute to a day."""
+    return min(max(math.log10(1 + marks.usual_length.total_seconds()), 1.5), 5)
 
 
 def _young(marks: Marks) -> float:
@@ -70,19 +74,15 @@ def _young(marks: Marks) -> float:
 
 # fmt: off
 # written by bench.train_verdict
-INTERCEPT = -1.768
+INTERCEPT = -1.875
 FIGURES = (
-    Figure("recycled", lambda marks: marks.recycled, 0.309, 0.404, 1.484),  # share of the members
-    Figure("among_themselves", _among_themselves, 0.500, 0.384, 0.372),  # share, less by outsiders
-    Figure("quick", lambda marks: marks.quick, 0.276, 0.301, -0.144),  # share of the acts
-    Figure("wait", _wait, 2.672, 0.969, -0.420),  # log10 of seconds
-    Figure("talking", lambda marks: marks.talking, 0.273, 0.277, -0.051),  # share of the members
-    Figure("outsiders", lambda marks: min(marks.outsiders, 2.0), 0.481, 0.609, -0.599),  # each part
-    Figure("density", lambda marks: marks.density, 0.666, 0.283, -0.296),  # share of the pairs
-    Figure("own_posts", _own_posts, 0.564, 0.202, -1.747),  # of the posts
-    Figure("part", lambda marks: marks.part, 0.487, 0.234, 0.699),  # of the members in an episode
-    Figure("beyond_chance", _beyond_chance, 0.873, 0.321, 0.587),  # log10 of times
-    Figure("young", _young, 0.145, 0.192, 0.863),  # share of the accounts of known age
-    Figure("quick_among", _quick_among, 0.175, 0.271, 0.713),
+    Figure("own_posts", _own_posts, 0.586, 0.232, -2.138),  # of the posts
+    Figure("recycled", _recycled, 0.405, 0.436, 1.510),  # share of the members
+    Figure("among_themselves", _among_themselves, 0.458, 0.409, 1.292),  # share, less by outsiders
+    Figure("quick_among", _quick_among, 0.164, 0.277, 0.691),
+    Figure("length", _length, 3.860, 1.028, -1.040),  # log10 of seconds
+    Figure("habit", _habit, 1.532, 0.566, -1.563),  # log of episodes: who keeps at it knows another
+    Figure("with_outsiders", lambda marks: marks.with_outsiders, 0.503, 0.403, -0.486),  # share
+    Figure("young", _young, 0.118, 0.229, 0.961),  # share of the accounts of known age
 )
 # fmt: on

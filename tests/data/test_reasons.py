@@ -63,17 +63,20 @@ def test_an_unknown_reason_is_named_and_not_hidden() -> None:
 
 WEIGHED = {
     "code": "weighed", "value": 0.934, "expected": None, "against": False,
-    "parts": [["quick", 0.8, -0.4], ["wait", 1.32, 0.2], ["quick_among", 0.7, 1.6],
-              ["own_posts", 0.8, -0.7], ["of_tomorrow", 2.0, 0.3], ["talking", 0.1, 0.05]],
+    "parts": [["with_outsiders", 0.8, -0.4], ["length", 1.32, 0.2], ["quick_among", 0.7, 1.6],
+              ["own_posts", 0.8, -0.7], ["of_tomorrow", 2.0, 0.3], ["young", 0.1, 0.05]],
 }  # fmt: skip
 
 
 def test_how_the_score_came_about_is_said_in_words_and_figures_of_one_theme_are_one() -> None:
     assert sentence(WEIGHED, "de") == (
         "Alle Zahlen zusammen ergeben 0,93 (0: Gemeinschaft, 1: abgestimmt). Am meisten dafür: "
-        "Schlag auf Schlag, of_tomorrow; am meisten dagegen: sie schreiben viel Eigenes."
+        "Schlag auf Schlag und unter sich, of_tomorrow; am meisten dagegen: sie schreiben viel "
+        "Eigenes, andere tun dasselbe."
     )
-    assert "Most for it: one right after the other, of_tomorrow" in sentence(WEIGHED, "en")
+    assert "Most for it: one right after the other, among themselves, of_tomorrow" in sentence(
+        WEIGHED, "en"
+    )
     assert weighed([TOGETHER, WEIGHED]) == WEIGHED
     assert speaking([TOGETHER, WEIGHED]) == [TOGETHER]
 
@@ -82,7 +85,7 @@ def test_every_figure_stands_in_the_table_the_heaviest_first_with_its_unit() -> 
     found = parts(WEIGHED, "en")
     assert [each.added for each in found] == [1.6, -0.7, -0.4, 0.3, 0.2, 0.05]
     values = {each.name: each.value for each in found}
-    assert values["Usual time from one account to the next"] == "20 seconds"
+    assert values["Usual time until all had taken part"] == "20 seconds"
     assert values["of_tomorrow"] == "2.00"
 
 

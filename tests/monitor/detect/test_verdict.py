@@ -16,7 +16,8 @@ QUIET = Marks(
     recycled=0.0, repeated=0.3, talking=0.2, outsiders=0.8, density=0.6, declared=0.0,
     institutions=0.0, born_together=None, own_posts=0.5, first=NOW, meetings=40, known_ages=0,
     posts=100, part=0.4, beyond_chance=6.0, young=0.1, hashtags=0.0, quick=0.05, one_each=False,
-    parts=16, waits=12, usual_wait=timedelta(hours=1),
+    parts=16, waits=12, usual_wait=timedelta(hours=1), recycled_tags=0.0,
+    episodes_each=3, usual_length=timedelta(hours=3), with_outsiders=0.6, text_outsiders=0.0,
 )  # fmt: skip
 USUAL = Usual(close_gaps=0.05, recycled=0.02)
 
@@ -32,6 +33,7 @@ def test_a_group_without_marks_is_a_community() -> None:
 COORDINATED = {
     "recycled": 1.0, "repeated": 1.0, "quick": 0.9, "usual_wait": timedelta(seconds=20),
     "outsiders": 0.1, "own_posts": 0.2, "part": 0.8, "talking": 0.0, "density": 0.9,
+    "usual_length": timedelta(minutes=2), "with_outsiders": 0.1,
 }  # fmt: skip
 
 
@@ -60,15 +62,27 @@ def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
 @pytest.mark.parametrize(
     "explained",
     [
-        {"kinds": ("hashtags",)},
+        {"kinds": ("hashtags",), "quick": 0.0},
+        {"text_outsiders": 2.0},
         {"episodes": 2},
         {"beyond_chance": 1.5},
         {"usual_wait": timedelta(0), "own_posts": 0.6},
     ],
-    ids=["only hashtags", "one occasion", "by chance", "scheduled by an office"],
+    ids=[
+        "one agreed string of hashtags",
+        "taken up by the public",
+        "one occasion",
+        "by chance",
+        "scheduled by an office",
+    ],
 )
 def test_what_has_an_explanation_is_no_alert(explained: dict[str, object]) -> None:
     assert level(**{**COORDINATED, **explained}) != "alert"
+
+
+@pytest.mark.parametrize("mark", [{"quick": 0.9}, {"quick": 0.0, "recycled_tags": 1.0}])
+def test_strings_of_hashtags_alert_when_they_come_at_once_or_change(mark: dict[str, float]) -> None:
+    assert level(**{**COORDINATED, "kinds": ("hashtags",), **mark}) == "alert"
 
 
 def test_one_account_on_each_network_is_a_community() -> None:
