@@ -4,7 +4,7 @@ import gzip
 import json
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -175,12 +175,16 @@ class World:
     def write(self, folder: Path) -> None:
         """Write posts.jsonl.gz and truth.json."""
         folder.mkdir(parents=True, exist_ok=True)
-        rows = sorted(self.rows, key=lambda row: (row["created_at"], row["id"]))
-        lines = "".join(json.dumps(self._json(row), ensure_ascii=False) + "\n" for row in rows)
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.json_rows())
         packed = gzip.compress(lines.encode(), compresslevel=6, mtime=0)
         (folder / "posts.jsonl.gz").write_bytes(packed)
         truth = json.dumps(self.truth(), ensure_ascii=False, indent=1)
         (folder / "truth.json").write_text(truth + "\n", encoding="utf-8")
+
+    def json_rows(self) -> Iterator[Row]:
+        """Yield the posts as lines of the project's own JSONL, by time."""
+        rows = sorted(self.rows, key=lambda row: (row["created_at"], row["id"]))
+        return map(self._json, rows)
 
     def truth(self) -> Row:
         """Give what is known to be true of this world; who never posted is in no group."""
