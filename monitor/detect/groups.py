@@ -24,7 +24,7 @@ def groups(pairs: Pairs, seed: int) -> list[frozenset[str]]:
         graph.add_edge(a, b, weight=sum(each.weight for each in met))
     core = nx.k_core(graph, 2)
     found = nx.community.louvain_communities(core, resolution=RESOLUTION, seed=seed)
-    members = [frozenset(part) for each in found for part in _whole(core.subgraph(each))]
+    members = [frozenset(part) for each in found for part in _whole(core.subgraph(each).copy())]
     return sorted(members, key=lambda group: (-len(group), sorted(group)))
 
 

@@ -65,9 +65,7 @@ def marks(
     gaps = [each.gap for each in met]
     texts, strings = _objects_by_member(shared, "text"), _objects_by_member(shared, "hashtags")
     each_in = Counter(member for each in shared for member in each.members)
-    most = {
-        member: max(len(_of(shared, member, kind)) for kind in _kinds(shared)) for member in group
-    }
+    most = _most_of_one_kind(shared)
     joint = {post for each in shared for post in each.posts}
     own = [post for member in group for post in here.posts.get(member, ())]
     known = [here.profiles[member] for member in group if member in here.profiles]
@@ -149,8 +147,12 @@ def _kinds(shared: Sequence[Episode]) -> tuple[str, ...]:
     return tuple(sorted({each.kind for each in shared}))
 
 
-def _of(shared: Sequence[Episode], member: str, kind: str) -> list[Episode]:
-    return [each for each in shared if each.kind == kind and member in each.members]
+def _most_of_one_kind(shared: Sequence[Episode]) -> Counter[str]:
+    """Count the episodes of each member, of the kind of which it has most."""
+    most: Counter[str] = Counter()
+    for kind in _kinds(shared):
+        most |= Counter(who for each in shared if each.kind == kind for who in each.members)
+    return most
 
 
 def _objects_by_member(shared: Sequence[Episode], kind: str) -> Counter[str]:
