@@ -18,6 +18,8 @@ from bench.worlds.world import World
 START = datetime(2026, 10, 5, tzinfo=UTC)
 DAYS = 28  # what a scheduled run looks at
 FIRST_SEED = 20_000  # away from those that anything was tuned or measured on
+HEAVY_POSTS, HEAVY_SHARES = 200_000, 50_000
+HEAVY_LINK = "https://tageskurier.example/alle"
 _OF_POSTS = ("id", "reply_to", "repost_of", "quote_of")
 
 
@@ -27,6 +29,24 @@ def write_posts(path: Path, count: int) -> None:
         for number, row in zip(range(count), _rows(), strict=False):
             del number
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def write_heavy_posts(path: Path) -> None:
+    """Write 200,000 posts of which 50,000 share one link within a day, each by another account."""
+    write_posts(path, HEAVY_POSTS - HEAVY_SHARES)
+    noon = START + timedelta(days=DAYS / 2)
+    with path.open("a", encoding="utf-8") as file:
+        for number in range(HEAVY_SHARES):
+            row = {
+                "network": "mastodon",
+                "id": f"heavy-{number}",
+                "created_at": (noon + timedelta(days=number / HEAVY_SHARES)).isoformat(),
+                "text": f"#HHhilft {HEAVY_LINK}",
+                "links": [HEAVY_LINK],
+                "hashtags": ["hhhilft"],
+                "account": {"id": f"reader-{number}"},
+            }
+            file.write(json.dumps(row) + "\n")
 
 
 def _rows() -> Iterator[dict[str, Any]]:

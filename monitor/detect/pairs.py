@@ -65,21 +65,25 @@ def toolkit_pairs(shares: pa.Table, window: timedelta, min_weight: int) -> pa.Ta
 
 
 def _meetings(window_us: int) -> str:
-    """Query the closest two shares of each pair and object; numbers first, names at the end."""
+    """Query the closest two shares of each pair and object; numbers first, names at the end.
+
+    `spot` is account and object in one number. Two columns instead would tell the engine that both
+    shares are of one object, and it might meet all accounts of a popular object first.
+    """
     gap = "abs(x.time_us - y.time_us)"
     return (
         "WITH found AS (SELECT met.a, met.b, met.object FROM pairs "
         "JOIN accounts i ON i.account = pairs.a JOIN accounts j ON j.account = pairs.b "
         "JOIN met ON met.a = i.number AND met.b = j.number), "
         "lines AS (SELECT row_number() OVER (ORDER BY time_us, content, i.number, o.number) "
-        "AS line, i.number AS account, o.number AS object, content, time_us FROM shares "
+        f"AS line, {_spot('i.number', 'o.number')} AS spot, content, time_us FROM shares "
         "JOIN accounts i USING (account) JOIN objects o USING (object) "
         "WHERE o.number IN (SELECT object FROM found)), "
         "popularity AS (SELECT o.number AS object, count(DISTINCT account) AS accounts FROM shares "
         "JOIN objects o USING (object) WHERE o.number IN (SELECT object FROM found) GROUP BY ALL), "
         f"closest AS (SELECT a, b, f.object, min(ROW({gap}, x.line, y.line)) AS best FROM found f "
-        "JOIN lines x ON x.account = a AND x.object = f.object "
-        "JOIN lines y ON y.account = b AND y.object = f.object "
+        f"JOIN lines x ON x.spot = {_spot('a', 'f.object')} "
+        f"JOIN lines y ON y.spot = {_spot('b', 'f.object')} "
         f"WHERE {gap} <= {window_us} GROUP BY ALL) "
         "SELECT i.account AS a, j.account AS b, o.object, x.content AS content_a, "
         "y.content AS content_b, x.time_us AS at_a_us, y.time_us AS at_b_us, "
@@ -88,6 +92,10 @@ def _meetings(window_us: int) -> str:
         "JOIN accounts i ON i.number = c.a JOIN accounts j ON j.number = c.b "
         "JOIN objects o ON o.number = c.object ORDER BY i.account, j.account, at_a_us, o.object"
     )
+
+
+def _spot(account: str, object_: str) -> str:
+    return f"({account}::BIGINT << 31 | {object_})"
 
 
 def _us(window: timedelta) -> int:
