@@ -4,10 +4,10 @@ import argparse
 import os
 import sys
 
-from bench import detection, import_posts, pairs, tag_posts
+from bench import detection, import_posts, pairs, tag_posts, whole_detection
 
 SIZES = {"small": (10_000,), "medium": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
-PARTS = ("import", "tag", "pairs", "detection")
+PARTS = ("import", "tag", "pairs", "cost", "detection")
 
 
 def main() -> None:
@@ -24,6 +24,9 @@ def main() -> None:
         _say("### Tagging\n\n" + tag_posts.report())
     if "pairs" in parts:
         _say("### Pairs\n\n" + pairs.report(sizes, heavy=chosen.sizes == "full"))
+    if "cost" in parts:
+        full = chosen.sizes == "full"
+        _say("### Cost of detection\n\n" + whole_detection.report(sizes, heavy=full))
     if "detection" in parts:
         _say("### Detection\n\n" + detection.report(()))
 
