@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 PIECE = 20_000  # rows that are Python objects at once
 NOTHING: Sequence[Any] = ()
@@ -23,11 +25,14 @@ def times(column: pa.Array | pa.ChunkedArray) -> list[datetime | None]:
     return [None if each is None else each.replace(tzinfo=UTC) for each in plain]
 
 
-def shared(column: pa.ChunkedArray) -> list[str]:
-    """Give a column's texts, each text once in memory however often it comes; none is null."""
+def shared(column: pa.ChunkedArray, order: NDArray[np.int64]) -> list[str]:
+    """Give a column's texts in an order, each text once in memory however often it comes.
+
+    None is null.
+    """
     encoded = column.combine_chunks().dictionary_encode()
     texts = encoded.dictionary.to_pylist()
-    return [texts[place] for place in encoded.indices.to_numpy().tolist()]
+    return [texts[place] for place in encoded.indices.to_numpy()[order].tolist()]
 
 
 def _values(column: pa.Array) -> Sequence[Any]:

@@ -22,28 +22,46 @@ def groups(pairs: Pairs, seed: int) -> list[frozenset[str]]:
     graph = nx.Graph()
     for (a, b), met in sorted(pairs.items()):
         graph.add_edge(a, b, weight=sum(each.weight for each in met))
-    core = nx.k_core(graph, 2)
+    core = _core(graph)
     found = nx.community.louvain_communities(core, resolution=RESOLUTION, seed=seed)
-    members = [frozenset(part) for each in found for part in _whole(core.subgraph(each).copy())]
+    members = [frozenset(part) for each in found for part in _whole(_part(core, each))]
     return sorted(members, key=lambda group: (-len(group), sorted(group)))
 
 
+def _core(graph: Any) -> Any:
+    """Leave out, again and again, who has fewer than two partners."""
+    return _part(graph, {each for each, number in nx.core_number(graph).items() if number >= 2})
+
+
+def _part(graph: Any, members: set[str]) -> Any:
+    """Copy a part of a graph in the graph's order; networkx's own copy may follow that of a set."""
+    part = nx.Graph()
+    part.add_nodes_from(each for each in graph if each in members)
+    part.add_edges_from(
+        (each, other, edge)
+        for each in part
+        for other, edge in graph.adj[each].items()
+        if other in members
+    )
+    return part
+
+
 def _whole(graph: Any) -> Iterator[set[str]]:
-    core = nx.k_core(graph, 2)
+    core = _core(graph)
     for part in nx.connected_components(core):
         if len(part) >= FEWEST_MEMBERS:
-            yield from _split(core.subgraph(part))
+            yield from _split(_part(core, part))
 
 
 def _split(graph: Any) -> Iterator[set[str]]:
     """Part those who meet far more often than the others of the group from them."""
     dense = _densest(graph)
     rest = set(graph) - dense
-    if not rest or _ties(graph.subgraph(dense), dense) < CONTRAST * _ties(graph, rest):
+    if not rest or _ties(_part(graph, dense), dense) < CONTRAST * _ties(graph, rest):
         yield set(graph)
         return
     yield dense
-    yield from _whole(graph.subgraph(rest))
+    yield from _whole(_part(graph, rest))
 
 
 def _ties(graph: Any, members: set[str]) -> float:

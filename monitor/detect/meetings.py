@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, starmap
+from operator import itemgetter
+from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from monitor.detect import columns
 from monitor.detect.actions import kind_of
@@ -16,8 +19,7 @@ WINDOW = timedelta(days=28)  # longest gap that still counts, with little weight
 HALF = timedelta(minutes=1)  # a meeting with this gap weighs half of one at the same second
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(NamedTuple):
     """Two accounts acted on one object: their two closest posts."""
 
     a: str
@@ -61,27 +63,44 @@ def strong_pairs(meetings: pa.Table, min_shared: int) -> Pairs:
     its picture) is one meeting with each other post: the closest one counts.
     """
     found: dict[tuple[str, str], tuple[Meeting, ...]] = {}
-    for pair, met in groupby(_read(meetings), key=lambda each: (each.a, each.b)):
+    for pair, met in groupby(_read(meetings, _nearest_first(meetings)), key=itemgetter(0, 1)):
         counted = tuple(_once_a_post(met))
         if len(counted) >= min_shared:
             found[pair] = counted
     return found
 
 
-def _read(table: pa.Table) -> Iterator[Meeting]:
-    texts = [columns.shared(table[name]) for name in _TEXTS]
-    at = [columns.times(table[name]) for name in ("at_a", "at_b")]
-    return starmap(Meeting, zip(*texts, *at, table["accounts"].to_pylist(), strict=True))
+def _read(table: pa.Table, order: NDArray[np.int64]) -> Iterator[Meeting]:
+    texts = [columns.shared(table[name], order) for name in _TEXTS]
+    at = [columns.times(table[name].take(order)) for name in ("at_a", "at_b")]
+    accounts = table["accounts"].to_numpy()[order].tolist()
+    return starmap(Meeting, zip(*texts, *at, accounts, strict=True))
 
 
 def _once_a_post(met: Iterable[Meeting]) -> Iterator[Meeting]:
     used: set[str] = set()
-    for each in sorted(met, key=_nearest_first):
+    for each in met:
         if each.post_a not in used and each.post_b not in used:
             used |= {each.post_a, each.post_b}
             yield each
 
 
-def _nearest_first(met: Meeting) -> tuple[timedelta, datetime, bool, str]:
-    """Order meetings; what they shared says more than that it was at one moment."""
-    return met.gap, met.at_a, met.kind == "moment", met.name
+def _nearest_first(meetings: pa.Table) -> NDArray[np.int64]:
+    """Order each pair's meetings; what they shared says more than that it was at one moment."""
+    at_a, at_b = (meetings[name].cast(pa.int64()).to_numpy() for name in ("at_a", "at_b"))
+    objects = meetings["object"].combine_chunks().dictionary_encode()
+    names = objects.dictionary.to_pylist()
+    places = {name: place for place, name in enumerate(sorted(names))}
+    codes = objects.indices.to_numpy()
+    name = np.array([places[each] for each in names], np.int64)[codes]
+    moment = np.array([kind_of(each) == "moment" for each in names], bool)[codes]
+    return np.lexsort((name, moment, at_a, abs(at_a - at_b), _pair_numbers(meetings)))
+
+
+def _pair_numbers(meetings: pa.Table) -> NDArray[np.int64]:
+    """Give each meeting the number of its pair, in the order in which they come."""
+    new = np.zeros(meetings.num_rows, bool)
+    for side in ("a", "b"):
+        codes = meetings[side].combine_chunks().dictionary_encode().indices.to_numpy()
+        new[1:] |= codes[1:] != codes[:-1]
+    return np.cumsum(new)

@@ -1,7 +1,9 @@
 from datetime import timedelta
 from itertools import combinations
 
-from monitor.detect.groups import groups
+import networkx as nx
+
+from monitor.detect.groups import _part, groups
 from monitor.detect.meetings import Meeting
 from tests.make import NOW
 
@@ -31,3 +33,12 @@ def test_a_group_of_equal_ties_stays_whole() -> None:
 
 def test_three_are_no_group() -> None:
     assert groups(_ring("abc", 5, timedelta(seconds=5)), seed=7) == []
+
+
+def test_a_part_of_the_graph_keeps_the_graph_s_order_whatever_the_order_of_a_set() -> None:
+    names = [f"konto{number}" for number in range(200)]
+    graph = nx.Graph(zip(names, names[1:], strict=False))
+    members = set(names[::5]) | set(names[1::5])
+    part = _part(graph, members)
+    assert list(part) == [each for each in names if each in members]
+    assert list(part.edges) == [pair for pair in graph.edges if members.issuperset(pair)]
