@@ -26,6 +26,13 @@ def _recycled_tags(reason: Reason, lang: str) -> str:
     return f"{who} use one string of hashtags together, and later another."
 
 
+def _recycled_pictures(reason: Reason, lang: str) -> str:
+    who = accounts_of(reason, lang)
+    if lang == "de":
+        return f"{who} zeigen gemeinsam ein Bild und später ein anderes."
+    return f"{who} show one picture together, and later another."
+
+
 def _close(reason: Reason, lang: str) -> str:
     part = part_of(reason, lang, "gemeinsamen Handlungen", "gemeinsamen Handlungen", "like actions")
     if lang == "de":
@@ -119,6 +126,7 @@ FOR: Mapping[str, Callable[[Reason, str], str]] = {
     "together": together,
     "recycled_texts": _recycled,
     "recycled_tags": _recycled_tags,
+    "recycled_pictures": _recycled_pictures,
     "close_gaps": _close,
     "among_themselves": _among_themselves,
     "everyone_with_everyone": _everyone,

@@ -124,9 +124,11 @@ _THEMES = (
 # fmt: off
 _FIGURES = {
     "recycled": _Words(
-        ("Anteil der Konten, die mehrmals gemeinsam denselben Text veröffentlichen",
-         "share of the accounts that publish the same texts together, more than once"),
-        ("immer wieder gleiche Texte", "the same texts again and again"),
+        ("Anteil der Konten, die gemeinsam erst einen und dann einen anderen Text, Bild oder "
+         "Hashtag-Folge veröffentlichen",
+         "share of the accounts that publish one text, picture or string of hashtags together, "
+         "and later another"),
+        ("ein gleicher Text nach dem anderen", "one shared text after the other"),
         ("kaum gleiche Texte", "hardly any texts alike"), 0.3),
     "among_themselves": _Words(
         ("wie sehr sie beim gemeinsamen Handeln unter sich bleiben",

@@ -51,6 +51,7 @@ class Marks:
     waits: int
     usual_wait: timedelta  # median time from one member's act in an episode to the next member's
     recycled_tags: float  # members in RECYCLED or more different strings of hashtags
+    recycled_pictures: float  # members in RECYCLED or more different pictures
     episodes_each: float  # median of the members: episodes it took part in
     usual_length: timedelta  # median of the episodes: from the first member's act to the last's
     with_outsiders: float  # share of the episodes in which other accounts took part as well
@@ -63,7 +64,7 @@ def marks(
     """Measure a group with its episodes (one at least) and its members' meetings."""
     size = len(group)
     gaps = [each.gap for each in met]
-    texts, strings = _objects_by_member(shared, "text"), _objects_by_member(shared, "hashtags")
+    recycled = {kind: _recycled(group, shared, kind) for kind in ("text", "hashtags", "image")}
     each_in = Counter(member for each in shared for member in each.members)
     most = _most_of_one_kind(shared)
     joint = {post for each in shared for post in each.posts}
@@ -84,7 +85,7 @@ def marks(
         median_gap=timedelta(seconds=median(gap.total_seconds() for gap in gaps))
         if gaps
         else timedelta(0),
-        recycled=sum(texts[member] >= RECYCLED for member in group) / size,
+        recycled=recycled["text"],
         repeated=sum(most[member] >= REPEATED for member in group) / size,
         talking=here.talking(group) / size,
         outsiders=outside / parts,
@@ -106,7 +107,8 @@ def marks(
         waits=len(waits),
         quick=sum(wait <= CLOSE for wait in waits) / len(waits),
         usual_wait=timedelta(seconds=median(wait.total_seconds() for wait in waits)),
-        recycled_tags=sum(strings[member] >= RECYCLED for member in group) / size,
+        recycled_tags=recycled["hashtags"],
+        recycled_pictures=recycled["image"],
         episodes_each=median(each_in[member] for member in group),
         usual_length=timedelta(
             seconds=median((each.last - each.first).total_seconds() for each in shared)
@@ -155,15 +157,16 @@ def _most_of_one_kind(shared: Sequence[Episode]) -> Counter[str]:
     return most
 
 
-def _objects_by_member(shared: Sequence[Episode], kind: str) -> Counter[str]:
-    """Count the different objects of one kind that each member shared, whatever the day."""
-    found = {
+def _recycled(group: frozenset[str], shared: Sequence[Episode], kind: str) -> float:
+    """Give the share of members in RECYCLED or more objects of a kind, whatever the day."""
+    objects = {
         (without_span(each.name), member)
         for each in shared
         if each.kind == kind
         for member in each.members
     }
-    return Counter(member for _, member in found)
+    many = Counter(member for _, member in objects)
+    return sum(many[member] >= RECYCLED for member in group) / len(group)
 
 
 def _born_together(born: Sequence[datetime | None]) -> float | None:

@@ -16,7 +16,7 @@ from monitor.detect.scene import Scene
 from monitor.detect.settings import ALL_STEPS, Steps
 from monitor.detect.weights import probability
 
-ALERT, WATCH = 0.55, 0.2  # of the learned probability
+ALERT, WATCH = 0.45, 0.2  # of the learned probability
 FEWEST_MARKS = 2  # that speak for an alert, independent of each other; one alone is watched
 FEWEST_EPISODES = 3  # shared objects; two can be one occasion (a class, an appeal and its reminder)
 LEAST_BEYOND_CHANCE = 2.0  # times what this active accounts would share anyhow
@@ -25,6 +25,7 @@ MOSTLY_OWN = 0.5  # ... which otherwise each post their own
 # Shares are of the members, unless said otherwise. Medians of campaigns / communities in the
 # labelled scenarios (synthetic) stand behind each; thresholds lie between, nearer the campaigns.
 RECYCLED = 0.6  # .98 / .07: the same crowd posts one text, and later another
+MOSTLY_CLOSE = 0.5  # of the acts; even people who know each other seldom all follow so fast
 SOME_CLOSE = 0.2  # .64 / .06 of the acts: at most a minute after the one before
 REPEATED = 0.6  # .97 / .35: three or more objects of one kind together
 FEW_OUTSIDERS = 0.5  # .4 / 1.6 other accounts for each member on the shared objects
@@ -85,8 +86,9 @@ def _guarded(marks: Marks, level: str) -> str:
     """Lower the level of what has an explanation, whatever the weights say."""
     if _open_about_it(marks):
         return "community"
-    public = marks.text_outsiders >= PUBLIC
-    if level == "alert" and (public or _one_occasion(marks) or _agreed_tags(marks)):
+    if level == "alert" and (
+        _taken_up(marks) or _acquainted(marks) or _one_occasion(marks) or _agreed_tags(marks)
+    ):
         return "watch"
     return level
 
@@ -98,6 +100,17 @@ def _open_about_it(marks: Marks) -> bool:
 def _one_occasion(marks: Marks) -> bool:
     few = marks.episodes < FEWEST_EPISODES or marks.beyond_chance < LEAST_BEYOND_CHANCE
     return few or (marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN)
+
+
+def _acquainted(marks: Marks) -> bool:
+    """Say whether they talk with each other, copy nothing and take their time: helpers, friends."""
+    copied = max(marks.recycled, marks.recycled_tags, marks.recycled_pictures)
+    return marks.talking >= TALKING and marks.quick < MOSTLY_CLOSE and copied < RECYCLED
+
+
+def _taken_up(marks: Marks) -> bool:
+    """Say whether they publish text after text that others publish as well: warnings, say."""
+    return marks.recycled >= RECYCLED and marks.text_outsiders >= PUBLIC
 
 
 def _agreed_tags(marks: Marks) -> bool:
@@ -143,6 +156,8 @@ def _marks_for(marks: Marks, usual: Usual) -> Iterator[Reason]:
         yield _reason("recycled_texts", marks.recycled, usual.recycled, of=size)
     if marks.recycled_tags >= RECYCLED:
         yield _reason("recycled_tags", marks.recycled_tags, None, of=size)
+    if marks.recycled_pictures >= RECYCLED:
+        yield _reason("recycled_pictures", marks.recycled_pictures, None, of=size)
     if marks.quick >= SOME_CLOSE:
         yield _reason("close_gaps", marks.quick, usual.close_gaps, of=marks.waits)
     if marks.repeated >= REPEATED and marks.outsiders <= FEW_OUTSIDERS:
@@ -178,7 +193,7 @@ def _marks_against(marks: Marks) -> Iterator[Reason]:
         yield _against("scheduled", marks.own_posts, marks.posts)
     if _agreed_tags(marks):
         yield _against("only_hashtags", 1.0, marks.members)
-    if marks.text_outsiders >= PUBLIC:
+    if _taken_up(marks):
         yield _against("taken_up", marks.text_outsiders, marks.members)
     if marks.talking >= TALKING:
         yield _against("talk_to_each_other", marks.talking, marks.members)

@@ -16,7 +16,7 @@ QUIET = Marks(
     recycled=0.0, repeated=0.3, talking=0.2, outsiders=0.8, density=0.6, declared=0.0,
     institutions=0.0, born_together=None, own_posts=0.5, first=NOW, meetings=40, known_ages=0,
     posts=100, part=0.4, beyond_chance=6.0, young=0.1, hashtags=0.0, quick=0.05, one_each=False,
-    parts=16, waits=12, usual_wait=timedelta(hours=1), recycled_tags=0.0,
+    parts=16, waits=12, usual_wait=timedelta(hours=1), recycled_tags=0.0, recycled_pictures=0.0,
     episodes_each=3, usual_length=timedelta(hours=3), with_outsiders=0.6, text_outsiders=0.0,
 )  # fmt: skip
 USUAL = Usual(close_gaps=0.05, recycled=0.02)
@@ -39,7 +39,7 @@ COORDINATED = {
 
 @pytest.mark.parametrize("mark", [{"recycled": 1.0}, {"quick": 0.9}])
 def test_one_mark_however_strong_is_no_alert(mark: dict[str, float]) -> None:
-    assert level(**mark) != "alert"
+    assert level(**mark, beyond_chance=3.0, own_posts=0.6) != "alert"
 
 
 def test_several_marks_alert() -> None:
@@ -56,7 +56,7 @@ def test_whatever_the_weights_say_an_alert_needs_two_marks(monkeypatch: pytest.M
 @pytest.mark.parametrize("mark", [{"own_posts": 0.8}, {"outsiders": 2.0}, {"repeated": 0.0}])
 def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
     strong = replace(QUIET, **COORDINATED)  # type: ignore[arg-type]
-    assert judge(replace(strong, **mark), USUAL).score < judge(strong, USUAL).score  # type: ignore[arg-type]
+    assert probability(replace(strong, **mark)) < probability(strong)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,14 @@ def test_what_has_an_explanation_is_no_alert(explained: dict[str, object]) -> No
 @pytest.mark.parametrize("mark", [{"quick": 0.9}, {"quick": 0.0, "recycled_tags": 1.0}])
 def test_strings_of_hashtags_alert_when_they_come_at_once_or_change(mark: dict[str, float]) -> None:
     assert level(**{**COORDINATED, "kinds": ("hashtags",), **mark}) == "alert"
+
+
+def test_people_who_talk_and_take_their_time_are_no_alert_unless_they_copy() -> None:
+    friends = {**COORDINATED, "recycled": 0.0, "talking": 0.5, "quick": 0.3, "own_posts": 0.0}
+    assert probability(replace(QUIET, **friends)) > verdict.ALERT  # type: ignore[arg-type]
+    assert level(**friends) == "watch"
+    assert level(**{**friends, "recycled": 1.0}) == "alert"
+    assert level(**{**friends, "recycled_pictures": 1.0}) == "alert"
 
 
 def test_one_account_on_each_network_is_a_community() -> None:
