@@ -1,78 +1,78 @@
-"""Trains the weights of the verdict on labelled worlds; prints them as monitor/detect/weights.py.
+"""Trains the weights of the verdict on labelled worlds; prints them as weights.py has them.
 
 `python -m bench.train_verdict FOLDER…` where a folder holds worlds (`bench.worlds`, or scenarios in
-the same form). Groups that a guard explains are left out: the weights decide about the others.
-The same folders give the same weights.
+the same form). What it prints takes the place of the lines between `# fmt: off` and `# fmt: on`
+there. Groups that a guard explains are left out: the weights decide about the others. The same
+folders give the same weights. Those that the program has were made by
+
+    python -m bench.worlds --out TRAIN/own --seeds 10 11 12 13 14 15 16 17 18 19
+    python -m bench.worlds --out TRAIN/own --organic --seeds 30 31 32 33 34 35 36
+    python -m bench.train_verdict ../shared/campaigns TRAIN/own
+
+Seeds 20 and 21 are kept for looking at what is not learned on, those from 1000 for calibration.
 """
 
 import argparse
+import inspect
+import re
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.labelled import read_folders
-from data.config import Config
-from monitor.detect.clusters import measured_groups
-from monitor.detect.marks import Marks
-from monitor.detect.verdict import explained
-from monitor.detect.weights import FIGURES, figures
-from monitor.detecting import place_words
+from bench.judged import Group, measure_worlds, teaching
+from monitor.detect import weights as shipped
+from monitor.detect.weights import WEIGHTS, Weights, figures
 
 RIDGE = 1.0  # pull of the weights towards 0
 ROUNDS = 60  # of Newton's method
-CAMPAIGN, COMMUNITY = 0.5, 0.2  # share of a group's accounts in a campaign; between: not trained on
 Numbers = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A group found in a world, and whether it is a campaign."""
-
-    marks: Marks
-    campaign: bool
 
 
 def main() -> None:
     """Train and print."""
-    parser = argparse.ArgumentParser(prog="python -m bench.train_verdict", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.train_verdict", description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
     parser.add_argument("folders", type=Path, nargs="+")
-    cases = [each for folder in parser.parse_args().folders for each in read_cases(folder)]
-    intercept, rows = train(cases)
-    sys.stdout.write(f"INTERCEPT = {intercept:.3f}\n")
-    for each, (middle, spread, weight) in zip(FIGURES, rows, strict=True):
-        sys.stdout.write(f"{each.name}: {middle:.3f}, {spread:.3f}, {weight:.3f}\n")
+    folders = parser.parse_args().folders
+    trained = train([each for folder in folders for each in teaching(measure_worlds(folder))])
+    sys.stdout.write(as_block(trained))
 
 
-def read_cases(folder: Path) -> list[Case]:
-    """Find the groups in the worlds of a folder; those a guard explains are left out."""
-    config, places, cases = Config(folder=Path()), place_words(), []
-    for world in read_folders(folder):
-        guilty = {key for each in world.truth["campaigns"] for key in each["accounts"]}
-        found = measured_groups(
-            world.table(), config.watch.hashtags, places, config.detect.min_shared,
-            config.detect.seed,
-        )  # fmt: skip
-        for group, marks in found:
-            share = len(group & guilty) / len(group)
-            if not explained(marks) and not COMMUNITY <= share < CAMPAIGN:
-                cases.append(Case(marks, share >= CAMPAIGN))
-    return cases
+def train(groups: Iterable[Group]) -> Weights:
+    """Fit a logistic regression with ridge.
 
-
-def train(cases: Sequence[Case]) -> tuple[float, list[tuple[float, float, float]]]:
-    """Fit a logistic regression with ridge; give the intercept and middle, spread, weight of each.
-
-    Both classes weigh the same in sum, as campaigns are rarer than communities.
+    Both classes weigh the same in sum, as campaigns are rarer than communities. Raises ValueError
+    where there is no campaign or no community to learn on.
     """
-    values = np.array([figures(each.marks) for each in cases])
-    truth = np.array([each.campaign for each in cases], float)
-    middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
-    design = np.column_stack([np.ones(len(cases)), (values - middle) / spread])
+    return Training(list(groups)).weights()
+
+
+class Training:
+    """Groups to learn on, kept as numbers: training without some of them is quick."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.groups = groups
+        self.values = np.array([figures(each.marks) for each in groups])
+        self.truth = np.array([each.campaign for each in groups], float)
+
+    def weights(self, left_out: Sequence[bool] | None = None) -> Weights:
+        """Train on all groups but those marked."""
+        kept = ~np.array(left_out) if left_out else np.ones(len(self.groups), bool)
+        return _fit(self.values[kept], self.truth[kept])
+
+
+def _fit(values: Numbers, truth: Numbers) -> Weights:
     campaigns = truth.sum()
+    if not 0 < campaigns < len(truth):
+        raise ValueError("nothing to tell apart: campaigns and communities are needed")
+    middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
+    design = np.column_stack([np.ones(len(truth)), (values - middle) / spread])
     importance = np.where(truth > 0, (len(truth) - campaigns) / campaigns / 2, 1.0)
     pull = np.eye(design.shape[1]) * RIDGE
     pull[0, 0] = 1e-6
@@ -82,10 +82,23 @@ def train(cases: Sequence[Case]) -> tuple[float, list[tuple[float, float, float]
         slope = design.T @ (importance * (likely - truth)) + pull @ weights
         bend = (design.T * (importance * likely * (1 - likely))) @ design + pull
         weights = weights - np.linalg.solve(bend, slope)
-    rows = [
-        (float(m), float(s), float(w)) for m, s, w in zip(middle, spread, weights[1:], strict=True)
-    ]
-    return float(weights[0]), rows
+    rows = zip(WEIGHTS.figures, middle.tolist(), spread.tolist(), weights[1:].tolist(), strict=True)
+    return Weights(
+        float(weights[0]),
+        tuple(replace(each, middle=m, spread=s, weight=w) for each, m, s, w in rows),
+    )
+
+
+def as_block(trained: Weights) -> str:
+    """Write the weights as they stand in weights.py: its own lines with other numbers."""
+    source = inspect.getsource(shipped)
+    block = source[source.index("# fmt: off\n") : source.index("# fmt: on\n")]
+    block = re.sub(r"(?m)^INTERCEPT = .*$", f"INTERCEPT = {trained.intercept:.3f}", block)
+    for each in trained.figures:
+        numbers = f"{each.middle:.3f}, {each.spread:.3f}, {each.weight:.3f}"
+        start = rf'(?m)^(    Figure\("{each.name}", .*?)-?\d+\.\d+, -?\d+\.\d+, -?\d+\.\d+\)'
+        block = re.sub(start, rf"\g<1>{numbers})", block)
+    return block + "# fmt: on\n"
 
 
 if __name__ == "__main__":

@@ -18,10 +18,13 @@ def main() -> None:
         "--kinds", nargs="+", choices=known, default=usual, metavar="KIND",
         help="scenarios; by default every campaign kind and a world without. " + ", ".join(known),
     )  # fmt: skip
+    parser.add_argument(
+        "--organic", action="store_true", help="each organic kind alone instead of --kinds"
+    )
     parser.add_argument("--leave-out", nargs="*", choices=list(ORGANIC), default=[], metavar="KIND")
     chosen = parser.parse_args()
     for seed in chosen.seeds:
-        for kind in chosen.kinds:
+        for kind in ORGANIC if chosen.organic else chosen.kinds:
             world = make_world(kind, seed, chosen.leave_out)
             world.write(chosen.out / f"{kind}-{seed}")
             sys.stdout.write(f"{kind}-{seed}: {len(world.rows)} posts\n")

@@ -51,7 +51,7 @@ def find_clusters(
     """
     tags = {tag.lower() for tag in watched}
     here, pairs = _meet(posts, tags, places, min_shared, steps)
-    found = list(_clusters(groups(pairs, seed), pairs, here, steps, known))
+    found = list(_clusters(groups(pairs, seed, steps.parting), pairs, here, steps, known))
     if steps.floods:
         alerted = {who for each in found if each.level == "alert" for who in each.accounts}
         found += _flood_clusters(floods(posts, here.profiles, tags), here, alerted, known)
@@ -59,22 +59,38 @@ def find_clusters(
     return Found(tuple(found), pairs)
 
 
-def measured_groups(
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is found in posts before the learned weights say anything of it."""
+
+    groups: tuple[tuple[frozenset[str], Marks], ...]
+    floods: tuple[tuple[frozenset[str], str], ...]  # accounts, level: no weights decide about these
+
+
+def measured(
     posts: pa.Table,
     watched: Collection[str],
     places: Collection[str],
     min_shared: int,
     seed: int,
-) -> list[tuple[frozenset[str], Marks]]:
-    """Give the groups in posts with their marks, before any verdict: what the verdict learns on."""
+    steps: Steps = ALL_STEPS,
+) -> Measured:
+    """Give the groups in posts with their marks, and the floods: what the verdict learns on."""
     tags = {tag.lower() for tag in watched}
-    here, pairs = _meet(posts, tags, places, min_shared, ALL_STEPS)
+    here, pairs = _meet(posts, tags, places, min_shared, steps)
     met = by_first(pairs)
-    return [
+    found = tuple(
         (group, marks(group, shared, within(group, met), here))
-        for group in groups(pairs, seed)
+        for group in groups(pairs, seed, steps.parting)
         if (shared := episodes(group, here))
-    ]
+    )
+    brought = floods(posts, here.profiles, tags) if steps.floods else ()
+    return Measured(found, tuple((each.members, judge_flood(each, here).level) for each in brought))
+
+
+def says_no_more(members: Set[str], alerted: Set[str]) -> bool:
+    """Say whether a flood's accounts are mostly in an alert already."""
+    return 2 * len(members & alerted) >= len(members)
 
 
 def _meet(
@@ -157,7 +173,7 @@ def _flood_clusters(
 ) -> Iterator[Cluster]:
     """Make clusters of floods; one whose accounts are mostly in an alert already says no more."""
     for flood in (flood_to_judge(each, known, here) for each in found):
-        if flood is None or 2 * len(flood.members & alerted) >= len(flood.members):
+        if flood is None or says_no_more(flood.members, alerted):
             continue
         verdict = respected(judge_flood(flood, here), flood.members, known)
         yield Cluster(

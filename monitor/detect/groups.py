@@ -13,18 +13,18 @@ CONTRAST = 3.0  # times the others' ties: who meets that much more often is a gr
 RESOLUTION = 0.5  # of Louvain; below 1: larger groups. A cut-up campaign is harder to judge
 
 
-def groups(pairs: Pairs, seed: int) -> list[frozenset[str]]:
+def groups(pairs: Pairs, seed: int, parting: bool = True) -> list[frozenset[str]]:
     """Find groups of at least FEWEST_MEMBERS accounts in pairs that met often enough.
 
-    A member needs two partners in its group. Largest first, then by name; the same pairs give the
-    same groups.
+    A member needs two partners in its group; `parting` says whether CONTRAST parts groups. Largest
+    first, then by name; the same pairs give the same groups.
     """
     graph = nx.Graph()
     for (a, b), met in sorted(pairs.items()):
         graph.add_edge(a, b, weight=sum(each.weight for each in met))
     core = _core(graph)
     found = nx.community.louvain_communities(core, resolution=RESOLUTION, seed=seed)
-    members = [frozenset(part) for each in found for part in _whole(_part(core, each))]
+    members = [frozenset(part) for each in found for part in _whole(_part(core, each), parting)]
     return sorted(members, key=lambda group: (-len(group), sorted(group)))
 
 
@@ -46,11 +46,11 @@ def _part(graph: Any, members: set[str]) -> Any:
     return part
 
 
-def _whole(graph: Any) -> Iterator[set[str]]:
+def _whole(graph: Any, parting: bool) -> Iterator[set[str]]:
     core = _core(graph)
     for part in nx.connected_components(core):
         if len(part) >= FEWEST_MEMBERS:
-            yield from _split(_part(core, part))
+            yield from _split(_part(core, part)) if parting else (set(part),)
 
 
 def _split(graph: Any) -> Iterator[set[str]]:
@@ -61,7 +61,7 @@ def _split(graph: Any) -> Iterator[set[str]]:
         yield set(graph)
         return
     yield dense
-    yield from _whole(_part(graph, rest))
+    yield from _whole(_part(graph, rest), parting=True)
 
 
 def _ties(graph: Any, members: set[str]) -> float:

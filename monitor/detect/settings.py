@@ -14,6 +14,7 @@ class Steps:
     kinds: tuple[str, ...] = KINDS  # of objects
     window: timedelta = WINDOW  # longest gap of a meeting
     spans: bool = True  # an object on another day counts anew
+    parting: bool = True  # who meets far more often than the rest of a group is a group of its own
     floods: bool = True  # hashtags that many young accounts bring along at once
     guards: bool = True  # what has an explanation is no alert, whatever the weights say
     corroboration: bool = True  # an alert needs two independent marks

@@ -14,7 +14,7 @@ from monitor.detect.marks import Marks
 from monitor.detect.profiles import declares_automation, is_institution
 from monitor.detect.scene import Scene
 from monitor.detect.settings import ALL_STEPS, Steps
-from monitor.detect.weights import probability
+from monitor.detect.weights import WEIGHTS, Weights
 
 ALERT, WATCH = 0.45, 0.2  # of the learned probability
 FEWEST_MARKS = 2  # that speak for an alert, independent of each other; one alone is watched
@@ -64,11 +64,13 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-def judge(marks: Marks, usual: Usual, steps: Steps = ALL_STEPS) -> Verdict:
+def judge(
+    marks: Marks, usual: Usual, steps: Steps = ALL_STEPS, weights: Weights = WEIGHTS
+) -> Verdict:
     """Weigh the marks of one group: guards first, then the learned weights, then corroboration."""
     marks_for = list(_marks_for(marks, usual))
     reasons = (_together(marks), *marks_for, *_marks_against(marks))
-    likely = probability(marks)
+    likely = weights.probability(marks)
     level = "watch" if likely >= WATCH else "community"
     if likely >= ALERT and (len(marks_for) >= FEWEST_MARKS or not steps.corroboration):
         level = "alert"

@@ -25,15 +25,34 @@ class Figure:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a training gave: the log odds of a group in the middle of all figures, and the figures.
+
+    The program judges by WEIGHTS; others serve to measure how well it does on what it has not seen.
+    """
+
+    intercept: float
+    figures: tuple[Figure, ...]
+
+    def probability(self, marks: Marks) -> float:
+        """Return how likely a group with these marks is a campaign, 0 to 1."""
+        return 1 / (1 + math.exp(-self.intercept - sum(self.contributions(marks).values())))
+
+    def contributions(self, marks: Marks) -> dict[str, float]:
+        """Say what each figure adds to the log odds; with `intercept` they sum up to them."""
+        return {each.name: each.weight * (each.of(marks) - each.middle) / each.spread
+                for each in self.figures}  # fmt: skip
+
+
 def probability(marks: Marks) -> float:
     """Return how likely a group with these marks is a campaign, 0 to 1, by the training worlds."""
-    return 1 / (1 + math.exp(-INTERCEPT - sum(contributions(marks).values())))
+    return WEIGHTS.probability(marks)
 
 
 def contributions(marks: Marks) -> dict[str, float]:
     """Say what each figure adds to the log odds; with INTERCEPT they sum up to the verdict."""
-    return {each.name: each.weight * (each.of(marks) - each.middle) / each.spread
-            for each in FIGURES}  # fmt: skip
+    return WEIGHTS.contributions(marks)
 
 
 def figures(marks: Marks) -> list[float]:
@@ -86,3 +105,4 @@ FIGURES = (
     Figure("young", _young, 0.118, 0.229, 1.054),  # share of the accounts of known age
 )
 # fmt: on
+WEIGHTS = Weights(INTERCEPT, FIGURES)

@@ -8,7 +8,7 @@ from monitor.detect import verdict
 from monitor.detect.marks import Marks
 from monitor.detect.settings import Steps
 from monitor.detect.verdict import Usual, judge
-from monitor.detect.weights import INTERCEPT, contributions, probability
+from monitor.detect.weights import INTERCEPT, Weights, contributions, probability
 from tests.make import NOW
 
 QUIET = Marks(
@@ -46,11 +46,11 @@ def test_several_marks_alert() -> None:
     assert level(**COORDINATED) == "alert"
 
 
-def test_whatever_the_weights_say_an_alert_needs_two_marks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdict, "probability", lambda _: 0.99)
+def test_whatever_the_weights_say_an_alert_needs_two_marks() -> None:
+    sure = Weights(5.0, ())
     alone = replace(QUIET, recycled=1.0, own_posts=0.6, beyond_chance=3.0)
-    assert judge(alone, USUAL).level == "watch"
-    assert judge(alone, USUAL, Steps(corroboration=False)).level == "alert"
+    assert judge(alone, USUAL, weights=sure).level == "watch"
+    assert judge(alone, USUAL, Steps(corroboration=False), sure).level == "alert"
 
 
 @pytest.mark.parametrize("mark", [{"own_posts": 0.8}, {"outsiders": 2.0}, {"repeated": 0.0}])
