@@ -72,7 +72,7 @@ class World:
         found += [
             Alert(accounts, None)
             for accounts, level in self.floods
-            if level == "alert" and not says_no_more(accounts, named)
+            if steps.floods and level == "alert" and not says_no_more(accounts, named)
         ]
         return found
 

@@ -48,13 +48,16 @@ def other_accounts(world: Labelled, seed: int) -> Labelled:
     Objects keep their popularity and share-time curves, accounts their activity; whatever links
     accounts beyond that is gone.
     """
-    posts = list(world.posts)
-    for places in _places([post.network for post in posts]):
-        drawn = [posts[place].account for place in places]
-        _shuffle(drawn, seed)
-        for place, account in zip(places, drawn, strict=True):
-            posts[place] = replace(posts[place], account=account)
-    return replace(world, posts=tuple(posts))
+    return _with_accounts(world, [post.network for post in world.posts], seed)
+
+
+def other_accounts_of_the_day(world: Labelled, seed: int) -> Labelled:
+    """Permute the accounts among the posts of each network and day.
+
+    Objects keep their share-time curves, accounts how much they write on which day.
+    """
+    days = [f"{post.network} {post.created_at.date()}" for post in world.posts]
+    return _with_accounts(world, days, seed)
 
 
 def other_times(world: Labelled, seed: int) -> Labelled:
@@ -65,6 +68,16 @@ def other_times(world: Labelled, seed: int) -> Labelled:
         _shuffle(drawn, seed)
         for place, at in zip(places, drawn, strict=True):
             posts[place] = replace(posts[place], created_at=at)
+    return replace(world, posts=tuple(posts))
+
+
+def _with_accounts(world: Labelled, keys: list[str], seed: int) -> Labelled:
+    posts = list(world.posts)
+    for places in _places(keys):
+        drawn = [posts[place].account for place in places]
+        _shuffle(drawn, seed)
+        for place, account in zip(places, drawn, strict=True):
+            posts[place] = replace(posts[place], account=account)
     return replace(world, posts=tuple(posts))
 
 

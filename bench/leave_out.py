@@ -42,9 +42,9 @@ def report(worlds: Worlds) -> str:
     """Give the figures of each folder, and the table of organic kinds, as Markdown."""
     training = Training(list(teaching([each for many in worlds.values() for each in many])))
     unseen = by_unseen(training)
-    texts = ["#### By the program's weights\n\n" + figures(worlds, _always(WEIGHTS))]
+    texts = ["#### By the program's weights\n\n" + figures(worlds, always(WEIGHTS))]
     texts.append(
-        "#### By weights trained on all of it\n\n" + figures(worlds, _always(training.weights()))
+        "#### By weights trained on all of it\n\n" + figures(worlds, always(training.weights()))
     )
     texts.append("#### Each kind by weights that never saw it\n\n" + figures(worlds, unseen))
     if len(worlds) > 1:
@@ -81,7 +81,7 @@ def other_folders(worlds: Worlds) -> str:
     for name, its in worlds.items():
         others = [each for other, many in worlds.items() if other != name for each in many]
         trained = Training(list(teaching(others))).weights()
-        rows.append([_short(name), *cells(its, _always(trained))])
+        rows.append([_short(name), *cells(its, always(trained))])
     return table(HEAD, rows)
 
 
@@ -132,7 +132,8 @@ def kinds(worlds: Sequence[World], weights: Chosen) -> str:
     return table(["kind", "groups", "alerts", "share", "95 %", f"at most {AIM:.0%}"], rows)
 
 
-def _always(weights: Weights) -> Chosen:
+def always(weights: Weights) -> Chosen:
+    """Choose the same weights for every group."""
     return lambda _: weights
 
 
