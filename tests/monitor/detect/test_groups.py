@@ -1,5 +1,5 @@
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import networkx as nx
 
@@ -37,7 +37,7 @@ def test_three_are_no_group() -> None:
 
 def test_a_part_of_the_graph_keeps_the_graph_s_order_whatever_the_order_of_a_set() -> None:
     names = [f"konto{number}" for number in range(200)]
-    graph = nx.Graph(zip(names, names[1:], strict=False))
+    graph = nx.Graph(pairwise(names))
     members = set(names[::5]) | set(names[1::5])
     part = _part(graph, members)
     assert list(part) == [each for each in names if each in members]
