@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from data.intents import FORMS, INTENTS_FILE, read_cues
-from data.reference import refuse
 from nlp.evidence import HOLDS, score, shown, weigh
 from nlp.tagged import Found
-from nlp.terms import Hit, Lexicon, NotationError
+from nlp.terms import Hit, Lexicon, Lexicons
 from nlp.words import Words
 
 FALLBACK, WITHOUT_MATTER = "hinweis", "meinung"  # of a post without any cue: it informs; or chats
@@ -41,17 +40,14 @@ class Intents:
     """The cues, in one lexicon a language: German ones hold in every language."""
 
     def __init__(self, path: Path = INTENTS_FILE) -> None:
-        self._path = path
         self._cues = read_cues(path)
-        self._lexicons: dict[str, Lexicon] = {"de": self._lexicon("de")}
+        self._lexicons = Lexicons(path, self._fill)
 
     def find(
         self, text: str, words: Words, lang: str, topics: Collection[str]
     ) -> tuple[list[Found], Urgency]:
         """Return the intents that hold, surest first, never none, and the urgency."""
-        hits: dict[str, list[Hit]] = {}
-        for hit in self._of(lang).search(words.folded):
-            hits.setdefault(hit.label, []).append(hit)
+        hits = self._lexicons.hits(words.folded, lang)
         weights = {
             cues.key: weigh(hits.get(cues.key, ()), words)
             - weigh(hits.get(_AGAINST + cues.key, ()), words)
@@ -91,26 +87,11 @@ class Intents:
         value = score(weight)
         return Urgency(value >= HOLDS, value, shown(mine, words, text))
 
-    def _of(self, lang: str) -> Lexicon:
-        if lang not in self._lexicons:
-            self._lexicons[lang] = self._lexicon(lang)
-        return self._lexicons[lang]
-
-    def _lexicon(self, lang: str) -> Lexicon:
-        lexicon = Lexicon()
-        try:
-            for cues in (*self._cues.intents, *self._cues.forms, self._cues.urgency):
-                for each in dict.fromkeys(("de", lang)):
-                    lexicon.add(cues.key, cues.terms.get(each, ()))
-                lexicon.add(_AGAINST + cues.key, cues.against)
-        except NotationError as error:
-            raise refuse(
-                self._path,
-                error.term,
-                "enthält kein Wort. Ein Wort hineinschreiben oder den Eintrag löschen.",
-                "holds no word. Write a word or delete the entry.",
-            ) from error
-        return lexicon
+    def _fill(self, lexicon: Lexicon, lang: str) -> None:
+        for cues in (*self._cues.intents, *self._cues.forms, self._cues.urgency):
+            for each in dict.fromkeys(("de", lang)):
+                lexicon.add(cues.key, cues.terms.get(each, ()))
+            lexicon.add(_AGAINST + cues.key, cues.against)
 
 
 def _weigh_questions(

@@ -4,11 +4,10 @@ import re
 from bisect import bisect_right
 from pathlib import Path
 
-from data.reference import refuse
 from data.topics import TOPICS_FILE, read_ignored, read_topics
 from nlp.evidence import HOLDS, score, shown, weigh
 from nlp.tagged import Found
-from nlp.terms import Hit, Lexicon, NotationError
+from nlp.terms import Hit, Lexicon, Lexicons
 from nlp.words import Words
 
 SHARE = 0.4  # of the weight of the strongest topic; less is an incidental second topic
@@ -22,17 +21,14 @@ class Taxonomy:
     """The topics' words, in one lexicon a language: German ones hold in every language."""
 
     def __init__(self, path: Path = TOPICS_FILE) -> None:
-        self._path = path
         self._topics = read_topics(path)
         self._ignored = read_ignored(path)
         self._unquoted = {topic.key for topic in self._topics if not topic.quoted}
-        self._lexicons: dict[str, Lexicon] = {"de": self._lexicon("de")}
+        self._lexicons = Lexicons(path, self._fill)
 
     def find(self, text: str, words: Words, lang: str, *, has_place: bool) -> list[Found]:
         """Return the topics that hold, surest first. `has_place`: a place in Hamburg is named."""
-        hits: dict[str, list[Hit]] = {}
-        for hit in self._of(lang).search(words.folded):
-            hits.setdefault(hit.label, []).append(hit)
+        hits = self._lexicons.hits(words.folded, lang)
         if self._ignores(hits, words, has_place=has_place):
             return []
         quotes = [match.span() for match in _QUOTE.finditer(text)]
@@ -59,28 +55,13 @@ class Taxonomy:
         here = has_place or not _HERE.isdisjoint(words.folded)
         return not here and any(hit.first < _BEGINS for hit in hits.get(_ELSEWHERE, ()))
 
-    def _of(self, lang: str) -> Lexicon:
-        if lang not in self._lexicons:
-            self._lexicons[lang] = self._lexicon(lang)
-        return self._lexicons[lang]
-
-    def _lexicon(self, lang: str) -> Lexicon:
-        lexicon = Lexicon()
-        try:
-            for topic in self._topics:
-                for each in dict.fromkeys(("de", lang)):
-                    lexicon.add(topic.key, topic.terms.get(each, ()))
-                lexicon.add(_AGAINST + topic.key, topic.against)
-            lexicon.add(_ADVERTISING, self._ignored.advertising)
-            lexicon.add(_ELSEWHERE, self._ignored.elsewhere)
-        except NotationError as error:
-            raise refuse(
-                self._path,
-                error.term,
-                "enthält kein Wort. Ein Wort hineinschreiben oder den Eintrag löschen.",
-                "holds no word. Write a word or delete the entry.",
-            ) from error
-        return lexicon
+    def _fill(self, lexicon: Lexicon, lang: str) -> None:
+        for topic in self._topics:
+            for each in dict.fromkeys(("de", lang)):
+                lexicon.add(topic.key, topic.terms.get(each, ()))
+            lexicon.add(_AGAINST + topic.key, topic.against)
+        lexicon.add(_ADVERTISING, self._ignored.advertising)
+        lexicon.add(_ELSEWHERE, self._ignored.elsewhere)
 
 
 def _inside(words: Words, hit: Hit, quotes: list[tuple[int, int]]) -> bool:

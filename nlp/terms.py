@@ -5,9 +5,11 @@ look-up a word however many terms there are.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from data.reference import refuse
 from nlp.words import LONGEST_WORD, fold
 
 KEPT = 100_000  # verdicts remembered; then the memory starts anew
@@ -158,6 +160,42 @@ class Lexicon:
             else:
                 self._exact[core] = each
         return self._ids[piece]
+
+
+class Lexicons:
+    """One lexicon for each language, made when the language is first met.
+
+    `fill` adds to a new lexicon the terms that hold in a language; German ones hold in each.
+    """
+
+    def __init__(self, path: Path, fill: Callable[[Lexicon, str], None]) -> None:
+        self._path = path
+        self._fill = fill
+        self._made: dict[str, Lexicon] = {}
+        self.of("de")  # a broken file is told of at once
+
+    def of(self, lang: str) -> Lexicon:
+        """Return the lexicon of a language. Raises ModelError where a term holds no word."""
+        if lang not in self._made:
+            lexicon = Lexicon()
+            try:
+                self._fill(lexicon, lang)
+            except NotationError as error:
+                raise refuse(
+                    self._path,
+                    error.term,
+                    "enthält kein Wort. Ein Wort hineinschreiben oder den Eintrag löschen.",
+                    "holds no word. Write a word or delete the entry.",
+                ) from error
+            self._made[lang] = lexicon
+        return self._made[lang]
+
+    def hits(self, folded: Sequence[str], lang: str) -> dict[str, list[Hit]]:
+        """Return the terms found among the folded words, by what they speak for."""
+        hits: dict[str, list[Hit]] = {}
+        for hit in self.of(lang).search(folded):
+            hits.setdefault(hit.label, []).append(hit)
+        return hits
 
 
 def _phrases(
