@@ -1,6 +1,7 @@
 """The measuring of detection: what counts as a hit, a false alert, a delay."""
 
 import os
+import re
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,8 +11,15 @@ from typing import Any
 
 import pytest
 
-from bench.detection import delay, write_worlds
-from bench.labelled import Labelled, other_accounts, other_times, read_folders
+from bench import train_verdict
+from bench.detection import FIRST_SEED, delay, write_worlds
+from bench.labelled import (
+    Labelled,
+    other_accounts,
+    other_accounts_of_the_day,
+    other_times,
+    read_folders,
+)
 from bench.scoring import score, wilson
 from bench.worlds import scenarios
 from data.records import Account, Post
@@ -83,6 +91,22 @@ def test_permuting_accounts_keeps_everybodys_number_of_posts_and_each_posts_time
     )
     assert [each.created_at for each in mixed.posts] == [each.created_at for each in world.posts]
     assert [each.account.id for each in mixed.posts] != [each.account.id for each in world.posts]
+
+
+def test_permuting_accounts_within_days_keeps_how_much_everybody_writes_each_day() -> None:
+    world = _world()
+    mixed = other_accounts_of_the_day(world, 1)
+    assert sorted((each.account.id, each.created_at.date()) for each in mixed.posts) == sorted(
+        (each.account.id, each.created_at.date()) for each in world.posts
+    )
+    assert [each.account.id for each in mixed.posts] != [each.account.id for each in world.posts]
+
+
+def test_calibration_uses_seeds_that_the_weights_were_not_trained_on() -> None:
+    commands = re.findall(r"--seeds ([\d ]+)", train_verdict.__doc__ or "")
+    trained = {int(seed) for numbers in commands for seed in numbers.split()}
+    assert trained
+    assert max(trained) < FIRST_SEED
 
 
 def test_permuting_times_keeps_each_accounts_times() -> None:
