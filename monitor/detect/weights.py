@@ -78,8 +78,8 @@ def _quick_among(marks: Marks) -> float:
 
 
 def _habit(marks: Marks) -> float:
-    """Natural logarithm; above 12 it tells no more."""
-    return math.log(min(marks.episodes_each, 12))
+    """Natural logarithm; above 12 it tells no more, and half the members may be in none."""
+    return math.log(min(max(marks.episodes_each, 1), 12))
 
 
 def _length(marks: Marks) -> float:

@@ -53,6 +53,10 @@ def test_whatever_the_weights_say_an_alert_needs_two_marks() -> None:
     assert judge(alone, USUAL, Steps(corroboration=False), sure).level == "alert"
 
 
+def test_a_group_most_of_whose_members_are_in_no_shared_object_is_judged_as_well() -> None:
+    assert level(episodes_each=0) == level(episodes_each=1)
+
+
 @pytest.mark.parametrize("mark", [{"own_posts": 0.8}, {"outsiders": 2.0}, {"repeated": 0.0}])
 def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
     strong = replace(QUIET, **COORDINATED)  # type: ignore[arg-type]
