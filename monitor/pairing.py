@@ -51,7 +51,8 @@ class Rule:
 def pairs(paths: Sequence[Path], rule: Rule, config: Config, refuse: "Refuse") -> Iterator[str]:
     """Yield blocks of JSON Lines, heaviest pair first; what is no post goes to `refuse`.
 
-    Raises SourceError where a file cannot be read, TooManyPairsError where memory would not do.
+    Raises SourceError where a file cannot be read, TooManyPairsError where memory would not do for
+    an exact mode; the mode own refuses no popularity.
     """
     with Duck() as duck, _files(paths) as files:
         if len(files) == 1 and duck.load_coortweet(files[0], _NETWORK, rule.mode != "own"):

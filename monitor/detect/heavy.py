@@ -2,7 +2,7 @@
 
 How many pair rows an object makes is counted before they are made. The exact modes cannot do
 without those rows and refuse. The own mode asks for several distinct objects, so it needs the rows
-of the heavy objects only for accounts that already met elsewhere.
+of the heavy objects only for accounts that already met elsewhere; it refuses nothing (own.py).
 """
 
 from data.errors import MonitorError
@@ -13,7 +13,7 @@ LIGHT_ROWS = 2_000_000  # pair rows that the own mode makes without a detour: ab
 
 
 class TooManyPairsError(MonitorError):
-    """More pair rows than this machine should try."""
+    """More pair rows than this machine should try; only the exact modes raise it."""
 
 
 def rows_by_object(shares: str) -> str:
@@ -35,16 +35,16 @@ def refuse_above(duck: Duck, shares: str, most: int) -> None:
         f"SELECT sum(rows), arg_max(object, rows), max(rows) FROM ({rows_by_object(shares)})"
     )
     if rows is not None and rows > most:
-        raise too_many(int(rows), most, str(name), int(its_rows))
+        raise _too_many(int(rows), most, str(name), int(its_rows))
 
 
-def too_many(rows: int, most: int, name: str, its_rows: int) -> TooManyPairsError:
+def _too_many(rows: int, most: int, name: str, its_rows: int) -> TooManyPairsError:
     """Word the refusal: which object, what to do."""
     return TooManyPairsError(
         de=f"Das ergäbe bis zu {rows} Paarzeilen; {most} sind die Grenze. Allein das Objekt "
         f"{name[:200]} macht {its_rows}. Ein kürzeres --window nehmen, dieses Objekt aus der Datei "
-        "nehmen, oder --mode own mit größerem --min-shared.",
+        "nehmen, oder --mode own, das jede Beliebtheit verträgt.",
         en=f"That would be up to {rows} pair rows; the limit is {most}. The object {name[:200]} "
         f"alone makes {its_rows}. Take a shorter --window, take this object out of the file, "
-        "or take --mode own with a larger --min-shared.",
+        "or take --mode own, which copes with any popularity.",
     )

@@ -5,7 +5,9 @@ They met on an object when both acted on it at most one window apart. An account
 """
 
 from monitor.detect.engines.duckdb import Duck
-from monitor.detect.heavy import LIGHT_ROWS, MOST_ROWS, rows_by_object, too_many
+from monitor.detect.heavy import LIGHT_ROWS, MOST_ROWS, rows_by_object
+from monitor.detect.neighbours import line_up, neighbours
+from monitor.detect.on_heavy import meet_on_heavy
 
 
 def own(
@@ -21,17 +23,23 @@ def own(
     `light_rows` pair rows are heavy. They are looked up only for pairs that met on a light one, and
     for pairs that acted on two heavy ones at (nearly) the same times. Where too many did, only
     `min_shared - 1` objects are heavy: any qualifying pair has then met on a light one.
-    Raises TooManyPairsError where that, too, would be more than `most` rows.
+    Up to here the answer is exact. Where that, too, would be more than `most` rows, pairs that met
+    on heavy ones only are those that were neighbours on `min_shared` of them (neighbours.py), and
+    where looking up would be more than `most` rows, only neighbours count as met on heavy ones. So
+    pairs may be missing then, but none is wrong; no popularity is refused.
     """
     _number(duck, window_us, min_shared)
     _choose_heavy(duck, light_rows)
     duck.run("CREATE OR REPLACE TEMP TABLE candidates (a INTEGER, b INTEGER)")
     heavy = _count(duck, "heavy")
-    if heavy >= min_shared and not (min_shared > 1 and _pair_on_two_heavy(duck, most)):
-        _keep_the_heaviest(duck, min_shared - 1, most)
+    if heavy >= min_shared and not (
+        (min_shared > 1 and _pair_on_two_heavy(duck, most))
+        or _keep_the_heaviest(duck, min_shared - 1, most)
+    ):
+        _pair_neighbours(duck, window_us, min_shared, most)
     _meet_on_light(duck, window_us)
     if heavy:
-        _meet_on_heavy(duck, window_us)
+        meet_on_heavy(duck, window_us, most)
     duck.run(
         "CREATE OR REPLACE TEMP TABLE pairs AS SELECT x.account AS a, y.account AS b, weight, "
         "weight AS objects, first_us, last_us FROM (SELECT a, b, count(*) AS weight, "
@@ -77,19 +85,35 @@ def _choose_heavy(duck: Duck, light_rows: int) -> None:
     )
 
 
-def _keep_the_heaviest(duck: Duck, number: int, most: int) -> None:
-    """Cut `heavy` down to its `number` heaviest objects, or refuse."""
+def _keep_the_heaviest(duck: Duck, number: int, most: int) -> bool:
+    """Cut `heavy` down to its `number` heaviest objects; False, with nothing done, above `most`."""
+    (rows,) = duck.row(
+        f"SELECT coalesce(sum(rows), 0) FROM (SELECT rows FROM ({rows_by_object('acts')}) "
+        f"ORDER BY rows DESC, object DESC OFFSET {number})"
+    )
+    if rows > most:
+        return False
     duck.run(
         "CREATE OR REPLACE TEMP TABLE heavy AS "
         f"SELECT * FROM heavy ORDER BY rows DESC, object DESC LIMIT {number}"
     )
-    light = "(SELECT object, bucket FROM acts WHERE object NOT IN (SELECT object FROM heavy))"
-    rows, number, its_rows = duck.row(
-        f"SELECT sum(rows), arg_max(object, rows), max(rows) FROM ({rows_by_object(light)})"
+    return True
+
+
+def _pair_neighbours(duck: Duck, window_us: int, min_shared: int, most: int) -> None:
+    """Fill `candidates` with who were neighbours on `min_shared` heavy objects.
+
+    Who acted on fewer of them cannot be, and stands between nobody.
+    """
+    line_up(
+        duck,
+        "SELECT account FROM acts WHERE object IN (SELECT object FROM heavy) "
+        f"GROUP BY account HAVING {_distinct('object', min_shared)}",
     )
-    if rows is not None and rows > most:
-        (name,) = duck.row(f"SELECT object FROM objects WHERE number = {number}")
-        raise too_many(int(rows), most, str(name), int(its_rows))
+    duck.run(
+        f"INSERT INTO candidates SELECT a, b FROM ({neighbours(duck, window_us, most)}) "
+        f"GROUP BY a, b HAVING {_distinct('object', min_shared)}"
+    )
 
 
 def _meet_on_light(duck: Duck, window_us: int) -> None:
@@ -144,23 +168,6 @@ def _pair_on_two_heavy(duck: Duck, most: int) -> bool:
         "WHERE x.account < y.account"
     )
     return True
-
-
-def _meet_on_heavy(duck: Duck, window_us: int) -> None:
-    """Add to `met` the meetings on heavy objects of candidates and of who met on a light one."""
-    duck.run(
-        "CREATE OR REPLACE TEMP TABLE heavy_acts AS SELECT DISTINCT account, object, time_us, "
-        "bucket FROM acts WHERE object IN (SELECT object FROM heavy)"
-    )
-    duck.run(
-        "INSERT INTO met SELECT a, b, x.object, min(least(x.time_us, y.time_us)), "
-        "max(greatest(x.time_us, y.time_us)) "
-        "FROM (SELECT a, b FROM met UNION SELECT a, b FROM candidates) "
-        "JOIN heavy_acts x ON x.account = a "
-        "JOIN (SELECT *, unnest([bucket - 1, bucket, bucket + 1]) AS near FROM heavy_acts) y "
-        "ON y.account = b AND y.object = x.object AND y.near = x.bucket "
-        f"WHERE abs(x.time_us - y.time_us) <= {window_us} GROUP BY a, b, x.object"
-    )
 
 
 def _count(duck: Duck, table: str) -> int:

@@ -24,11 +24,7 @@ def own_pairs(shares: pa.Table, window: timedelta, min_shared: int) -> pa.Table:
     -------
     One row a pair: a, b (str, a < b), weight = objects (int, distinct objects they met on),
     first, last (UTC, of their meetings). Most first, then by name; no rows if no pair qualifies.
-
-    Raises
-    ------
-    TooManyPairsError
-        The pairs would not fit into memory (see heavy.py).
+    Where objects are too popular for all of them, pairs are left out, none is wrong (own.py).
     """
     with Duck() as duck:
         duck.load(shares)

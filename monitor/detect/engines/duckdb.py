@@ -1,5 +1,6 @@
 """DuckDB in memory: takes shares from a table or straight from a CSV, runs the pairs' queries."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -22,10 +23,12 @@ class Duck:
     `shares` has object, account, content (str) and time_us (int, since 1970), in the order
     given; rows without an object or an account are left out, as an empty object links nobody.
     One thread: two take the same CPU seconds for these queries, and sums keep their last digit.
+    What does not fit into memory goes to a temporary folder; DuckDB would take the working one.
     """
 
     def __init__(self) -> None:
-        self.connection = duckdb.connect(config={"threads": 1})
+        self._folder = tempfile.TemporaryDirectory(prefix="hhhilft-")
+        self.connection = duckdb.connect(config={"threads": 1, "temp_directory": self._folder.name})
 
     def __enter__(self) -> Self:
         return self
@@ -37,6 +40,7 @@ class Duck:
         trace: TracebackType | None,
     ) -> None:
         self.connection.close()
+        self._folder.cleanup()
 
     def run(self, query: str) -> None:
         """Run one statement."""

@@ -3,12 +3,10 @@
 from collections import defaultdict
 from itertools import combinations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.detect.engines.duckdb import Duck
-from monitor.detect.heavy import TooManyPairsError
 from monitor.detect.own import own
 from tests.monitor.detect.shares import Share, shares
 
@@ -47,16 +45,14 @@ def test_some_or_all_objects_heavy(rows: list[Share], min_shared: int, light: in
     assert engine(rows, min_shared, light) == naive(rows, min_shared)
 
 
-@given(st.lists(_share, min_size=10, max_size=40), st.integers(2, 3), st.integers(1, 40))
-@settings(max_examples=30)
-def test_a_tight_limit_refuses_or_answers_right(
+@given(st.lists(_share, min_size=10, max_size=40), st.integers(1, 3), st.integers(1, 40))
+@settings(max_examples=60)
+def test_a_tight_limit_leaves_pairs_out_but_invents_none(
     rows: list[Share], min_shared: int, most: int
 ) -> None:
-    try:
-        found = engine(rows, min_shared, light=5, most=most)
-    except TooManyPairsError:
-        return
-    assert found == naive(rows, min_shared)
+    all_of_them = {(a, b): weight for a, b, weight in naive(rows, min_shared)}
+    for a, b, weight in engine(rows, min_shared, light=5, most=most):
+        assert min_shared <= weight <= all_of_them[a, b]
 
 
 def test_pairs_that_met_on_heavy_objects_only_are_found() -> None:
@@ -65,10 +61,3 @@ def test_pairs_that_met_on_heavy_objects_only_are_found() -> None:
     found = engine(rows, 2, light=0)
     assert ("ana", "ben", 2) in found
     assert found == naive(rows, 2)
-
-
-def test_a_refusal_names_the_object_and_what_to_do() -> None:
-    rows = [(f"n{place}", "overrun", 0) for place in range(100)]
-    with pytest.raises(TooManyPairsError, match=r"overrun.*--window") as refused:
-        engine(rows, 1, light=0, most=1_000)
-    assert "larger --min-shared" in refused.value.en
