@@ -1,4 +1,4 @@
-"""Looks up where pairs met on heavy objects: all meetings, or those of neighbours where too many."""
+"""Looks up where pairs met on heavy objects; only neighbours where all would be too many."""
 
 from monitor.detect.engines.duckdb import Duck
 from monitor.detect.neighbours import line_up, neighbours

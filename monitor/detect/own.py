@@ -40,6 +40,11 @@ def own(
     _meet_on_light(duck, window_us)
     if heavy:
         meet_on_heavy(duck, window_us, most)
+    count_pairs(duck, min_shared)
+
+
+def count_pairs(duck: Duck, min_shared: int) -> None:
+    """Make `pairs` from `met`: who met on at least `min_shared` objects."""
     duck.run(
         "CREATE OR REPLACE TEMP TABLE pairs AS SELECT x.account AS a, y.account AS b, weight, "
         "weight AS objects, first_us, last_us FROM (SELECT a, b, count(*) AS weight, "

@@ -12,6 +12,7 @@ import pyarrow as pa
 from monitor.detect import exact
 from monitor.detect.engines.duckdb import Duck
 from monitor.detect.own import own
+from monitor.detect.thinned import thin
 
 _TIME = pa.timestamp("us", "UTC")
 _PAIRS = "SELECT a, b, weight, objects, first_us, last_us FROM pairs ORDER BY weight DESC, a, b"
@@ -36,11 +37,13 @@ def meetings(shares: pa.Table, window: timedelta, min_shared: int) -> pa.Table:
     """Give the evidence of `own_pairs`: one row a pair and object, with their two closest shares.
 
     Columns: a, b (str, a < b), object (str), content_a, content_b (str), at_a, at_b (UTC),
-    accounts (int, how many accounts shared the object). Ordered by a, b, at_a, object.
+    accounts (int, how many accounts shared the object). Ordered by a, b, at_a, object. Far more
+    meetings than shares are thinned out (thinned.py); pairs that they made are not there then.
     """
     with Duck() as duck:
         duck.load(shares)
         own(duck, _us(window), min_shared)
+        thin(duck, _us(window), min_shared)
         return _timed(duck.table(_meetings(_us(window))), "at_a", "at_b")
 
 

@@ -16,6 +16,7 @@ from monitor.detect.heavy import TooManyPairsError
 from monitor.detect.own import own
 from monitor.detect.pairs import own_pairs
 from monitor.detect.posts import post_table
+from monitor.detect.thinned import AN_ACT, thin
 from tests.monitor.detect import worlds
 from tests.monitor.detect.shares import MINUTE, Share, shares, weights
 
@@ -119,6 +120,20 @@ def test_the_whole_detection_copes_with_links_that_thousands_share() -> None:
     inside = {f"mastodon:x{number}" for number in range(8)}
     (group,) = (set(each.accounts) for each in found.clusters if inside <= set(each.accounts))
     assert len(group) < 16
+
+
+def test_far_more_meetings_than_acts_are_thinned_to_neighbours_and_a_campaign_stays() -> None:
+    with Duck() as duck:
+        duck.load(shares(*two_popular_links(800)))
+        own(duck, 86_400_000_000, 2)
+        before = set(duck.connection.execute("SELECT a, b, weight FROM pairs").fetchall())
+        thin(duck, 86_400_000_000, 2)
+        assert set(duck.connection.execute("SELECT a, b, weight FROM pairs").fetchall()) == before
+        thin(duck, 86_400_000_000, 2, fewest=0)
+        after = set(duck.connection.execute("SELECT a, b, weight FROM pairs").fetchall())
+    assert len(before) == 808 * 807 / 2
+    assert len(after) < 2 * AN_ACT * 808
+    assert {(f"x{a}", f"x{b}", 2) for a, b in combinations(range(8), 2)} <= after <= before
 
 
 def test_an_exact_mode_refuses_and_names_the_object_and_what_to_do() -> None:
