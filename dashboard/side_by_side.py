@@ -27,7 +27,7 @@ def pairs_of_texts(posts: Sequence[Evidence], limit: int = PAIRS) -> list[Pair]:
     """Choose pairs of different accounts that share an object, the most alike first."""
     by_object: dict[tuple[str | None, str], list[Evidence]] = {}
     for post in posts:
-        if post.object and post.text.strip():
+        if post.object and post.kind != "moment" and post.text.strip():
             by_object.setdefault((post.kind, post.object), []).append(post)
     found: list[Pair] = []
     for same in sorted(by_object.values(), key=lambda each: -len(each)):

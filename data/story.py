@@ -17,7 +17,7 @@ _READABLE = (
     "repost",
     "reply",
     "moment",
-)  # whose object is a hash or a key; a text says more
+)  # their object is a hash or a key; a text says more
 
 
 @dataclass(frozen=True, slots=True)

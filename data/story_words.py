@@ -63,8 +63,9 @@ def left_words(story: Story, lang: str) -> str:
     if left <= 0:
         return ""
     if lang == "de":
-        return f"Dazu {number(left, lang)} weitere gemeinsame Inhalte."
-    return f"And {number(left, lang)} more pieces of shared content."
+        more = "weiteres Mal" if left == 1 else "weitere Male"
+        return f"Dazu {number(left, lang)} {more}, hier nicht einzeln erzählt."
+    return f"And {number(left, lang)} more {'time' if left == 1 else 'times'}, not told one by one."
 
 
 def comparisons(story: Story, lang: str) -> list[tuple[str, str, str]]:
@@ -124,7 +125,7 @@ def _others(episode: Episode, lang: str) -> str:
     if episode.others is None:
         return ""
     if not episode.others:
-        return "Niemand sonst tat dasselbe." if lang == "de" else "Nobody else did the same."
+        return _NOBODY.get(episode.kind, _NOBODY[""])[lang != "de"]
     many, one = number(episode.others, lang), episode.others == 1
     if lang == "de":
         return f"{many} {'anderes Konto tat' if one else 'andere Konten taten'} dasselbe."
@@ -147,7 +148,7 @@ def _accounts(many: int, lang: str) -> str:
     return f"{number(many, lang)} {'account' if one else 'accounts'}"
 
 
-_QUOTED = ("text", "repost", "reply")
+_QUOTED = ("text", "repost", "reply", "moment")
 _DID = {
     "text": ("veröffentlichen (fast) denselben Text", "publish (almost) the same text"),
     "link": ("teilen denselben Link", "share the same link"),
@@ -155,7 +156,14 @@ _DID = {
     "reply": ("antworten auf denselben Beitrag", "answer the same post"),
     "image": ("zeigen dasselbe Bild", "show the same picture"),
     "hashtags": ("verwenden dieselben Hashtags", "use the same hashtags"),
-    "moment": ("posten innerhalb einer Minute", "post within a minute"),
+    "moment": (
+        "posten fast gleichzeitig, jedes seinen Beitrag; der erste",
+        "post almost at once, each a post of its own; the first",
+    ),
+}
+_NOBODY = {
+    "": ("Niemand sonst tat dasselbe.", "Nobody else did the same."),
+    "moment": ("Niemand sonst tut das immer wieder.", "Nobody else keeps doing so."),
 }
 _MEASURED = {
     "recycled_texts": (

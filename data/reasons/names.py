@@ -7,7 +7,7 @@ _KINDS = {
     "reply": ("Antworten", "replies"),
     "image": ("Bilder", "pictures"),
     "hashtags": ("Hashtag-Folgen", "strings of hashtags"),
-    "moment": ("Zeitpunkte", "moments"),
+    "moment": ("gleichzeitige Beiträge", "posts at once"),
 }
 _LEVELS = {
     "alert": ("Warnung", "alert"),

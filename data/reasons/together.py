@@ -16,7 +16,7 @@ _TOGETHER = {
     "reply": ("antworten auf {den} {n} {Beitrag}", "answer the same {n} {post}"),
     "image": ("zeigen {das} {n} {Bild}", "show the same {n} {picture}"),
     "hashtags": ("verwenden {die} {n} {Hashtag-Folge}", "use the same {n} {string} of hashtags"),
-    "moment": ("posten {n}-mal innerhalb einer Minute", "post within a minute {n} {time}"),
+    "moment": ("posten {n}-mal fast gleichzeitig", "post almost at once {n} {time}"),
 }
 
 

@@ -128,8 +128,8 @@ _FIGURES = {
          "Hashtag-Folge veröffentlichen",
          "share of the accounts that publish one text, picture or string of hashtags together, "
          "and later another"),
-        ("ein gleicher Text nach dem anderen", "one shared text after the other"),
-        ("kaum gleiche Texte", "hardly any texts alike"), 0.3),
+        ("immer wieder gleiche Inhalte", "the same content again and again"),
+        ("kaum gleiche Inhalte", "hardly any content alike"), 0.3),
     "among_themselves": _Words(
         ("wie sehr sie beim gemeinsamen Handeln unter sich bleiben",
          "how much they stay among themselves when they act together"),

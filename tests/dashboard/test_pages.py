@@ -147,7 +147,7 @@ def test_a_warning_tells_its_story_in_order_and_how_its_score_came_about(demo: D
     assert said.count(" – nach 40 Sekunden") == 6
     assert "ein Konto, das nicht genannt werden möchte – nach 40 Sekunden" in said
     assert re.search(r"3 von 3\s+7\s%", said)
-    assert "Am meisten dafür: immer wieder gleiche Texte; am meisten dagegen: sie " in said
+    assert "Am meisten dafür: immer wieder gleiche Inhalte; am meisten dagegen: sie " in said
     assert "of_tomorrow" in said
     assert "−0,80" in said
 

@@ -2,11 +2,16 @@
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
+from dashboard.side_by_side import pairs_of_texts
 from data.config import Config
 from data.page_reads.stories import names_like, story
+from data.page_reads.warnings import Evidence
+from data.reasons import sentence
+from data.story_words import episode_words
 from data.tables import accounts
 from data.writes import delete_posts, upsert_posts
 from monitor import steps
@@ -18,6 +23,7 @@ from tests.monitor.detect import worlds
 from tests.monitor.detect.test_floods import flood
 
 CONFIG = Config(folder=Path())
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def test_store_and_finding_tell_the_same_story(engine: Engine) -> None:
@@ -80,3 +86,22 @@ def test_what_is_deleted_is_told_no_more_and_who_hides_is_not_named(engine: Engi
     assert not [each for each in told.episodes if each.object.endswith("/0")]
     assert len([each for each in told.episodes if each.kind == "link"]) == 4
     assert {act.name for each in told.episodes for act in each.acts if act.hidden} == {None}
+
+
+def test_accounts_that_only_post_at_once_are_told_as_that_and_nothing_is_put_side_by_side() -> None:
+    posts = [*worlds.town(), *worlds.script()]
+    table = post_table(posts)
+    (found,) = find(table, CONFIG).clusters
+    told = story_of(found, table)
+    assert found.kinds == ("moment",)
+    first = told.episodes[0]
+    words = episode_words(first, "de", BERLIN)
+    assert "5 Konten posten fast gleichzeitig, jedes seinen Beitrag; der erste: „" in words
+    assert words.endswith("Niemand sonst tut das immer wieder.")
+    assert "5 Konten posten 8-mal fast gleichzeitig" in sentence(found.reasons[0], "de")
+    shown = [
+        Evidence(n, int(each.account.id[1:]), each.created_at, True, each.text, None, first.object,
+                 "moment")
+        for n, each in enumerate(worlds.script()[:5])
+    ]  # fmt: skip
+    assert pairs_of_texts(shown) == []

@@ -94,3 +94,16 @@ def shuffled(posts: Sequence[Post], seed: int = 5) -> list[Post]:
         )
         for post, account, at in zip(posts, accounts, times, strict=True)
     ]  # fmt: skip
+
+
+def script(members: int = 5, days: int = 8) -> list[Post]:
+    """Write posts of accounts that post within seconds of each other, each a text of its own."""
+    dice = random.Random(4)
+    return [
+        write(
+            f"s{member}", day, START + timedelta(days=day, hours=4, seconds=5 * member),
+            " ".join(dice.sample(_WORDS, 4)) + f" {member} {day} {dice.random()}",
+        )
+        for day in range(days)
+        for member in range(members)
+    ]  # fmt: skip
