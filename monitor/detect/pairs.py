@@ -1,40 +1,26 @@
-"""Pairs of accounts that acted on the same objects, close in time; three rules, one table each.
+"""Where and when pairs of accounts met: the evidence of the rule `own` (own.py).
 
-Shares, the input of all three: one row an action with object, account, content (str; content is the
-post in which the account did it) and at (timestamp, UTC). Any order, repeats allowed, not changed;
-rows with an empty object link nobody. A gap of exactly the window still counts.
+Shares, the input: one row an action with object, account, content (str; content is the post in
+which the account did it) and at (timestamp, UTC). Any order, repeats allowed, not changed; rows
+with an empty object link nobody. A gap of exactly the window still counts.
 """
 
 from datetime import timedelta
 
 import pyarrow as pa
 
-from monitor.detect import exact
 from monitor.detect.engines.duckdb import Duck
 from monitor.detect.own import own
 from monitor.detect.thinned import thin
 
 _TIME = pa.timestamp("us", "UTC")
-_PAIRS = "SELECT a, b, weight, objects, first_us, last_us FROM pairs ORDER BY weight DESC, a, b"
-
-
-def own_pairs(shares: pa.Table, window: timedelta, min_shared: int) -> pa.Table:
-    """Find pairs that met on at least `min_shared` distinct objects.
-
-    Returns
-    -------
-    One row a pair: a, b (str, a < b), weight = objects (int, distinct objects they met on),
-    first, last (UTC, of their meetings). Most first, then by name; no rows if no pair qualifies.
-    Where objects are too popular for all of them, pairs are left out, none is wrong (own.py).
-    """
-    with Duck() as duck:
-        duck.load(shares)
-        own(duck, _us(window), min_shared)
-        return _timed(duck.table(_PAIRS), "first", "last")
 
 
 def meetings(shares: pa.Table, window: timedelta, min_shared: int) -> pa.Table:
-    """Give the evidence of `own_pairs`: one row a pair and object, with their two closest shares.
+    """Give one row a pair and object, with their two closest shares, of all pairs that met.
+
+    A pair met on at least `min_shared` distinct objects. TooManyPairsError where the pairs would
+    not fit into memory (heavy.py).
 
     Columns: a, b (str, a < b), object (str), content_a, content_b (str), at_a, at_b (UTC),
     accounts (int, how many accounts shared the object). Ordered by a, b, at_a, object. Far more
@@ -45,22 +31,6 @@ def meetings(shares: pa.Table, window: timedelta, min_shared: int) -> pa.Table:
         own(duck, _us(window), min_shared)
         thin(duck, _us(window), min_shared)
         return _timed(duck.table(_meetings(_us(window))), "at_a", "at_b")
-
-
-def coortweet_pairs(shares: pa.Table, window: timedelta, min_participation: int) -> pa.Table:
-    """Find CooRTweet's edges; columns as `own_pairs`, `weight` counts its pair rows (exact.py)."""
-    with Duck() as duck:
-        duck.load(shares)
-        exact.coortweet(duck, _us(window), min_participation)
-        return _timed(duck.table(_PAIRS), "first", "last")
-
-
-def toolkit_pairs(shares: pa.Table, window: timedelta, min_weight: int) -> pa.Table:
-    """Find the toolkit's directed edges a → b; `weight` counts posts of a (exact.py)."""
-    with Duck() as duck:
-        duck.load(shares)
-        exact.toolkit(duck, _us(window), min_weight)
-        return _timed(duck.table(_PAIRS), "first", "last")
 
 
 def _meetings(window_us: int) -> str:

@@ -14,11 +14,10 @@ from monitor.detect.engines.duckdb import Duck
 from monitor.detect.exact import toolkit
 from monitor.detect.heavy import TooManyPairsError
 from monitor.detect.own import own
-from monitor.detect.pairs import own_pairs
 from monitor.detect.posts import post_table
 from monitor.detect.thinned import AN_ACT, thin
 from tests.monitor.detect import worlds
-from tests.monitor.detect.shares import MINUTE, Share, shares, weights
+from tests.monitor.detect.shares import MINUTE, Share, own_pairs, shares, weights
 
 WINDOW, MOST = 5, 60  # seconds, rows
 DAY = timedelta(days=1)

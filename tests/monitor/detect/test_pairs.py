@@ -3,8 +3,16 @@ from datetime import timedelta
 import pyarrow as pa
 import pytest
 
-from monitor.detect.pairs import coortweet_pairs, meetings, own_pairs, toolkit_pairs
-from tests.monitor.detect.shares import MINUTE, START, shares, weights
+from monitor.detect.pairs import meetings
+from tests.monitor.detect.shares import (
+    MINUTE,
+    START,
+    coortweet_pairs,
+    own_pairs,
+    shares,
+    toolkit_pairs,
+    weights,
+)
 
 
 def test_a_gap_of_exactly_the_window_counts_and_one_second_more_does_not() -> None:
