@@ -24,7 +24,10 @@ class Pair:
 
 
 def pairs_of_texts(posts: Sequence[Evidence], limit: int = PAIRS) -> list[Pair]:
-    """Choose pairs of different accounts that share an object, the most alike first."""
+    """Choose pairs of different accounts that share an object, the most alike first.
+
+    Posts of one moment say different things; they are no pair.
+    """
     by_object: dict[tuple[str | None, str], list[Evidence]] = {}
     for post in posts:
         if post.object and post.kind != "moment" and post.text.strip():

@@ -26,7 +26,6 @@ class Marks:
     members: int
     episodes: int
     kinds: tuple[str, ...]
-    close_gaps: float  # share of meetings at most CLOSE apart
     median_gap: timedelta
     recycled: float  # members in RECYCLED or more shared texts
     repeated: float  # members in REPEATED or more episodes of one kind
@@ -38,17 +37,14 @@ class Marks:
     born_together: float | None  # of the members with a known age: made within one span
     own_posts: float  # share of the members' posts that are in no shared episode
     first: datetime  # of the shared episodes
-    meetings: int
     known_ages: int  # members whose account's age is known
     posts: int  # of the members
-    part: float  # of the members in a shared episode, on average
-    beyond_chance: float  # times as many parts in the episodes as this active accounts would have
+    beyond_chance: float  # times as many parts in the episodes as accounts this active would have
     young: float | None  # of the members with a known age: at most YOUNG
-    hashtags: float  # share of the episodes that are strings of hashtags
     quick: float  # share of the members' acts in an episode that follow the one before within CLOSE
     one_each: bool  # each member is on another network
     parts: int  # members' parts in the shared episodes
-    waits: int
+    waits: int  # acts in an episode that follow another member's
     usual_wait: timedelta  # median time from one member's act in an episode to the next member's
     recycled_tags: float  # members in RECYCLED or more different strings of hashtags
     recycled_pictures: float  # members in RECYCLED or more different pictures
@@ -81,7 +77,6 @@ def marks(
         members=size,
         episodes=len(shared),
         kinds=_kinds(shared),
-        close_gaps=sum(gap <= CLOSE for gap in gaps) / len(gaps) if gaps else 0.0,
         median_gap=timedelta(seconds=median(gap.total_seconds() for gap in gaps))
         if gaps
         else timedelta(0),
@@ -95,13 +90,10 @@ def marks(
         born_together=_born_together([each["account_created"] for each in known]),
         own_posts=sum(post not in joint for post in own) / len(own) if own else 0.0,
         first=shared[0].first,
-        meetings=len(gaps),
         known_ages=sum(each["account_created"] is not None for each in known),
         posts=len(own),
-        part=parts / len(shared) / size,
         beyond_chance=parts / _by_chance(group, shared, here),
         young=_young([each["account_created"] for each in known], shared[0].first),
-        hashtags=sum(each.kind == "hashtags" for each in shared) / len(shared),
         one_each=len({member.partition(":")[0] for member in group}) == size,
         parts=parts,
         waits=len(waits),

@@ -1,7 +1,8 @@
 """Alert, watch or community: what a group's marks add up to, each reason for and against named.
 
-Guards, learned weights (weights.py), corroboration. It would rather miss a campaign than call
-volunteers one: whatever the weights say, an alert needs at least two marks of different kinds.
+Learned weights (weights.py) say how likely; corroboration and guards can only lower that. It would
+rather miss a campaign than call volunteers one: whatever the weights say, an alert needs at least
+two marks that speak for it and nothing that explains the group.
 """
 
 from collections.abc import Iterator
@@ -17,9 +18,9 @@ from monitor.detect.settings import ALL_STEPS, Steps
 from monitor.detect.weights import WEIGHTS, Weights
 
 ALERT, WATCH = 0.45, 0.2  # of the learned probability
-FEWEST_MARKS = 2  # that speak for an alert, independent of each other; one alone is watched
+FEWEST_MARKS = 2  # different ones that speak for an alert; one alone is watched
 FEWEST_EPISODES = 3  # shared objects; two can be one occasion (a class, an appeal and its reminder)
-LEAST_BEYOND_CHANCE = 2.0  # times what this active accounts would share anyhow
+LEAST_BEYOND_CHANCE = 2.0  # times what accounts this active would share anyhow
 SAME_SECOND = timedelta(seconds=1)  # scheduled by one office for several accounts ...
 MOSTLY_OWN = 0.5  # ... which otherwise each post their own
 # Shares are of the members, unless said otherwise. Medians of campaigns / communities in the
@@ -67,7 +68,7 @@ class Verdict:
 def judge(
     marks: Marks, usual: Usual, steps: Steps = ALL_STEPS, weights: Weights = WEIGHTS
 ) -> Verdict:
-    """Weigh the marks of one group: guards first, then the learned weights, then corroboration."""
+    """Weigh the marks of one group; then corroboration and guards, which only lower the level."""
     marks_for = list(_marks_for(marks, usual))
     reasons = (_together(marks), *marks_for, *_marks_against(marks))
     likely = weights.probability(marks)

@@ -12,10 +12,10 @@ from monitor.detect.weights import INTERCEPT, Weights, contributions, probabilit
 from tests.make import NOW
 
 QUIET = Marks(
-    members=10, episodes=4, kinds=("repost",), close_gaps=0.05, median_gap=timedelta(hours=2),
+    members=10, episodes=4, kinds=("repost",), median_gap=timedelta(hours=2),
     recycled=0.0, repeated=0.3, talking=0.2, outsiders=0.8, density=0.6, declared=0.0,
-    institutions=0.0, born_together=None, own_posts=0.5, first=NOW, meetings=40, known_ages=0,
-    posts=100, part=0.4, beyond_chance=6.0, young=0.1, hashtags=0.0, quick=0.05, one_each=False,
+    institutions=0.0, born_together=None, own_posts=0.5, first=NOW, known_ages=0,
+    posts=100, beyond_chance=6.0, young=0.1, quick=0.05, one_each=False,
     parts=16, waits=12, usual_wait=timedelta(hours=1), recycled_tags=0.0, recycled_pictures=0.0,
     episodes_each=3, usual_length=timedelta(hours=3), with_outsiders=0.6, text_outsiders=0.0,
 )  # fmt: skip
@@ -32,7 +32,7 @@ def test_a_group_without_marks_is_a_community() -> None:
 
 COORDINATED = {
     "recycled": 1.0, "repeated": 1.0, "quick": 0.9, "usual_wait": timedelta(seconds=20),
-    "outsiders": 0.1, "own_posts": 0.2, "part": 0.8, "talking": 0.0, "density": 0.9,
+    "outsiders": 0.1, "own_posts": 0.2, "talking": 0.0, "density": 0.9,
     "usual_length": timedelta(minutes=2), "with_outsiders": 0.1,
 }  # fmt: skip
 
@@ -115,7 +115,7 @@ def test_who_is_open_about_it_is_never_more_than_a_community(
 
 
 def test_reasons_carry_value_and_what_is_usual_and_the_score_lies_between_0_and_1() -> None:
-    found = judge(replace(QUIET, recycled=1.0, close_gaps=0.9, talking=0.4), USUAL)
+    found = judge(replace(QUIET, recycled=1.0, quick=0.9, talking=0.4), USUAL)
     by_code = {reason["code"]: reason for reason in found.reasons}
     assert by_code["recycled_texts"]["value"] == 1.0
     assert by_code["recycled_texts"]["expected"] == 0.02
