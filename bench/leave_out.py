@@ -1,10 +1,10 @@
 """Judges kinds of behaviour by weights that have not learned on them.
 
-`python -m bench.leave_out FOLDER…` with folders of labelled worlds. Each campaign kind, then each
-organic kind, is left out of the training in turn, and the groups of that kind are judged by the
-weights that never saw it; then each folder is left out whole, which is another generator where the
-folders come from different ones. Guards, corroboration and floods are the program's; they are not
-learned, but were chosen by people who looked at such worlds.
+`python -m bench.leave_out FOLDER… [--judge FOLDER…]` with folders of labelled worlds. Each campaign
+kind, then each organic kind, is left out of the training in turn, and the groups of that kind are
+judged by the weights that never saw it; then each folder is left out whole, which is another
+generator where the folders come from different ones. Guards, corroboration and floods are the
+program's; they are not learned, but were chosen by people who looked at such worlds.
 """
 
 import argparse
@@ -33,22 +33,31 @@ def main() -> None:
         prog="python -m bench.leave_out", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    parser.add_argument("folders", type=Path, nargs="+")
-    folders = parser.parse_args().folders
-    sys.stdout.write(report({str(each): measure_worlds(each) for each in folders}) + "\n")
-
-
-def report(worlds: Worlds) -> str:
-    """Give the figures of each folder, and the table of organic kinds, as Markdown."""
-    training = Training(list(teaching([each for many in worlds.values() for each in many])))
-    unseen = by_unseen(training)
-    texts = ["#### By the program's weights\n\n" + figures(worlds, always(WEIGHTS))]
-    texts.append(
-        "#### By weights trained on all of it\n\n" + figures(worlds, always(training.weights()))
+    parser.add_argument("folders", type=Path, nargs="+", help="worlds to train on and to judge")
+    parser.add_argument("--judge", type=Path, nargs="*", default=[], help="worlds only to judge")
+    chosen = parser.parse_args()
+    learned, judged = (
+        {str(each): measure_worlds(each) for each in folders}
+        for folders in (chosen.folders, chosen.judge)
     )
-    texts.append("#### Each kind by weights that never saw it\n\n" + figures(worlds, unseen))
-    if len(worlds) > 1:
-        texts.append("#### Each folder by weights of the others\n\n" + other_folders(worlds))
+    sys.stdout.write(report(learned, judged) + "\n")
+
+
+def report(learned: Worlds, judged: Worlds) -> str:
+    """Give the figures of each folder, and the table of organic kinds, as Markdown.
+
+    Weights are trained on the worlds `learned`; those `judged` are judged besides.
+    """
+    worlds = {**learned, **judged}
+    training = Training(list(teaching([each for many in learned.values() for each in many])))
+    unseen = by_unseen(training)
+    texts = [
+        "#### By the program's weights\n\n" + figures(worlds, always(WEIGHTS)),
+        "#### By weights trained on all of it\n\n" + figures(worlds, always(training.weights())),
+        "#### Each kind by weights that never saw it\n\n" + figures(worlds, unseen),
+    ]
+    if len(learned) > 1:
+        texts.append("#### Each folder by weights of the others\n\n" + other_folders(learned))
     every = [each for many in worlds.values() for each in many]
     texts.append("#### Organic kinds, by weights that never saw them\n\n" + kinds(every, unseen))
     return "\n\n".join(texts)

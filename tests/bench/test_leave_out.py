@@ -7,9 +7,9 @@ import pytest
 
 from bench.ablation import ablation
 from bench.detection import usual, write_worlds
-from bench.judged import Group, measure_world, measure_worlds
+from bench.judged import Group, World, measure_world, measure_worlds
 from bench.labelled import read_folder
-from bench.leave_out import always, by_unseen, cells, kinds, other_folders
+from bench.leave_out import always, by_unseen, cells, kinds, other_folders, report
 from bench.train_verdict import Training, as_block, train
 from bench.worlds import scenarios
 from monitor.detect import weights as shipped
@@ -95,6 +95,17 @@ def test_a_folder_is_judged_by_weights_of_the_other_folders(worlds: Path) -> Non
     measured = measure_worlds(worlds)
     table = other_folders({"one": measured[::2], "two": measured[1::2]})
     assert [row.split(" | ")[0] for row in table.splitlines()[2:]] == ["| one", "| two"]
+
+
+def test_worlds_that_are_only_judged_teach_nothing() -> None:
+    truth = {"campaigns": [{"kind": "copies", "accounts": ["x:1", "x:2"]}], "organic_groups": []}
+    taught = [World("copies", truth, tuple(GROUPS), ())]
+    alone = report({"one": taught}, {})
+    besides = report({"one": taught}, {"two": [World("copies", truth, tuple(GROUPS[6:]), ())]})
+    assert [row for row in alone.splitlines() if row.startswith("| one |")] == [
+        row for row in besides.splitlines() if row.startswith("| one |")
+    ]
+    assert sum(row.startswith("| two |") for row in besides.splitlines()) == 3
 
 
 def test_without_floods_a_flood_of_young_accounts_is_not_found(worlds: Path) -> None:
