@@ -17,6 +17,8 @@ COMMANDS = {  # command -> module in monitor/commands; the first line of each is
     "collect": "One round of collecting.",
     "import": "Take posts from files.",
     "tag": "Language, topics, intents, urgency, places.",
+    "train": "The tagger's model, from labelled posts.",
+    "evaluate": "How often the tagger is right on labelled posts.",
     "detect": "Accounts that act together.",
     "review": "People's decisions about warnings.",
     "digest": "The week as HTML and JSON.",

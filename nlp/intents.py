@@ -9,7 +9,7 @@ from pathlib import Path
 from data.intents import FORMS, INTENTS_FILE, read_cues
 from nlp.evidence import HOLDS, score, shown, weigh
 from nlp.tagged import Found
-from nlp.terms import Hit, Lexicon, Lexicons
+from nlp.terms import Hits, Lexicon, Lexicons
 from nlp.words import Words
 
 FALLBACK, WITHOUT_MATTER = "hinweis", "meinung"  # of a post without any cue: it informs; or chats
@@ -43,11 +43,14 @@ class Intents:
         self._cues = read_cues(path)
         self._lexicons = Lexicons(path, self._fill)
 
+    def hits(self, words: Words, lang: str) -> Hits:
+        """Return the cues found, by intent, form of a question, and urgency."""
+        return self._lexicons.hits(words.folded, lang)
+
     def find(
-        self, text: str, words: Words, lang: str, topics: Collection[str]
+        self, text: str, words: Words, hits: Hits, topics: Collection[str]
     ) -> tuple[list[Found], Urgency]:
         """Return the intents that hold, surest first, never none, and the urgency."""
-        hits = self._lexicons.hits(words.folded, lang)
         weights = {
             cues.key: weigh(hits.get(cues.key, ()), words)
             - weigh(hits.get(_AGAINST + cues.key, ()), words)
@@ -71,9 +74,7 @@ class Intents:
         found.sort(key=lambda each: -each.score)
         return found, self._urgency(text, words, hits, {each.label for each in found})
 
-    def _urgency(
-        self, text: str, words: Words, hits: dict[str, list[Hit]], intents: set[str]
-    ) -> Urgency:
+    def _urgency(self, text: str, words: Words, hits: Hits, intents: set[str]) -> Urgency:
         mine = hits.get(self._cues.urgency.key, [])
         weight = weigh(mine, words) - weigh(hits.get(_AGAINST + self._cues.urgency.key, ()), words)
         if weight > 0 and _PRESSING.search(text):
@@ -95,7 +96,7 @@ class Intents:
 
 
 def _weigh_questions(
-    text: str, words: Words, hits: dict[str, list[Hit]], weights: dict[str, float]
+    text: str, words: Words, hits: Hits, weights: dict[str, float]
 ) -> tuple[str, ...]:
     """Judge each sentence that ends in a question mark; return those that are questions.
 

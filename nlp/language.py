@@ -17,7 +17,7 @@ LANGUAGES = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "es", "ti", "so", "
 UNKNOWN = "und"
 EXAMINED = 1_000  # characters; more changes nothing
 _LATIN = ("de", "en", "tr", "fr", "es", "so", "sq", "ku")
-_FUNCTION_WORDS = {  # frequent words that only one language of a script has
+FUNCTION_WORDS = {  # frequent words that only one language of a script has
     "latin": {
         "de": "aber als auch auf aus bei bitte das dem den der ein eine einem einen einer für "
         "haben hat ich ihr ist kann kein keine mein mit nach nicht noch nur oder schon sich "
@@ -91,7 +91,7 @@ def _by_function_words(sample: str, script: str) -> str | None:
 
 @cache
 def _common(script: str) -> dict[str, frozenset[str]]:
-    sets = {lang: frozenset(text.split()) for lang, text in _FUNCTION_WORDS[script].items()}
+    sets = {lang: frozenset(text.split()) for lang, text in FUNCTION_WORDS[script].items()}
     return {
         lang: words.difference(*(other for each, other in sets.items() if each != lang))
         for lang, words in sets.items()

@@ -2,16 +2,15 @@
 
 Order of the components, each of which reads what stands before it:
 
-    tokens ▸ language ▸ places ▸ taxonomy ▸ intents ▸ (trained model) ▸ result
+    tokens ▸ language ▸ places ▸ taxonomy ▸ intents ▸ trained ▸ result
 
-The trained model's place is between the rules and the result: it reads `doc.user_data[RULES]`
-(the labels, scores and evidence of the rules are among its features) and writes the labels and
-scores that it finds better in the same form. Nothing behind it asks who found a label.
+The trained model (nlp/trained.py) stands between the rules and the result: the labels, scores and
+terms of the rules are among its features, and it writes the labels and scores that it finds better
+in the same form. Without its file, or when asked to, the rules answer alone.
 """
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import spacy
@@ -22,25 +21,17 @@ from data.intents import INTENTS_FILE
 from data.places import NAMES_FILE, PLACES_FILE
 from data.records import LONGEST_TEXT, clean
 from data.topics import TOPICS_FILE
-from nlp.intents import Intents, Urgency
+from nlp.findings import RULES, Findings
+from nlp.intents import Intents
 from nlp.language import language
+from nlp.linear import MODEL_FILE
 from nlp.places import Gazetteer
-from nlp.tagged import Found, FoundPlace, Tagged
+from nlp.tagged import Tagged
 from nlp.taxonomy import Taxonomy
 from nlp.tokens import TEXT, WORDS, Tokenizer
+from nlp.trained import make_trained  # noqa: F401  registers the component
 
-RULES = "rules"  # key in Doc.user_data
 PROGRAM = "rules-1"  # raised when the rules' code answers differently
-
-
-@dataclass(slots=True)
-class Findings:
-    """What the components have found so far, in `doc.user_data[RULES]`."""
-
-    places: list[FoundPlace]
-    topics: list[Found]
-    intents: list[Found]
-    urgency: Urgency
 
 
 @Language.component("hhhilft_language")
@@ -93,7 +84,7 @@ class _Places:
 
     def __call__(self, doc: Doc) -> Doc:
         places = self._gazetteer.find(doc.user_data[TEXT], doc.user_data[WORDS])
-        doc.user_data[RULES] = Findings(places, [], [], Urgency(False, 0.0, ()))
+        doc.user_data[RULES] = Findings(places)
         return doc
 
 
@@ -103,10 +94,11 @@ class _Topics:
 
     def __call__(self, doc: Doc) -> Doc:
         found: Findings = doc.user_data[RULES]
+        found.topic_hits = self._taxonomy.hits(doc.user_data[WORDS], doc.user_data["lang"])
         found.topics = self._taxonomy.find(
             doc.user_data[TEXT],
             doc.user_data[WORDS],
-            doc.user_data["lang"],
+            found.topic_hits,
             has_place=bool(found.places),
         )
         return doc
@@ -118,10 +110,11 @@ class _Intents:
 
     def __call__(self, doc: Doc) -> Doc:
         found: Findings = doc.user_data[RULES]
+        found.intent_hits = self._intents.hits(doc.user_data[WORDS], doc.user_data["lang"])
         found.intents, found.urgency = self._intents.find(
             doc.user_data[TEXT],
             doc.user_data[WORDS],
-            doc.user_data["lang"],
+            found.intent_hits,
             {each.label for each in found.topics},
         )
         return doc
@@ -147,27 +140,36 @@ class Tagger:
         return self._nlp(_examined(text))
 
 
-def load(folder: Path | None = None) -> Tagger:  # noqa: ARG001
-    """Load the tagger. `folder` is where a trained model lies; without one the rules answer alone.
+def load(model: Path | None = MODEL_FILE) -> Tagger:
+    """Load the tagger with the trained model of a file; with None the rules answer alone.
 
-    Raises ModelError where the reference data is missing or broken.
+    So they do where the shipped model is absent. Raises ModelError where the reference data or the
+    model is missing or broken.
     """
     nlp = spacy.blank("xx")
     nlp.tokenizer = Tokenizer()
-    for name in ("language", "places", "taxonomy", "intents", "result"):
+    for name in ("language", "places", "taxonomy", "intents"):
         nlp.add_pipe(f"hhhilft_{name}")
-    return Tagger(nlp, _version())
+    if model == MODEL_FILE and not model.is_file():
+        model = None
+    if model is not None:
+        nlp.add_pipe("hhhilft_trained", config={"path": str(model)})
+    nlp.add_pipe("hhhilft_result")
+    return Tagger(nlp, _version(model))
 
 
 def _examined(text: str) -> str:
     return clean(text[:LONGEST_TEXT])
 
 
-def _version() -> str:
+def _version(model: Path | None) -> str:
     digest = hashlib.sha256()
     for path in (TOPICS_FILE, INTENTS_FILE, NAMES_FILE, PLACES_FILE):
         digest.update(path.read_bytes())
-    return f"{PROGRAM}-{digest.hexdigest()[:10]}"
+    rules = f"{PROGRAM}-{digest.hexdigest()[:10]}"
+    if model is None:
+        return rules
+    return f"linear-{hashlib.sha256(model.read_bytes()).hexdigest()[:10]}-{rules}"
 
 
 def _tagged(doc: Doc) -> Tagged:

@@ -7,7 +7,7 @@ from pathlib import Path
 from data.topics import TOPICS_FILE, read_ignored, read_topics
 from nlp.evidence import HOLDS, score, shown, weigh
 from nlp.tagged import Found
-from nlp.terms import Hit, Lexicon, Lexicons
+from nlp.terms import Hit, Hits, Lexicon, Lexicons
 from nlp.words import Words
 
 SHARE = 0.4  # of the weight of the strongest topic; less is an incidental second topic
@@ -26,9 +26,15 @@ class Taxonomy:
         self._unquoted = {topic.key for topic in self._topics if not topic.quoted}
         self._lexicons = Lexicons(path, self._fill)
 
-    def find(self, text: str, words: Words, lang: str, *, has_place: bool) -> list[Found]:
-        """Return the topics that hold, surest first. `has_place`: a place in Hamburg is named."""
-        hits = self._lexicons.hits(words.folded, lang)
+    def hits(self, words: Words, lang: str) -> Hits:
+        """Return the terms found, by topic; "against:" and the topic for what speaks against."""
+        return self._lexicons.hits(words.folded, lang)
+
+    def find(self, text: str, words: Words, hits: Hits, *, has_place: bool) -> list[Found]:
+        """Return the topics that hold, surest first. `has_place`: a place in Hamburg is named.
+
+        Takes out of `hits` what stands in a quotation and does not count there.
+        """
         if self._ignores(hits, words, has_place=has_place):
             return []
         quotes = [match.span() for match in _QUOTE.finditer(text)]
@@ -49,7 +55,7 @@ class Taxonomy:
         ]
         return sorted(found, key=lambda each: -each.score)
 
-    def _ignores(self, hits: dict[str, list[Hit]], words: Words, *, has_place: bool) -> bool:
+    def _ignores(self, hits: Hits, words: Words, *, has_place: bool) -> bool:
         if weigh(hits.get(_ADVERTISING, ()), words) >= 1:
             return True
         here = has_place or not _HERE.isdisjoint(words.folded)

@@ -49,6 +49,9 @@ class Hit:
     last: int
 
 
+Hits = dict[str, list[Hit]]  # by label
+
+
 @dataclass(frozen=True, slots=True)
 class _Verdict:
     """What a word can be: its patterns, the terms it is, and those it begins by their next word."""
@@ -190,9 +193,9 @@ class Lexicons:
             self._made[lang] = lexicon
         return self._made[lang]
 
-    def hits(self, folded: Sequence[str], lang: str) -> dict[str, list[Hit]]:
+    def hits(self, folded: Sequence[str], lang: str) -> Hits:
         """Return the terms found among the folded words, by what they speak for."""
-        hits: dict[str, list[Hit]] = {}
+        hits: Hits = {}
         for hit in self.of(lang).search(folded):
             hits.setdefault(hit.label, []).append(hit)
         return hits

@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FILES = ("posts.jsonl", "posts_2.jsonl", "posts_3.jsonl", "posts_4.jsonl")  # one author each
+FOLDER = Path(__file__).parent
+FIRST = ("posts", "posts_2", "posts_3", "posts_4")  # the sample and bench/worlds are made of these
 
 
-def read_corpus() -> Iterator[dict[str, Any]]:
-    """Yield the labelled posts: id, text, lang, topics, intents, urgent, places."""
-    for name in FILES:
-        with (Path(__file__).parent / name).open(encoding="utf-8") as lines:
+def read_corpus(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
+    """Yield the labelled posts: id, text, lang, topics, intents, urgent, places, part.
+
+    Every file posts*.jsonl is a part and has an author of its own; `part` is its name.
+    """
+    for path in sorted(folder.glob("posts*.jsonl"), key=lambda path: (len(path.stem), path.stem)):
+        with path.open(encoding="utf-8") as lines:
             for line in lines:
-                yield json.loads(line)
+                if line.strip():
+                    yield {**json.loads(line), "part": path.stem}

@@ -15,7 +15,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from data.corpus import read_corpus
+from data.corpus import FIRST, read_corpus
 from data.records import post_to_json
 from data.sample import FOLDER, POSTS, TRUTH, scenes
 from data.sample.people import Person, make_cast
@@ -70,7 +70,7 @@ def _texts(dice: random.Random) -> list[dict[str, Any]]:
     rows = []
     hostile = 0
     for row in read_corpus():
-        if "@" in row["text"] or "http" in row["text"]:
+        if row["part"] not in FIRST or "@" in row["text"] or "http" in row["text"]:
             continue
         if "anfeindung" in row["topics"]:
             hostile += 1

@@ -3,7 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from data.quarantine import Rejected, sentence
 from monitor.options import json_option, note, print_json, say, with_config
 from nlp.tagged import Tagged
 
+if TYPE_CHECKING:
+    from nlp.pipeline import Tagger
+
 
 @click.command("tag")
 @click.option(
@@ -21,13 +24,19 @@ from nlp.tagged import Tagged
     type=click.Path(path_type=Path, allow_dash=True),
     help="Tag this file instead of the store: any import format, plain or packed, - for input.",
 )
+@click.option("--rules", is_flag=True, help="Without the trained model; only with --posts.")
 @json_option
 @with_config
-def command(config: Config, posts: Path | None, as_json: bool) -> None:
+def command(config: Config, posts: Path | None, rules: bool, as_json: bool) -> None:
     """Tag the stored posts, or those of a file (with --json: JSON Lines)."""
     if posts is not None:
-        _tag_file(config, posts, as_json=as_json)
+        from nlp.pipeline import load
+
+        tagger = load(None) if rules else load()
+        _tag_file(config, posts, tagger, as_json=as_json)
         return
+    if rules:
+        raise click.UsageError("--rules needs --posts FILE.")
     from data.engine import open_store
     from monitor import steps
 
@@ -63,9 +72,8 @@ def as_document(post: str, tagged: Tagged) -> dict[str, Any]:
     }
 
 
-def _tag_file(config: Config, path: Path, *, as_json: bool) -> None:
+def _tag_file(config: Config, path: Path, tagger: "Tagger", *, as_json: bool) -> None:
     from monitor.sources.files.texts import read_texts
-    from nlp.pipeline import load
 
     refused = Counter[str]()
     ids = deque[str]()  # of the posts handed to the tagger and not yet answered
@@ -80,7 +88,7 @@ def _tag_file(config: Config, path: Path, *, as_json: bool) -> None:
                 yield found[1]
 
     topics, count = Counter[str](), 0
-    for tagged in load().tag(texts()):
+    for tagged in tagger.tag(texts()):
         post = ids.popleft()
         count += 1
         topics.update(each.label for each in tagged.topics)

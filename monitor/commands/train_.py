@@ -1,0 +1,61 @@
+"""`hhhilft train`: makes the tagger's model from labelled posts."""
+
+from pathlib import Path
+
+import click
+
+from data.config import Config
+from data.corpus import FOLDER, read_corpus
+from data.errors import ModelError
+from monitor.options import json_option, print_json, say, with_config
+
+
+@click.command("train")
+@click.option(
+    "--corpus",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=FOLDER,
+    help="Labelled posts, posts*.jsonl, one author a file (default: those shipped).",
+)
+@click.option(
+    "--settings",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Settings of training (default: nlp/training.toml).",
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write the model (default: the one that the tagger uses).",
+)
+@json_option
+@with_config
+def command(
+    config: Config, corpus: Path, settings: Path | None, out: Path | None, as_json: bool
+) -> None:
+    """Make the tagger's model anew from labelled posts; the same posts give the same file."""
+    from nlp.learn import examples_of
+    from nlp.linear import MODEL_FILE
+    from nlp.training import TRAINING_FILE, read_plan, train
+
+    posts = list(read_corpus(corpus))
+    if not posts:
+        raise ModelError(
+            de=f"{corpus} enthält keine Datei posts*.jsonl mit Beiträgen.",
+            en=f"{corpus} holds no file posts*.jsonl with posts.",
+        )
+    path = out or MODEL_FILE
+    plan = read_plan(settings or TRAINING_FILE)
+    train(examples_of(posts), plan).write(path)
+    size = path.stat().st_size
+    parts = len({post["part"] for post in posts})
+    if as_json:
+        print_json({"model": str(path), "posts": len(posts), "parts": parts, "bytes": size})
+    else:
+        say(
+            config,
+            f"{path}: aus {len(posts)} Beiträgen in {parts} Teilen, {size / 1e6:.1f} MB.",
+            f"{path}: from {len(posts)} posts in {parts} parts, {size / 1e6:.1f} MB.",
+        )

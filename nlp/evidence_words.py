@@ -1,0 +1,72 @@
+"""Which words of a post a reader is shown for a label of the trained model.
+
+The terms of the rules come first. Without any, the words that add most to the label are shown,
+never a place, a function word, a number or a name behind @.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from data.places import read_places
+from nlp.evidence import shown
+from nlp.findings import Findings
+from nlp.language import FUNCTION_WORDS
+from nlp.linear import Linear
+from nlp.words import Words, fold, split
+
+MOST = 3
+_LEAST = 0.05  # log odds that a word must add to be named
+_SHORTEST = 3  # letters
+_STOP_WORDS = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "es", "sq")  # that spaCy has
+_SAY_NOTHING = ("hhhilft", "hamburg", "hamburger", "hamburgs", "https", "http", "www")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A post that the model has judged, with its words' rows (`Linear.judge`)."""
+
+    model: Linear
+    rows: dict[str, int]
+    share: float
+    words: Words
+    found: Findings
+    text: str
+
+
+def strongest(label: int, spoken: Spoken) -> tuple[str, ...]:
+    """Return the words as the text has them, the one that adds most first."""
+    words, text = spoken.words, spoken.text
+    places = {word for place in spoken.found.places for word in split(place.evidence)}
+    named = [
+        (float(spoken.share * spoken.model.word_weights(row)[label]), word)
+        for word, row in spoken.rows.items()
+        if len(word) >= _SHORTEST and word not in _unfit() and word not in places
+    ]
+    named = sorted((each for each in named if each[0] >= _LEAST), reverse=True)
+    pieces = []
+    for _, word in named:
+        at = words.folded.index(word)
+        start = words.starts[at]
+        if word.isdigit() or text[start - 1 : start] == "@":
+            continue
+        pieces.append(text[start : words.ends[at]])
+    return tuple(pieces[:MOST])
+
+
+def of_rules(key: str, spoken: Spoken) -> tuple[str, ...]:
+    """Return the rules' own words for a topic, an intent or `eilt`."""
+    found = spoken.found
+    hits = found.topic_hits.get(key) or found.intent_hits.get(key) or ()
+    return shown(hits, spoken.words, spoken.text)
+
+
+@cache
+def _unfit() -> frozenset[str]:
+    stop: set[str] = set(_SAY_NOTHING)
+    for text in (text for script in FUNCTION_WORDS.values() for text in script.values()):
+        stop.update(map(fold, text.split()))
+    for lang in _STOP_WORDS:
+        module = import_module(f"spacy.lang.{lang}.stop_words")
+        stop.update(map(fold, module.STOP_WORDS))
+    return frozenset(stop.union(word for place in read_places() for word in split(place.name)))

@@ -1,0 +1,86 @@
+"""The component of the pipeline that lets the trained model speak after the rules."""
+
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from data.errors import ModelError
+from data.intents import URGENCY
+from nlp.evidence_words import Spoken, of_rules, strongest
+from nlp.features import RuleFeatures
+from nlp.findings import RULES, Findings
+from nlp.intents import Urgency
+from nlp.linear import Linear, read
+from nlp.tagged import Found
+from nlp.tokens import TEXT, WORDS
+
+
+@Language.factory("hhhilft_trained", default_config={"path": ""})
+def make_trained(nlp: Language, name: str, path: str) -> "Trained":  # noqa: ARG001
+    """Make the component from the model's file. Raises ModelError where it does not fit."""
+    return Trained(Path(path))
+
+
+class Trained:
+    """Writes the labels that the model holds for right, in place of those of the rules."""
+
+    def __init__(self, path: Path) -> None:
+        weights = read(path)
+        self._features = RuleFeatures()
+        if weights.names != self._features.names:
+            raise ModelError(
+                de=f"{path}: das Modell wurde mit anderen Themen oder Absichten trainiert. "
+                "Mit hhhilft train neu erzeugen oder hhhilft tag --rules verwenden.",
+                en=f"{path}: the model was trained with other topics or intents. "
+                "Make it anew with hhhilft train, or use hhhilft tag --rules.",
+            )
+        self._model = Linear(weights)
+        self._labels: dict[str, list[tuple[int, str]]] = {}
+        for at, label in enumerate(weights.labels):
+            field, _, key = label.partition(":")
+            if field in weights.fields:
+                self._labels.setdefault(field, []).append((at, key))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Judge the post of a doc that the rules have been through."""
+        found: Findings = doc.user_data[RULES]
+        text, words = doc.user_data[TEXT], doc.user_data[WORDS]
+        rules = self._features.of(text, words, doc.user_data["lang"], found)
+        likely, rows, share = self._model.judge(words.folded, rules)
+        spoken = Spoken(self._model, rows, share, words, found, text)
+        holds = likely >= self._model.weights.thresholds
+        topics, intents = self._labels.get("topics"), self._labels.get("intents")
+        said = {each.label: each.evidence for each in (*found.topics, *found.intents)}
+        if topics:
+            found.topics = [
+                _found(at, key, likely, spoken, said) for at, key in topics if holds[at]
+            ]
+            found.topics.sort(key=lambda each: -each.score)
+        if intents:
+            surest = max(intents, key=lambda each: float(likely[each[0]]))
+            found.intents = [
+                _found(at, key, likely, spoken, said)
+                for at, key in intents
+                if holds[at] or at == surest[0]
+            ]
+            found.intents.sort(key=lambda each: -each.score)
+        for at, _ in self._labels.get("urgent", ()):
+            urgent = bool(holds[at])
+            evidence = found.urgency.evidence
+            if urgent and not evidence:
+                evidence = of_rules(URGENCY, spoken) or strongest(at, spoken)
+            found.urgency = Urgency(urgent, round(float(likely[at]), 2), evidence)
+        return doc
+
+
+def _found(
+    at: int,
+    key: str,
+    likely: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
+    spoken: Spoken,
+    said: dict[str, tuple[str, ...]],
+) -> Found:
+    evidence = said.get(key) or of_rules(key, spoken) or strongest(at, spoken)
+    return Found(key, round(float(likely[at]), 2), evidence)
