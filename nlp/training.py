@@ -56,8 +56,7 @@ def read_plan(path: Path = TRAINING_FILE) -> Plan:
     try:
         with path.open("rb") as file:
             told = tomllib.load(file)
-        lists = {key: tuple(told.pop(key)) for key in ("fields", "per_label")}
-        return Plan(**told, **lists)
+        return Plan(**{**told, **{key: tuple(told[key]) for key in ("fields", "per_label")}})
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(
             de=f"{path}: die Trainingseinstellungen sind nicht lesbar ({error}).",
@@ -129,7 +128,7 @@ def odds_of(fitted: Fit, examples: Examples) -> Odds:
 
 def likelihoods(weights: Weights, examples: Examples) -> Odds:
     """Return the probabilities that a model gives posts: one row a post, one column a label."""
-    pieces = weights.pieces * weights.scale.astype(np.float64)
+    pieces = weights.pieces.astype(np.float64) * weights.scale
     fitted = Fit(pieces, weights.rules.astype(np.float64), weights.bias.astype(np.float64))
     return _sigmoid(odds_of(fitted, examples))
 

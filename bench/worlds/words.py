@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from functools import cache
 
-from data.corpus import read_corpus
+from data.corpus import FIRST, read_corpus
 
 EMOJI = "🌧️ 🙏 💛 🚲 ☕ 🎒 📦 🔥 👀 ✊ 🌻 🧦 🥣 📣 🕯️ 🎶 ❗ ➡️ ✅ 🫶".split()
 SWAPPED = 0.3  # of the longer words of a sentence become others of the same language and case
@@ -64,7 +64,7 @@ class Words:
 @cache
 def _sentences() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for post in read_corpus():
+    for post in (each for each in read_corpus() if each["part"] in FIRST):
         plain = re.sub(r"#\w+|https?://\S+|@\w+", "", post["text"])
         for each in re.split(r"(?<=[.!?…؟])\s+|\n+", plain):
             if 4 <= len(each.split()) <= 22:

@@ -39,7 +39,7 @@ FLOORS = {  # micro F1, a little below what was measured; the last two parts wer
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
-    return load()
+    return load(None)
 
 
 def part(name: str) -> list[dict[str, Any]]:

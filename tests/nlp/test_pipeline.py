@@ -1,4 +1,4 @@
-"""The whole pipeline: every kind of text, and what is said about it."""
+"""The pipeline of the rules: every kind of text, and what is said about it."""
 
 import pytest
 
@@ -28,7 +28,7 @@ ODD = [
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
-    return load()
+    return load(None)
 
 
 def only(tagger: Tagger, text: str) -> Tagged:
@@ -76,8 +76,8 @@ def test_the_same_text_always_says_the_same(tagger: Tagger) -> None:
     others = [f"Wort{number} und Altona" for number in range(1_200)]
     first = only(tagger, text)
     again = list(tagger.tag([*others, text]))[-1]
-    assert first == again == only(load(), text)
-    assert load().version == tagger.version
+    assert first == again == only(load(None), text)
+    assert load(None).version == tagger.version
 
 
 def test_a_request_says_what_where_and_that_it_is_urgent(tagger: Tagger) -> None:
