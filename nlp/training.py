@@ -175,7 +175,10 @@ def _platt(odds: Odds, truth: Truth) -> tuple[float, float]:
         found -= np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-9:
             break
-    return (float(found[0]), float(found[1])) if found[0] > 0 else (1.0, 0.0)
+    if found[0] > 0:
+        return float(found[0]), float(found[1])
+    rate = (yes + 1) / (len(truth) + 2)  # the odds say nothing: all have the share of the label
+    return 1e-6, float(np.log(rate / (1 - rate)))
 
 
 def _best_cut(likely: Odds, truth: Truth) -> float:
