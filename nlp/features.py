@@ -6,6 +6,7 @@ a post. What the rules say is a row of numbers of which `NAMES` gives the meanin
 
 import math
 import re
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -37,6 +38,7 @@ def word_buckets(folded: str) -> NDArray[np.int32]:
     return np.fromiter(numbers, dtype=np.int32, count=len(numbers))
 
 
+@lru_cache(maxsize=100_000)
 def pair_bucket(first: str, second: str) -> int:
     """Return the bucket of two folded words that follow each other."""
     return (

@@ -71,6 +71,7 @@ class Trained:
             evidence = found.urgency.evidence
             if urgent and not evidence:
                 evidence = of_rules(URGENCY, spoken) or strongest(at, spoken)
+            urgent = urgent and bool(evidence)  # a call for action needs a word to show for it
             found.urgency = Urgency(urgent, round(float(likely[at]), 2), evidence)
         return doc
 

@@ -69,7 +69,7 @@ def test_a_request_says_what_where_and_that_it_is_urgent(tagger: Tagger) -> None
     "text",
     [
         "Wer kommt Samstag mit nach Wilhelmsburg, wir spielen zusammen Fußball",
-        "In Altona und Ottensen: die Wohnung ist weg, danke euch allen für die Hilfe",
+        "In Altona und Ottensen: wir suchen eine Wohnung für die Familie",
         "@ottensen_hilft wir brauchen 30 warme Jacken und Stiefel in Bergedorf",
     ],
 )
