@@ -1,6 +1,6 @@
 """Tagging: the texts of data/corpus through nlp.pipeline, first pass and second pass.
 
-The corpus is invented for this project: 2,292 posts in a dozen languages. The second pass finds the
+The corpus is invented for this project: posts in a dozen languages. The second pass finds the
 verdicts on words that the first one has cached, as a worker does after its first minutes.
 """
 
