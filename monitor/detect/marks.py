@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from monitor.detect.chance import expected_parts
 from monitor.detect.meetings import Meeting
 from monitor.detect.profiles import declares_automation, is_institution
 from monitor.detect.scene import Act, Episode, Scene
@@ -39,7 +40,7 @@ class Marks:
     first: datetime  # of the shared episodes
     known_ages: int  # members whose account's age is known
     posts: int  # of the members
-    beyond_chance: float  # times as many parts in the episodes as accounts this active would have
+    expected_parts: float  # by chance (chance.py)
     young: float | None  # of the members with a known age: at most YOUNG
     quick: float  # share of the members' acts in an episode that follow the one before within CLOSE
     one_each: bool  # each member is on another network
@@ -92,7 +93,7 @@ def marks(
         first=shared[0].first,
         known_ages=sum(each["account_created"] is not None for each in known),
         posts=len(own),
-        beyond_chance=parts / _by_chance(group, shared, here),
+        expected_parts=expected_parts(group, shared, here),
         young=_young([each["account_created"] for each in known], shared[0].first),
         one_each=len({member.partition(":")[0] for member in group}) == size,
         parts=parts,
@@ -117,19 +118,6 @@ def waits_between(acts: Sequence[Act]) -> list[timedelta]:
         first[act.account] = min(first.get(act.account, act.at), act.at)
     times = sorted(first.values())
     return [later - earlier for earlier, later in pairwise(times)]
-
-
-def _by_chance(group: frozenset[str], shared: Sequence[Episode], here: Scene) -> float:
-    """Count the parts that chance would give the group in its episodes, one at least each.
-
-    If each episode drew its accounts from all, by how much they act: accounts of the episode times
-    the group's share of all actions. That keeps each object's popularity and the group's activity,
-    not when an object was shared; it is an expectation, not a test with a known error rate.
-    """
-    own = sum(here.actions.get(member, 0) for member in group)
-    chance = own / max(here.all_actions, 1)
-    expected = sum((len(each.members) + each.outsiders) * chance for each in shared)
-    return max(expected, 1e-9)
 
 
 def _young(born: Sequence[datetime | None], at: datetime) -> float | None:

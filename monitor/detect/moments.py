@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from monitor.detect.actions import ACTION_SCHEMA
+from monitor.detect.chance import at_least
 
 CLOSE = timedelta(seconds=60)  # two posts at one moment
 APART = timedelta(hours=1)  # two moments of a pair; closer ones are one evening, one event
@@ -97,7 +98,7 @@ def _beyond_chance(own: _Own, first: Ints, second: Ints) -> list[int]:
         if times < FEWEST_MOMENTS:
             continue
         expected = (around[a] * written[b] + around[b] * written[a]) / 2 / written.sum()
-        if _poisson_tail(times, expected) <= MOST_BY_CHANCE:
+        if at_least(times, expected) <= MOST_BY_CHANCE:
             kept += met
     return kept
 
@@ -123,15 +124,6 @@ def _apart(times: Iterable[int]) -> int:
         if time - last >= _whole(APART):
             many, last = many + 1, time
     return many
-
-
-def _poisson_tail(least: int, expected: float) -> float:
-    """Return the probability of `least` or more where `expected` are expected."""
-    term = below = float(np.exp(-expected))
-    for count in range(1, least):
-        term *= expected / count
-        below += term
-    return max(1 - below, 0.0)
 
 
 def _as_actions(own: _Own, met: Sequence[tuple[int, int]]) -> pa.Table:

@@ -50,7 +50,7 @@ class Scene:
     by_object: Mapping[str, Sequence[Act]]  # those with FEWEST_IN_EPISODE acts or more
     objects: Mapping[str, Set[str]]  # of an account, of those
     actions: Mapping[str, int]  # how many an account made
-    all_actions: int
+    by_network: Mapping[str, int]  # actions
     posts: Mapping[str, Sequence[str]]  # of an account
     talks: Mapping[str, Set[str]]  # who answered or mentioned whom
     profiles: Mapping[str, Mapping[str, Any]]
@@ -76,9 +76,10 @@ def scene(posts: pa.Table, actions: pa.Table) -> Scene:
     spoken: dict[str, set[str]] = defaultdict(set)
     for who, whom in talks(posts):
         spoken[who].add(whom)
-    return Scene(
-        by_object, objects, made, actions.num_rows, PostsOf(posts), spoken, profiles(posts)
-    )
+    everywhere: Counter[str] = Counter()
+    for account, many in made.items():
+        everywhere[account.partition(":")[0]] += many
+    return Scene(by_object, objects, made, everywhere, PostsOf(posts), spoken, profiles(posts))
 
 
 def episodes(group: frozenset[str], here: Scene) -> list[Episode]:

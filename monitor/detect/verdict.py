@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from monitor.detect.chance import at_least
 from monitor.detect.floods import Flood
 from monitor.detect.marks import Marks
 from monitor.detect.profiles import declares_automation, is_institution
@@ -20,7 +21,7 @@ from monitor.detect.weights import WEIGHTS, Weights
 ALERT, WATCH = 0.45, 0.2  # of the learned probability
 FEWEST_MARKS = 2  # different ones that speak for an alert; one alone is watched
 FEWEST_EPISODES = 3  # shared objects; two can be one occasion (a class, an appeal and its reminder)
-LEAST_BEYOND_CHANCE = 2.0  # times what accounts this active would share anyhow
+MOST_BY_CHANCE = 0.02  # probability that accounts this active share so much anyhow: one in fifty
 SAME_SECOND = timedelta(seconds=1)  # scheduled by one office for several accounts ...
 MOSTLY_OWN = 0.5  # ... which otherwise each post their own
 # Shares are of the members, unless said otherwise. Medians of campaigns / communities in the
@@ -38,7 +39,7 @@ BORN_TOGETHER = 0.6  # of the accounts of known age: made within two weeks
 FEWEST_FOR_BORN = 5  # members
 SILENT = 0.1  # 0 / .3 to .5: answer or mention each other
 TALKING = 0.3
-MUCH_BEYOND_CHANCE = 5.0  # times
+MUCH_BEYOND_CHANCE = 3.0  # times
 FEW_OWN = 0.5  # of the posts are outside the shared objects, at most
 MANY_YOUNG = 0.5  # of the accounts of known age: at most two months old
 OWN_POSTS = 0.7  # of the posts: outside the shared objects
@@ -101,8 +102,15 @@ def _open_about_it(marks: Marks) -> bool:
 
 
 def _one_occasion(marks: Marks) -> bool:
-    few = marks.episodes < FEWEST_EPISODES or marks.beyond_chance < LEAST_BEYOND_CHANCE
-    return few or (marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN)
+    return (
+        marks.episodes < FEWEST_EPISODES
+        or _by_chance(marks)
+        or (marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN)
+    )
+
+
+def _by_chance(marks: Marks) -> bool:
+    return at_least(marks.parts, marks.expected_parts) > MOST_BY_CHANCE
 
 
 def _acquainted(marks: Marks) -> bool:
@@ -171,8 +179,8 @@ def _marks_for(marks: Marks, usual: Usual) -> Iterator[Reason]:
         yield _reason("everyone_with_everyone", marks.density, None, of=pairs)
     if "reply" in marks.kinds and _silent_replies(marks):
         yield _reason("answer_strangers_only", marks.talking, TALKING, of=size)
-    if marks.beyond_chance >= MUCH_BEYOND_CHANCE:
-        yield _reason("beyond_chance", marks.parts, marks.parts / marks.beyond_chance)
+    if marks.parts >= MUCH_BEYOND_CHANCE * marks.expected_parts:
+        yield _reason("beyond_chance", marks.parts, marks.expected_parts)
     if marks.own_posts <= FEW_OWN:
         yield _reason("few_own_posts", 1 - marks.own_posts, None, of=marks.posts)
     if marks.young is not None and marks.young >= MANY_YOUNG:
@@ -190,8 +198,8 @@ def _marks_against(marks: Marks) -> Iterator[Reason]:
         yield _against("one_each", 1.0, marks.members)
     if marks.episodes < FEWEST_EPISODES:
         yield _against("few_occasions", marks.episodes, marks.episodes)
-    if marks.beyond_chance < LEAST_BEYOND_CHANCE:
-        yield _against("hardly_beyond_chance", marks.beyond_chance, marks.parts)
+    if _by_chance(marks):
+        yield _against("hardly_beyond_chance", marks.expected_parts, marks.parts)
     if marks.usual_wait <= SAME_SECOND and marks.own_posts >= MOSTLY_OWN:
         yield _against("scheduled", marks.own_posts, marks.posts)
     if _agreed_tags(marks):

@@ -15,7 +15,7 @@ QUIET = Marks(
     members=10, episodes=4, kinds=("repost",), median_gap=timedelta(hours=2),
     recycled=0.0, repeated=0.3, talking=0.2, outsiders=0.8, density=0.6, declared=0.0,
     institutions=0.0, born_together=None, own_posts=0.5, first=NOW, known_ages=0,
-    posts=100, beyond_chance=6.0, young=0.1, quick=0.05, one_each=False,
+    posts=100, expected_parts=2.5, young=0.1, quick=0.05, one_each=False,
     parts=16, waits=12, usual_wait=timedelta(hours=1), recycled_tags=0.0, recycled_pictures=0.0,
     episodes_each=3, usual_length=timedelta(hours=3), with_outsiders=0.6, text_outsiders=0.0,
 )  # fmt: skip
@@ -39,7 +39,7 @@ COORDINATED = {
 
 @pytest.mark.parametrize("mark", [{"recycled": 1.0}, {"quick": 0.9}])
 def test_one_mark_however_strong_is_no_alert(mark: dict[str, float]) -> None:
-    assert level(**mark, beyond_chance=3.0, own_posts=0.6) != "alert"
+    assert level(**mark, expected_parts=6.0, own_posts=0.6) != "alert"
 
 
 def test_several_marks_alert() -> None:
@@ -48,7 +48,7 @@ def test_several_marks_alert() -> None:
 
 def test_whatever_the_weights_say_an_alert_needs_two_marks() -> None:
     sure = Weights(5.0, ())
-    alone = replace(QUIET, recycled=1.0, own_posts=0.6, beyond_chance=3.0)
+    alone = replace(QUIET, recycled=1.0, own_posts=0.6, expected_parts=6.0)
     assert judge(alone, USUAL, weights=sure).level == "watch"
     assert judge(alone, USUAL, Steps(corroboration=False), sure).level == "alert"
 
@@ -69,7 +69,7 @@ def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
         {"kinds": ("hashtags",), "quick": 0.0},
         {"text_outsiders": 2.0},
         {"episodes": 2},
-        {"beyond_chance": 1.5},
+        {"expected_parts": 12.0},
         {"usual_wait": timedelta(0), "own_posts": 0.6},
     ],
     ids=[
