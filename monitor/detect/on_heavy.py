@@ -18,11 +18,10 @@ def meet_on_heavy(duck: Duck, window_us: int, most: int) -> None:
         "bucket FROM acts WHERE object IN (SELECT object FROM heavy)"
     )
     if _fit(duck, most):
+        _beside(duck, "heavy_acts", "time_us")
         duck.run(
             "INSERT INTO met SELECT a, b, x.object, min(least(x.time_us, y.time_us)), "
-            "max(greatest(x.time_us, y.time_us)) FROM wanted JOIN heavy_acts x ON x.account = a "
-            "JOIN (SELECT *, unnest([bucket - 1, bucket, bucket + 1]) AS near FROM heavy_acts) y "
-            "ON y.account = b AND y.object = x.object AND y.near = x.bucket "
+            "max(greatest(x.time_us, y.time_us)) FROM beside x JOIN near_acts y USING (spot) "
             f"WHERE abs(x.time_us - y.time_us) <= {window_us} GROUP BY a, b, x.object"
         )
         return
@@ -46,9 +45,25 @@ def _fit(duck: Duck, most: int) -> bool:
     )
     if cells > most:
         return False
+    _beside(duck, "cells", "n")
     (rows,) = duck.row(
-        "SELECT coalesce(sum(x.n * y.n), 0) FROM wanted JOIN cells x ON x.account = a "
-        "JOIN (SELECT *, unnest([bucket - 1, bucket, bucket + 1]) AS near FROM cells) y "
-        "ON y.account = b AND y.object = x.object AND y.near = x.bucket"
+        "SELECT coalesce(sum(x.n * y.n), 0) FROM beside x JOIN near_acts y USING (spot)"
     )
     return bool(rows <= most)
+
+
+def _beside(duck: Duck, acts: str, value: str) -> None:
+    """Make `beside`, the acts of the first of each wanted pair, and `near_acts` to join them with.
+
+    Both have a spot: the second one's account, object and bucket in one text, so that nothing is
+    joined by the object alone, which is what makes it heavy.
+    """
+    spot = "concat_ws(' ', {}, object, {})"
+    duck.run(
+        f"CREATE OR REPLACE TEMP TABLE beside AS SELECT a, b, object, {value}, "
+        f"{spot.format('b', 'bucket')} AS spot FROM wanted JOIN {acts} ON account = a"
+    )
+    duck.run(
+        f"CREATE OR REPLACE TEMP TABLE near_acts AS SELECT {value}, "
+        f"{spot.format('account', 'near')} AS spot FROM (SELECT *, unnest([bucket - 1, bucket, bucket + 1]) AS near FROM {acts})"
+    )
