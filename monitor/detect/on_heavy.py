@@ -65,5 +65,6 @@ def _beside(duck: Duck, acts: str, value: str) -> None:
     )
     duck.run(
         f"CREATE OR REPLACE TEMP TABLE near_acts AS SELECT {value}, "
-        f"{spot.format('account', 'near')} AS spot FROM (SELECT *, unnest([bucket - 1, bucket, bucket + 1]) AS near FROM {acts})"
+        f"{spot.format('account', 'near')} AS spot FROM "
+        f"(SELECT *, unnest([bucket - 1, bucket, bucket + 1]) AS near FROM {acts})"
     )
