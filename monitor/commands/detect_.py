@@ -108,12 +108,12 @@ def _detect_store(config: Config, *, as_json: bool) -> None:
     _tell_notes(config, counts)
     say(
         config,
-        f"{counts['posts']} Beiträge angesehen: {counts['alert']} Warnungen "
-        f"({counts['alert_to_decide']} zu entscheiden), {counts['watch']} Beobachtungen "
-        f"({counts['watch_to_decide']} zu entscheiden), {counts['community']} Gemeinschaften.",
-        f"{counts['posts']} posts looked at: {counts['alert']} alerts "
-        f"({counts['alert_to_decide']} to decide), {counts['watch']} to watch "
-        f"({counts['watch_to_decide']} to decide), {counts['community']} communities.",
+        f"Angesehene Beiträge: {counts['posts']}. Warnungen: {counts['alert']}, davon zu "
+        f"entscheiden {counts['alert_to_decide']}. Beobachtungen: {counts['watch']}, davon zu "
+        f"entscheiden {counts['watch_to_decide']}. Gemeinschaften: {counts['community']}.",
+        f"Posts looked at: {counts['posts']}. Alerts: {counts['alert']}, of these to decide "
+        f"{counts['alert_to_decide']}. To watch: {counts['watch']}, of these to decide "
+        f"{counts['watch_to_decide']}. Communities: {counts['community']}.",
     )
 
 

@@ -98,11 +98,20 @@ def _first_login(config: Config) -> None:
             return
         password = os.environ.get("HHHILFT_ADMIN_PASSWORD") or secrets.token_urlsafe(9)
         decisions.add_user(connection, FIRST_USER, "admin", password, this_moment())
-    shown = "(HHHILFT_ADMIN_PASSWORD)" if os.environ.get("HHHILFT_ADMIN_PASSWORD") else password
+    change = f"hhhilft user password {FIRST_USER}"
+    if os.environ.get("HHHILFT_ADMIN_PASSWORD"):
+        say(
+            config,
+            f"Zum Anmelden: Name {FIRST_USER}, das Passwort aus HHHILFT_ADMIN_PASSWORD.\n"
+            f"Ändern: {change}",
+            f"To log in: name {FIRST_USER}, the password from HHHILFT_ADMIN_PASSWORD.\n"
+            f"To change it: {change}",
+        )
+        return
     say(
         config,
-        f"Zum Anmelden: Name {FIRST_USER}, Passwort {shown}\n"
-        f"Das Passwort steht nur dieses eine Mal hier. Ändern: hhhilft user password {FIRST_USER}",
-        f"To log in: name {FIRST_USER}, password {shown}\n"
-        f"It is shown this once. To change it: hhhilft user password {FIRST_USER}",
+        f"Zum Anmelden: Name {FIRST_USER}, Passwort {password}\n"
+        f"Das Passwort steht nur dieses eine Mal hier. Ändern: {change}",
+        f"To log in: name {FIRST_USER}, password {password}\n"
+        f"It is shown this once. To change it: {change}",
     )
