@@ -24,7 +24,6 @@ VARIANTS: Mapping[str, Steps] = {
     "parting of groups": replace(ALL_STEPS, parting=False),
     "floods": replace(ALL_STEPS, floods=False),
     "guards": replace(ALL_STEPS, guards=False),
-    "the rule of two marks": replace(ALL_STEPS, corroboration=False),
     "meetings more than 24 hours apart": replace(ALL_STEPS, window=timedelta(hours=24)),
     "meetings more than 10 minutes apart": replace(ALL_STEPS, window=timedelta(minutes=10)),
 }  # fmt: skip
@@ -35,7 +34,7 @@ def ablation(root: Path, variants: Mapping[str, Steps] = VARIANTS) -> str:
     known: dict[Steps, Sequence[World]] = {}
     rows = []
     for name, steps in variants.items():
-        before = replace(steps, floods=True, guards=True, corroboration=True)
+        before = replace(steps, floods=True, guards=True)
         if before not in known:
             known[before] = measure_worlds(root, before)
         rows.append([name, *cells(known[before], always(WEIGHTS), steps)])

@@ -3,7 +3,7 @@
 `python -m bench.leave_out FOLDER… [--judge FOLDER…]` with folders of labelled worlds. Each campaign
 kind, then each organic kind, is left out of the training in turn, and the groups of that kind are
 judged by the weights that never saw it; then each folder is left out whole, which is another
-generator where the folders come from different ones. Guards, corroboration and floods are the
+generator where the folders come from different ones. Guards and floods are the
 program's; they are not learned, but were chosen by people who looked at such worlds.
 """
 

@@ -17,7 +17,6 @@ class Steps:
     parting: bool = True  # who meets far more often than the rest of a group is a group of its own
     floods: bool = True  # hashtags that many young accounts bring along at once
     guards: bool = True  # what has an explanation is no alert, whatever the weights say
-    corroboration: bool = True  # an alert needs two marks that speak for it
 
 
 ALL_STEPS = Steps()

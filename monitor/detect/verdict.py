@@ -1,8 +1,7 @@
 """Alert, watch or community: what a group's marks add up to, each reason for and against named.
 
-Learned weights (weights.py) say how likely; corroboration and guards can only lower that. It would
-rather miss a campaign than call volunteers one: whatever the weights say, an alert needs at least
-two marks that speak for it and nothing that explains the group.
+Learned weights (weights.py) say how likely; guards can only lower that. It would rather miss a
+campaign than call volunteers one: whatever the weights say, nothing may explain the group.
 """
 
 from collections.abc import Iterator
@@ -19,7 +18,6 @@ from monitor.detect.settings import ALL_STEPS, Steps
 from monitor.detect.weights import WEIGHTS, Weights
 
 ALERT, WATCH = 0.45, 0.2  # of the learned probability
-FEWEST_MARKS = 2  # different ones that speak for an alert; one alone is watched
 FEWEST_EPISODES = 3  # shared objects; two can be one occasion (a class, an appeal and its reminder)
 MOST_BY_CHANCE = 0.02  # probability that accounts this active share so much anyhow: one in fifty
 SAME_SECOND = timedelta(seconds=1)  # scheduled by one office for several accounts ...
@@ -69,13 +67,11 @@ class Verdict:
 def judge(
     marks: Marks, usual: Usual, steps: Steps = ALL_STEPS, weights: Weights = WEIGHTS
 ) -> Verdict:
-    """Weigh the marks of one group; then corroboration and guards, which only lower the level."""
-    marks_for = list(_marks_for(marks, usual))
-    reasons = (_together(marks), *marks_for, *_marks_against(marks))
+    """Weigh the marks of one group; then guards, which only lower the level."""
+    reasons = (_together(marks), *_marks_for(marks, usual), *_marks_against(marks))
     likely = weights.probability(marks)
     level = "watch" if likely >= WATCH else "community"
-    if likely >= ALERT and (len(marks_for) >= FEWEST_MARKS or not steps.corroboration):
-        level = "alert"
+    level = "alert" if likely >= ALERT else level
     if steps.guards:
         level = _guarded(marks, level)
     return Verdict(level, round(likely, 2), reasons)

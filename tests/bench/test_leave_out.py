@@ -84,7 +84,7 @@ def test_weights_are_printed_as_they_stand_in_the_program() -> None:
 
 def test_whoever_alerts_everything_has_each_organic_group_as_a_false_alert(worlds: Path) -> None:
     measured, eager = measure_worlds(worlds), always(Weights(9.0, ()))
-    steps = replace(ALL_STEPS, guards=False, corroboration=False)
+    steps = replace(ALL_STEPS, guards=False)
     false = sum(each.guilty < 0.2 for world in measured for each in world.groups)
     assert float(cells(measured, eager, steps)[5]) == pytest.approx(false / len(measured), abs=1e-3)
     never = always(Weights(-9.0, ()))

@@ -6,9 +6,8 @@ import pytest
 
 from monitor.detect import verdict
 from monitor.detect.marks import Marks
-from monitor.detect.settings import Steps
 from monitor.detect.verdict import Usual, judge
-from monitor.detect.weights import INTERCEPT, Weights, contributions, probability
+from monitor.detect.weights import INTERCEPT, contributions, probability
 from tests.make import NOW
 
 QUIET = Marks(
@@ -44,13 +43,6 @@ def test_one_mark_however_strong_is_no_alert(mark: dict[str, float]) -> None:
 
 def test_several_marks_alert() -> None:
     assert level(**COORDINATED) == "alert"
-
-
-def test_whatever_the_weights_say_an_alert_needs_two_marks() -> None:
-    sure = Weights(5.0, ())
-    alone = replace(QUIET, recycled=1.0, own_posts=0.6, expected_parts=6.0)
-    assert judge(alone, USUAL, weights=sure).level == "watch"
-    assert judge(alone, USUAL, Steps(corroboration=False), sure).level == "alert"
 
 
 def test_a_group_most_of_whose_members_are_in_no_shared_object_is_judged_as_well() -> None:
