@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from data.config import Config
-from data.corpus import FOLDER, read_corpus
+from data.corpus import read_corpus
 from data.errors import ModelError
+from monitor.labelled import with_labelled_posts
 from monitor.options import json_option, print_json, with_config
 
 if TYPE_CHECKING:
@@ -20,19 +21,7 @@ _TRAINED = ("topics", "intents", "urgent")
 
 
 @click.command("evaluate")
-@click.option(
-    "--corpus",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=FOLDER,
-    help="Labelled posts, posts*.jsonl, one author a file (default: those shipped).",
-)
-@click.option(
-    "--settings",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Settings of training (default: nlp/training.toml).",
-)
+@with_labelled_posts
 @json_option
 @with_config
 def command(config: Config, corpus: Path, settings: Path | None, as_json: bool) -> None:  # noqa: ARG001

@@ -5,25 +5,14 @@ from pathlib import Path
 import click
 
 from data.config import Config
-from data.corpus import FOLDER, read_corpus
+from data.corpus import read_corpus
 from data.errors import ModelError
+from monitor.labelled import with_labelled_posts
 from monitor.options import json_option, print_json, say, with_config
 
 
 @click.command("train")
-@click.option(
-    "--corpus",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=FOLDER,
-    help="Labelled posts, posts*.jsonl, one author a file (default: those shipped).",
-)
-@click.option(
-    "--settings",
-    metavar="FILE",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Settings of training (default: nlp/training.toml).",
-)
+@with_labelled_posts
 @click.option(
     "--out",
     metavar="FILE",

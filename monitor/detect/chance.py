@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from monitor.detect.scene import Episode, Scene
+from monitor.detect.scene import Episode, Scene, network_of
 
 
 def expected_parts(group: frozenset[str], shared: Sequence[Episode], here: Scene) -> float:
@@ -49,8 +49,3 @@ def at_least(many: int, expected: float) -> float:
         count += 1
         term *= expected / count
     return min(total, 1.0)
-
-
-def network_of(account: str) -> str:
-    """Give the network of an account's key."""
-    return account.partition(":")[0]

@@ -10,7 +10,7 @@ from statistics import median
 from monitor.detect.chance import expected_parts
 from monitor.detect.meetings import Meeting
 from monitor.detect.profiles import declares_automation, is_institution
-from monitor.detect.scene import Act, Episode, Scene
+from monitor.detect.scene import Act, Episode, Scene, network_of
 from monitor.detect.spans import without_span
 
 CLOSE = timedelta(seconds=60)  # people who see each other's posts rarely answer faster, all of them
@@ -54,6 +54,11 @@ class Marks:
     with_outsiders: float  # share of the episodes in which other accounts took part as well
     text_outsiders: float  # other accounts for each member's part, in the shared texts
 
+    @property
+    def copied(self) -> float:
+        """Members that share one text, picture or string of hashtags, and later another."""
+        return max(self.recycled, self.recycled_tags, self.recycled_pictures)
+
 
 def marks(
     group: frozenset[str], shared: Sequence[Episode], met: Sequence[Meeting], here: Scene
@@ -95,7 +100,7 @@ def marks(
         posts=len(own),
         expected_parts=expected_parts(group, shared, here),
         young=_young([each["account_created"] for each in known], shared[0].first),
-        one_each=len({member.partition(":")[0] for member in group}) == size,
+        one_each=len(set(map(network_of, group))) == size,
         parts=parts,
         waits=len(waits),
         quick=sum(wait <= CLOSE for wait in waits) / len(waits),

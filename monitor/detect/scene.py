@@ -78,7 +78,7 @@ def scene(posts: pa.Table, actions: pa.Table) -> Scene:
         spoken[who].add(whom)
     everywhere: Counter[str] = Counter()
     for account, many in made.items():
-        everywhere[account.partition(":")[0]] += many
+        everywhere[network_of(account)] += many
     return Scene(by_object, objects, made, everywhere, PostsOf(posts), spoken, profiles(posts))
 
 
@@ -128,6 +128,11 @@ def _named(posts: pa.Table) -> dict[tuple[str, str], str]:
     last = table.group_by(["network", "handle", "account"]).aggregate([("row", "max")])
     known = rows(last.sort_by("row_max"), "network", "handle", "account")
     return {(network, _short(handle)): who for network, handle, who in known if handle}
+
+
+def network_of(account: str) -> str:
+    """Give the network of an account's key."""
+    return account.partition(":")[0]
 
 
 def _short(handle: str) -> str:

@@ -111,8 +111,7 @@ def _by_chance(marks: Marks) -> bool:
 
 def _acquainted(marks: Marks) -> bool:
     """Say whether they talk with each other, copy nothing and take their time: helpers, friends."""
-    copied = max(marks.recycled, marks.recycled_tags, marks.recycled_pictures)
-    return marks.talking >= TALKING and marks.quick < MOSTLY_CLOSE and copied < RECYCLED
+    return marks.talking >= TALKING and marks.quick < MOSTLY_CLOSE and marks.copied < RECYCLED
 
 
 def _taken_up(marks: Marks) -> bool:

@@ -65,10 +65,6 @@ def _own_posts(marks: Marks) -> float:
     return max(marks.own_posts, 0.2)
 
 
-def _recycled(marks: Marks) -> float:
-    return max(marks.recycled, marks.recycled_tags, marks.recycled_pictures)
-
-
 def _among_themselves(marks: Marks) -> float:
     return marks.repeated * max(0.0, 1 - marks.outsiders)
 
@@ -96,7 +92,7 @@ def _young(marks: Marks) -> float:
 INTERCEPT = -2.252
 FIGURES = (
     Figure("own_posts", _own_posts, 0.584, 0.236, -1.960),  # of the posts
-    Figure("recycled", _recycled, 0.427, 0.417, 1.799),  # share of the members
+    Figure("recycled", lambda marks: marks.copied, 0.427, 0.417, 1.799),  # share of the members
     Figure("among_themselves", _among_themselves, 0.435, 0.401, 1.066),  # share, less by outsiders
     Figure("quick_among", _quick_among, 0.148, 0.255, 0.318),
     Figure("length", _length, 3.938, 0.979, -1.587),  # log10 of seconds

@@ -4,36 +4,13 @@ import pytest
 
 from nlp.language import LANGUAGES
 from nlp.pipeline import Tagger, load
-from nlp.tagged import Tagged
 from nlp.tokens import Tokenizer
-
-ODD = [
-    "",
-    " ",
-    "\n\n",
-    "?",
-    "🎒🍼🙏",
-    "𓀀𓀁 𐎠𐎡",
-    "漢字だけの文",
-    "#HHhilft",
-    "@jemand@norden.social https://example.org",
-    "\u200fمرحبا\u200e \u202bنحتاج\u202c",
-    "a\u0000b\u0007c",
-    "e\u0301te\u0301 u\u0308ber",
-    "\ud83d",
-    "x" * 5_000,
-    "١٢٣ ۴۵۶",
-]
+from tests.nlp.odd import ODD, only
 
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
     return load(None)
-
-
-def only(tagger: Tagger, text: str) -> Tagged:
-    (tagged,) = tagger.tag([text])
-    return tagged
 
 
 @pytest.mark.parametrize("text", ODD)

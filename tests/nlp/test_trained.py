@@ -8,30 +8,12 @@ from data.errors import ModelError
 from nlp.language import LANGUAGES
 from nlp.linear import MODEL_FILE, read
 from nlp.pipeline import Tagger, load
-from nlp.tagged import Tagged
-
-ODD = [
-    "",
-    " \n",
-    "🎒🍼🙏",
-    "𓀀𓀁 𐎠𐎡",
-    "\u200fمرحبا\u200e \u202bنحتاج\u202c",
-    "a\u0000b\u0007c",
-    "\ud83d",
-    "x" * 5_000,
-    "١٢٣ ۴۵۶",
-    "#HHhilft",
-]
+from tests.nlp.odd import ODD, only
 
 
 @pytest.fixture(scope="module")
 def tagger() -> Tagger:
     return load()
-
-
-def only(tagger: Tagger, text: str) -> Tagged:
-    (tagged,) = tagger.tag([text])
-    return tagged
 
 
 @pytest.mark.parametrize("text", ODD)
