@@ -4,9 +4,10 @@ For each part a model is trained on the others, thresholds and probabilities inc
 places come from the rules, which are not trained.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,34 +15,34 @@ from numpy.typing import NDArray
 from nlp.examples import LABELS, Examples
 from nlp.learn import examples_of
 from nlp.linear import Weights
+from nlp.measures import Bin, Opposed, Point, bins, confusion, curve, opposed
 from nlp.pipeline import load
 from nlp.score import FIELDS, FieldScore, score
 from nlp.tagged import Found, Tagged
 from nlp.training import Plan, likelihoods, train
 
 SHARES = (0.25, 0.5, 1.0)  # of the training posts, for the learning curve
-BINS = 10
 HOSTILE = "anfeindung"
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Labels that the model gave a probability from `low` on: how many, said and true share."""
-
-    low: float
-    labels: int
-    said: float
-    true: float
+_HOSTILE = LABELS.index(f"topics:{HOSTILE}")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Scores by part ("all" for all together), by field; what the model's and the rules' are."""
+    """Scores by part ("all" for all together), by field; what the model's and the rules' are.
+
+    `languages` are the model's scores by true language, `curves` its precision and recall by field
+    and for hostility alone, `confusion` what it takes for what: field -> missed -> given instead.
+    """
 
     posts: Mapping[str, int]
     model: Mapping[str, Mapping[str, FieldScore]]
     rules: Mapping[str, Mapping[str, FieldScore]]
+    languages: Mapping[str, Mapping[str, FieldScore]]
     calibration: Mapping[str, Sequence[Bin]]
+    curves: Mapping[str, Sequence[Point]]
+    confusion: Mapping[str, Mapping[str, Mapping[str, int]]]
+    opposed: Opposed
     learning: Mapping[float, Mapping[str, float]]
 
 
@@ -60,20 +61,29 @@ def cross_validate(posts: Sequence[Mapping[str, Any]], plan: Plan) -> Report:
                 by_model[share][at] = _said(weights, row, by_rules[at])
             if share == 1:
                 likely[out] = found
-    names = [str(part) for part in dict.fromkeys(examples.parts)]
+    said = by_model[1.0]
     return Report(
-        posts={part: int((examples.parts == part).sum()) for part in names},
-        model=_by_part(posts, by_model[1.0], names),
-        rules=_by_part(posts, by_rules, names),
-        calibration=_calibration(likely, examples),
-        learning={
-            share: {
-                field: each.micro.f1
-                for field, each in score(zip(posts, said, strict=True)).items()
-                if field in ("topics", "intents", "urgent")
-            }
-            for share, said in by_model.items()
+        posts=Counter(str(part) for part in examples.parts),
+        model=_grouped(posts, said, "part"),
+        rules=_grouped(posts, by_rules, "part"),
+        languages=_grouped(posts, said, "lang"),
+        calibration=_by_field(bins, likely, examples),
+        curves={
+            **_by_field(curve, likely, examples),
+            HOSTILE: curve(likely[:, _HOSTILE], examples.truth[:, _HOSTILE]),
         },
+        confusion={
+            "topics": confusion(
+                [post["topics"] for post in posts],
+                [[each.label for each in tagged.topics] for tagged in said],
+            ),
+            "intents": confusion(
+                [post["intents"] for post in posts],
+                [[each.label for each in tagged.intents] for tagged in said],
+            ),
+        },
+        opposed=opposed(zip(posts, said, strict=True)),
+        learning={share: _learned(posts, each) for share, each in by_model.items()},
     )
 
 
@@ -105,28 +115,27 @@ def _said(weights: Weights, likely: NDArray[np.float64], rules: Tagged) -> Tagge
     )
 
 
-def _by_part(
-    posts: Sequence[Mapping[str, Any]], said: Sequence[Tagged], names: Sequence[str]
+def _learned(posts: Sequence[Mapping[str, Any]], said: Sequence[Tagged]) -> dict[str, float]:
+    scores = score(zip(posts, said, strict=True))
+    return {field: scores[field].micro.f1 for field in FIELDS[:3]}
+
+
+def _grouped(
+    posts: Sequence[Mapping[str, Any]], said: Sequence[Tagged], key: str
 ) -> dict[str, Mapping[str, FieldScore]]:
     pairs = list(zip(posts, said, strict=True))
-    scores = {name: score(each for each in pairs if each[0]["part"] == name) for name in names}
+    names = dict.fromkeys(str(post[key]) for post in posts)
+    scores = {name: score(each for each in pairs if each[0][key] == name) for name in names}
     return {**scores, "all": score(pairs)}
 
 
-def _calibration(likely: NDArray[np.float64], examples: Examples) -> dict[str, list[Bin]]:
-    found: dict[str, list[Bin]] = {}
+def _by_field(
+    measure: Callable[[NDArray[np.float64], NDArray[np.bool_]], list[T]],
+    likely: NDArray[np.float64],
+    examples: Examples,
+) -> dict[str, list[T]]:
+    found = {}
     for field in FIELDS[:3]:
         mine = [at for at, label in enumerate(LABELS) if label.startswith(f"{field}:")]
-        said, true = likely[:, mine].ravel(), examples.truth[:, mine].ravel()
-        bins = np.minimum((said * BINS).astype(int), BINS - 1)
-        found[field] = [
-            Bin(
-                number / BINS,
-                int(met.sum()),
-                round(float(said[met].mean()), 3),
-                round(float(true[met].mean()), 3),
-            )
-            for number in range(BINS)
-            if (met := bins == number).any()
-        ]
+        found[field] = measure(likely[:, mine].ravel(), examples.truth[:, mine].ravel())
     return found

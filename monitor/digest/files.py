@@ -1,8 +1,6 @@
 """The digest as files: each appears whole or not at all."""
 
 import json
-import os
-import tempfile
 from pathlib import Path
 
 from data.config import Config
@@ -12,6 +10,7 @@ from data.topics import read_topics
 from monitor.digest.document import document
 from monitor.digest.render import render
 from monitor.digest.summary import Digest
+from monitor.whole_file import whole_file
 
 
 def write(digest: Digest, config: Config, folder: Path) -> list[Path]:
@@ -25,7 +24,7 @@ def write(digest: Digest, config: Config, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [
-            _replace(folder / f"hhhilft-{digest.name}.{ending}", text)
+            whole_file(folder / f"hhhilft-{digest.name}.{ending}", text)
             for ending, text in texts.items()
         ]
     except OSError as error:
@@ -40,16 +39,3 @@ def write(digest: Digest, config: Config, folder: Path) -> list[Path]:
 def topic_names(lang: str) -> dict[str, str]:
     """Name the topics in `lang`."""
     return {topic.key: topic.name(lang) for topic in read_topics()}
-
-
-def _replace(path: Path, text: str) -> Path:
-    """Write beside the file and rename, so that nobody reads half a digest."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        return Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -1,0 +1,1 @@
+"""How the tagger did: as JSON, as tables for the terminal, as a page with pictures."""

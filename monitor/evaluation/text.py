@@ -1,0 +1,77 @@
+"""How the tagger did, as tables for the terminal."""
+
+from collections.abc import Callable, Mapping
+
+from nlp.crossval import Report
+from nlp.measures import NOTHING
+from nlp.score import FieldScore
+
+_TRAINED = ("topics", "intents", "urgent")
+_SHOWN = 8  # confusions a field
+
+
+def text(report: Report) -> str:
+    """Give the report as tables for reading; F1 everywhere that nothing else is said."""
+    lines = [
+        "F1 on each part by a model trained on the others, the rules alone in brackets",
+        f"{'part':10}{'posts':>6} " + "".join(f"{name:>13}" for name in HEADS),
+    ]
+    for part, scores in report.model.items():
+        rules = report.rules[part]
+        cells = [f"{two(get(scores))} ({two(get(rules))})".rjust(13) for get in HEADS.values()]
+        count = report.posts.get(part, sum(report.posts.values()))
+        lines.append(f"{part:10}{count:>6} " + "".join(cells))
+    lines += ["", "Each label, all parts: precision, recall, F1 (rules)"]
+    for field in _TRAINED:
+        for label, each in report.model["all"][field].labels.items():
+            rule = report.rules["all"][field].labels.get(label)
+            figures = f"{two(each.precision)}  {two(each.recall)}  {two(each.f1)}"
+            name = field if label is True else str(label)
+            lines.append(f"{name:14}{figures}  ({two(rule.f1) if rule else '-'})")
+    lines += ["", "Each language: posts, then F1 of " + ", ".join(_TRAINED)]
+    for lang, scores in report.languages.items():
+        count = scores["lang"].micro.right + scores["lang"].micro.missed
+        lines.append(f"{lang:5}{count:>6}  " + "  ".join(two(scores[f].micro.f1) for f in _TRAINED))
+    lines += ["", "Missed → given instead (posts), the most frequent"]
+    for field, confused in report.confusion.items():
+        lines.append(f"{field:8} " + "  ".join(most_confused(confused)))
+    lines += [
+        "",
+        f"Quoted in order to oppose it: {report.opposed.posts} posts, "
+        f"{report.opposed.taken_for_hostile} taken for hostile",
+    ]
+    lines += ["", "What the probabilities mean: said → true (labels)"]
+    for field, bins in report.calibration.items():
+        told = "  ".join(f"{two(b.said)}→{two(b.true)} ({b.labels})" for b in bins)
+        lines.append(f"{field:8} {told}")
+    lines += ["", "With a share of the posts to learn from: " + ", ".join(_TRAINED)]
+    for share, found in report.learning.items():
+        lines.append(f"{share:>5.0%}  " + "  ".join(two(found[field]) for field in _TRAINED))
+    return "\n".join(lines)
+
+
+def most_confused(confused: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Name the labels most often given in place of another, most frequent first."""
+    ranked = sorted(
+        (-count, missed, given)
+        for missed, row in confused.items()
+        for given, count in row.items()
+        if NOTHING not in (missed, given)
+    )
+    return [f"{missed}→{given} ({-count})" for count, missed, given in ranked[:_SHOWN]]
+
+
+def two(value: float) -> str:
+    """Give two decimals."""
+    return f"{value:.2f}"
+
+
+HEADS: dict[str, Callable[[Mapping[str, FieldScore]], float]] = {
+    "topics": lambda scores: scores["topics"].micro.f1,
+    "macro": lambda scores: scores["topics"].macro_f1,
+    "intents": lambda scores: scores["intents"].micro.f1,
+    "macro ": lambda scores: scores["intents"].macro_f1,
+    "urgent": lambda scores: scores["urgent"].micro.f1,
+    "places": lambda scores: scores["places"].micro.f1,
+    "language": lambda scores: scores["lang"].micro.precision,
+}

@@ -1,0 +1,51 @@
+"""The page on how the tagger did: one file, no script, both languages, every figure as text."""
+
+import re
+
+import pytest
+
+from monitor.evaluation.document import document
+from monitor.evaluation.page import page
+from monitor.evaluation.text import text
+from nlp.crossval import Report
+from nlp.measures import NOTHING, Bin, Opposed, Point
+from nlp.score import Agreement, FieldScore
+
+HALF, FULL = Agreement(1, 1, 1), Agreement(4, 0, 0)
+SCORES = {
+    "topics": FieldScore(HALF, {"essen": HALF}),
+    "intents": FieldScore(FULL, {"angebot": FULL}),
+    "urgent": FieldScore(FULL, {True: FULL}),
+    "places": FieldScore(FULL, {"Altona": FULL}),
+    "lang": FieldScore(FULL, {"de": FULL}),
+}
+REPORT = Report(
+    posts={"posts": 2, "posts_2": 2},
+    model={"posts": SCORES, "posts_2": SCORES, "all": SCORES},
+    rules={"posts": SCORES, "posts_2": SCORES, "all": SCORES},
+    languages={"de": SCORES, "all": SCORES},
+    calibration={"topics": [Bin(0.5, 3, 0.55, 0.67)]},
+    curves={"topics": [Point(0.5, 0.75, 0.25)], "anfeindung": []},
+    confusion={"topics": {"essen": {"kinder": 2, NOTHING: 1}}, "intents": {}},
+    opposed=Opposed(5, 1),
+    learning={0.5: {"topics": 0.4, "intents": 0.5, "urgent": 0.6}},
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "half", "taken"), [("de", "0,50", "5 Beiträge, 1"), ("en", "0.50", "5 posts, 1")]
+)
+def test_the_page_stands_alone_and_says_its_figures(lang: str, half: str, taken: str) -> None:
+    html = page(REPORT, lang)
+    assert half in html
+    assert taken in html
+    assert "kinder" not in html  # keys are named in words
+    assert not re.search(r"<script|https?://(?!www\.w3\.org)|src=", html)
+
+
+def test_text_and_json_say_what_the_page_says() -> None:
+    assert "essen→kinder (2)" in text(REPORT)
+    assert "5 posts, 1 taken for hostile" in text(REPORT)
+    told = document(REPORT)
+    assert told["opposed"] == {"posts": 5, "taken_for_hostile": 1}
+    assert told["curves"]["topics"] == [{"cut": 0.5, "precision": 0.75, "recall": 0.25}]
