@@ -6,7 +6,10 @@ never a place, a function word, a number or a name behind @.
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
+from pathlib import Path
+from runpy import run_path
+
+import spacy
 
 from data.places import read_places
 from nlp.evidence import shown
@@ -38,12 +41,19 @@ def strongest(label: int, spoken: Spoken) -> tuple[str, ...]:
     """Return the words as the text has them, the one that adds most first."""
     words, text = spoken.words, spoken.text
     places = {word for place in spoken.found.places for word in split(place.evidence)}
-    named = [
-        (float(spoken.share * spoken.model.word_weights(row)[label]), word)
-        for word, row in spoken.rows.items()
-        if len(word) >= _SHORTEST and word not in _unfit() and word not in places
-    ]
-    named = sorted((each for each in named if each[0] >= _LEAST), reverse=True)
+    unfit = _unfit()
+    added = spoken.share * spoken.model.word_weights(list(spoken.rows.values()), label)
+    named = sorted(
+        (
+            (weight, word)
+            for weight, word in zip(added.tolist(), spoken.rows, strict=True)
+            if weight >= _LEAST
+            and len(word) >= _SHORTEST
+            and word not in unfit
+            and word not in places
+        ),
+        reverse=True,
+    )
     pieces = []
     for _, word in named:
         at = words.folded.index(word)
@@ -67,6 +77,7 @@ def _unfit() -> frozenset[str]:
     for text in (text for script in FUNCTION_WORDS.values() for text in script.values()):
         stop.update(map(fold, text.split()))
     for lang in _STOP_WORDS:
-        module = import_module(f"spacy.lang.{lang}.stop_words")
-        stop.update(map(fold, module.STOP_WORDS))
+        # the file alone: importing the language compiles its tokenizer, which takes seconds
+        file = Path(spacy.__file__).parent / "lang" / lang / "stop_words.py"
+        stop.update(map(fold, run_path(str(file))["STOP_WORDS"]))
     return frozenset(stop.union(word for place in read_places() for word in split(place.name)))

@@ -97,7 +97,7 @@ class Linear:
     def judge(self, folded: list[str], rules: Row) -> tuple[Row, dict[str, int], float]:
         """Return the probability of each label, the rows of the words, and each word's share.
 
-        `share * word_weights(row)` is what a word adds to the log odds.
+        `share * word_weights(rows, label)` is what each word adds to the log odds of a label.
         """
         weights = self.weights
         rows = self._look_up(folded)
@@ -113,9 +113,9 @@ class Linear:
             )
         return 1 / (1 + np.exp(-np.clip(odds, -30, 30))), rows, share
 
-    def word_weights(self, row: int) -> Row:
-        """Return what the word of a row speaks for, label by label."""
-        weights: Row = self._rows[row]
+    def word_weights(self, rows: list[int], label: int) -> Row:
+        """Return how much the word of each row speaks for a label, before its share."""
+        weights: Row = self._rows[rows, label]
         return weights
 
     def _look_up(self, folded: list[str]) -> dict[str, int]:

@@ -31,6 +31,7 @@ from nlp.taxonomy import Taxonomy
 from nlp.tokens import TEXT, WORDS, Tokenizer
 from nlp.trained import make_trained  # noqa: F401  registers the component
 
+_SHOWS = "hhhilft_result"  # fills `doc.cats` and `doc.spans`, which `Tagger.tag` does not read
 PROGRAM = "rules-1"  # raised when the rules' code answers differently
 
 
@@ -59,7 +60,7 @@ def make_intents(nlp: Language, name: str, path: str | None) -> "_Intents":  # n
     return _Intents(Path(path) if path else INTENTS_FILE)
 
 
-@Language.component("hhhilft_result")
+@Language.component(_SHOWS)
 def show_result(doc: Doc) -> Doc:
     """Give `doc.cats` the scores ("topic:unterkunft", …) and `doc.spans["places"]` the places."""
     found: Findings = doc.user_data[RULES]
@@ -132,7 +133,7 @@ class Tagger:
 
         Of a text longer than `data.records.LONGEST_TEXT` only that much is examined.
         """
-        for doc in self._nlp.pipe(map(_examined, texts)):
+        for doc in self._nlp.pipe(map(_examined, texts), disable=[_SHOWS]):
             yield _tagged(doc)
 
     def doc(self, text: str) -> Doc:
@@ -154,7 +155,7 @@ def load(model: Path | None = MODEL_FILE) -> Tagger:
         model = None
     if model is not None:
         nlp.add_pipe("hhhilft_trained", config={"path": str(model)})
-    nlp.add_pipe("hhhilft_result")
+    nlp.add_pipe(_SHOWS)
     return Tagger(nlp, _version(model))
 
 

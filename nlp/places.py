@@ -53,7 +53,7 @@ class Gazetteer:
         self._spellings: dict[str, list[_Spelling]] = {}
         self._stems: dict[str, str] = {}
         self._sounds: dict[str, str] = {}
-        self._inside: list[tuple[str, str]] = []
+        self._inside: dict[str, str] = {}
         self._unless = Lexicon()
         self._memory: dict[tuple[str, bool], tuple[_Spelling, ...]] = {}
         for name in self._bezirk:
@@ -64,7 +64,7 @@ class Gazetteer:
             self._learn(spelling, name)
         for name, doubt in self._doubts.items():
             self._unless.add(name, doubt.unless)
-        self._inside.sort(key=lambda each: -len(each[0]))
+        self._longest = max(map(len, self._inside), default=0)
 
     def find(self, text: str, words: Words) -> list[FoundPlace]:
         """Return the places that the text means, each once, in its order."""
@@ -182,9 +182,12 @@ class Gazetteer:
         return []
 
     def _within(self, word: str, *, hashtag: bool) -> list[_Spelling]:
-        for part, name in self._inside:
-            if word.startswith(part) or (hashtag and part in word):
-                return [_Spelling(name, (), inflected=True)]
+        """Return the longest name that the word begins with, in a hashtag: that it holds."""
+        for length in range(min(len(word), self._longest), _SHORTEST - 1, -1):
+            for start in range(len(word) - length + 1 if hashtag else 1):
+                name = self._inside.get(word[start : start + length])
+                if name is not None:
+                    return [_Spelling(name, (), inflected=True)]
         return []
 
     def _learn(self, spelling: str, name: str) -> None:
@@ -198,7 +201,7 @@ class Gazetteer:
             self._add(joined, _Spelling(name, ()))
         doubt = self._doubts.get(name, Doubt())
         if name and joined.isascii() and len(joined) >= _SHORTEST and not doubt.needs:
-            self._inside.append((joined, name))
+            self._inside.setdefault(joined, name)
             sounds = transcription.of_name(joined)
             if not rest and len(sounds) >= transcription.SHORTEST:
                 self._sounds.setdefault(sounds, name)

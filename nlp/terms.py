@@ -7,6 +7,7 @@ look-up a word however many terms there are.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from data.reference import refuse
@@ -69,6 +70,8 @@ class Lexicon:
         self._exact: dict[str, int] = {}
         self._prefix: dict[str, int] = {}
         self._suffix: dict[str, int] = {}
+        self._begins: set[int] = set()  # lengths of the prefixes
+        self._ends: set[int] = set()  # and of the suffixes
         self._inside: list[tuple[str, int]] = []
         self._starting: dict[int, list[Term]] = {}
         self._verdicts: dict[str, _Verdict | None] = {}
@@ -123,9 +126,10 @@ class Lexicon:
         if len(word) > LONGEST_WORD:
             return found
         for form in _forms(word):
-            for length in range(1, len(form) + 1):
+            for length in self._begins:
                 if (each := self._prefix.get(form[:length])) is not None:
                     found.add(each)
+            for length in self._ends:
                 if (each := self._suffix.get(form[-length:])) is not None:
                     found.add(each)
             if (each := self._exact.get(form)) is not None:
@@ -158,8 +162,10 @@ class Lexicon:
                 self._inside.append((core, each))
             elif piece.endswith("*"):
                 self._prefix[core] = each
+                self._begins.add(len(core))
             elif piece.startswith("*"):
                 self._suffix[core] = each
+                self._ends.add(len(core))
             else:
                 self._exact[core] = each
         return self._ids[piece]
@@ -221,8 +227,9 @@ def _allowed(term: Term, seen: set[int]) -> bool:
     return term.unless.isdisjoint(seen) and not (term.only and term.only.isdisjoint(seen))
 
 
-def _pieces(text: str) -> list[str]:
-    return [fold(piece) for piece in _PIECE.findall(text)]
+@lru_cache(maxsize=20_000)  # the German terms are read again for every language
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(fold(piece) for piece in _PIECE.findall(text))
 
 
 def _forms(word: str) -> tuple[str, ...]:
