@@ -11,6 +11,7 @@ from data.tables import (
     accounts,
     cluster_accounts,
     clusters,
+    corrections,
     coverage,
     labels,
     posts,
@@ -68,6 +69,8 @@ class SourceState:
 def posts_to_tag(connection: Connection, tagger: str, limit: int) -> pa.Table:
     """Return posts with a text that this version of the tagger has not seen, newest first.
 
+    Those whose labels a person has corrected are not among them.
+
     Columns: post (int64, the row's number), text (str).
     """
     query = (
@@ -77,6 +80,9 @@ def posts_to_tag(connection: Connection, tagger: str, limit: int) -> pa.Table:
             posts.c.deleted_at.is_(None),
             posts.c.text != "",
             or_(tags.c.post.is_(None), tags.c.tagger != tagger),
+            posts.c.id.not_in(
+                select(corrections.c.post).where(corrections.c.released_at.is_(None))
+            ),
         )
         .order_by(posts.c.id.desc())
         .limit(limit)

@@ -322,11 +322,23 @@ decisions = Table(  # append-only: who decided what, when, why
     Column("subject", String(600), nullable=False),
     Column(
         "verdict", String(32), nullable=False
-    ),  # confirm, dismiss, note, reopen; of accounts also institution, automated
+    ),  # confirm, dismiss, note, reopen; of accounts also institution, automated; of posts correct
     Column("reason", Text, nullable=False),
     Column("seen", Integer),  # last decision on the subject that the person saw; None: none
     Column("basis", JSON(none_as_null=True)),  # what a cluster was then; None: not a cluster
     Index(None, "subject_kind", "subject", "id"),
+)
+
+corrections = Table(  # labels that a person gave a post: what was, what is; erased with the post
+    "corrections",
+    metadata,
+    Column("decision", ForeignKey("decisions.id"), primary_key=True, autoincrement=False),
+    Column("post", ForeignKey("posts.id"), nullable=False),
+    Column("was", JSON(none_as_null=True)),  # data.labelling.Labelling; None: not tagged yet
+    Column("now", JSON, nullable=False),
+    Column("found", JSON(none_as_null=True)),  # Finding: what the tagger had said; None if released
+    Column("released_at", UtcTime),  # when the text changed: it no longer counts from then on
+    Index(None, "post"),
 )
 
 wishes = Table(  # what a person asked the worker to do

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.intents import FORMS, URGENCY, read_intents
+from data.languages import LANGUAGES
 from data.topics import read_topics
 from nlp.evidence import weigh
 from nlp.findings import Findings
-from nlp.language import LANGUAGES
 from nlp.words import LONGEST_WORD, Words
 
 BUCKETS = 1 << 17

@@ -11,10 +11,9 @@ from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from data.languages import UNKNOWN
 from nlp.words import LINK
 
-LANGUAGES = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "es", "ti", "so", "sq", "ku", "ps")
-UNKNOWN = "und"
 EXAMINED = 1_000  # characters; more changes nothing
 _LATIN = ("de", "en", "tr", "fr", "es", "so", "sq", "ku")
 FUNCTION_WORDS = {  # frequent words that only one language of a script has

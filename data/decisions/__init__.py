@@ -3,6 +3,13 @@
 The caller owns the transaction: `with engine.begin() as connection`.
 """
 
+from data.decisions.corrections import (
+    Correction,
+    correct,
+    corrections_of,
+    found_by_tagger,
+    mark_of,
+)
 from data.decisions.users import (
     ROLES,
     User,
@@ -17,6 +24,7 @@ from data.decisions.users import (
     set_role,
 )
 from data.decisions.verdicts import (
+    CORRECT,
     NAMING,
     VERDICTS,
     Decision,
@@ -30,10 +38,12 @@ from data.decisions.verdicts import (
 from data.decisions.wishes import WISHES, Wish, fulfil, open_wishes, wish
 
 __all__ = [
+    "CORRECT",
     "NAMING",
     "ROLES",
     "VERDICTS",
     "WISHES",
+    "Correction",
     "Decision",
     "DecisionConflict",
     "DecisionError",
@@ -42,14 +52,18 @@ __all__ = [
     "Wish",
     "add_user",
     "check_password",
+    "correct",
+    "corrections_of",
     "decide",
     "disable_user",
     "enable_user",
     "find_user",
+    "found_by_tagger",
     "fulfil",
     "history",
     "latest",
     "list_users",
+    "mark_of",
     "named_accounts",
     "open_wishes",
     "set_password",

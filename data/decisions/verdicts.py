@@ -16,6 +16,9 @@ from data.tables import decisions
 SUBJECT_KINDS = ("cluster", "account", "post", "user")
 VERDICTS = ("confirm", "dismiss", "reopen", "note")
 NAMING = ("institution", "automated")  # of accounts alone: known to people, so no suspicion
+CORRECT = "correct"  # of posts alone: their labels are those that data.decisions.corrections keeps
+_OF_ONE_KIND = {"account": NAMING, "post": (CORRECT,)}
+_WITHOUT_REASON = ("reopen", CORRECT)
 LONGEST_REASON = 10_000
 _AT_ONCE = 5_000  # subjects a query
 
@@ -29,10 +32,10 @@ class DecisionConflict(DecisionError):  # noqa: N818 - it says what it is
 
     def __init__(self, newest: "Decision") -> None:
         super().__init__(
-            de=f"Inzwischen hat {newest.who} hier etwas eingetragen ({newest.verdict}: "
-            f"{newest.reason}). Bitte ansehen und dann neu entscheiden.",
-            en=f"Meanwhile {newest.who} has added something here ({newest.verdict}: "
-            f"{newest.reason}). Please look at it, then decide again.",
+            de=f"Inzwischen hat {newest.who} hier etwas eingetragen ({newest.told}). "
+            "Bitte ansehen und dann neu entscheiden.",
+            en=f"Meanwhile {newest.who} has added something here ({newest.told}). "
+            "Please look at it, then decide again.",
         )
         self.newest = newest
 
@@ -51,6 +54,11 @@ class Decision:
     seen: int | None
     basis: Mapping[str, Any] | None = None  # what a cluster was then: data.changes.Basis
 
+    @property
+    def told(self) -> str:
+        """Verdict and reason, where there is one."""
+        return f"{self.verdict}: {self.reason}" if self.reason else self.verdict
+
 
 def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
     connection: Connection,
@@ -68,11 +76,11 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
     Raises DecisionConflict where there is a newer one (a note never conflicts), DecisionError
     where a confirmation or dismissal gives no reason.
     """
-    known = (*VERDICTS, *NAMING) if subject_kind == "account" else VERDICTS
+    known = (*VERDICTS, *_OF_ONE_KIND.get(subject_kind, ()))
     if verdict not in known or subject_kind not in SUBJECT_KINDS:
         raise ValueError(f"{verdict} on {subject_kind} is not a decision")
     reason = clean(reason).strip()
-    if not reason and verdict != "reopen":
+    if not reason and verdict not in _WITHOUT_REASON:
         raise DecisionError(
             de="Eine Begründung fehlt: Bitte kurz schreiben, woran es zu erkennen ist.",
             en="The reason is missing: please write shortly what shows it.",

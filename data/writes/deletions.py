@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from data.among import among
 from data.engine import hold
-from data.tables import labels, observations, posts, tags
+from data.tables import corrections, labels, observations, posts, tags
 from data.writes.chunks import chunks
 
 ASK_AGAIN = timedelta(minutes=10)  # a single 404 may be a server that is being restarted
@@ -67,7 +67,7 @@ def delete_posts(
                 posts.c.deleted_at.is_(None),
             )
         ).all()
-        for table in (labels, tags, observations):
+        for table in (labels, tags, corrections, observations):
             connection.execute(delete(table).where(among(connection, table.c.post, ids)))
         connection.execute(
             update(posts)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from data.among import among
 from data.engine import hold
 from data.records import Post
-from data.tables import labels, microseconds, posts, tags
+from data.tables import corrections, labels, microseconds, posts, tags
 from data.writes.accounts import upsert_accounts
 from data.writes.bulk import as_json, as_time, insert_many
 from data.writes.chunks import chunks
@@ -60,8 +60,8 @@ def upsert_posts(
 ) -> Stored:
     """Write sightings of posts by network and native id; the rules of merging: data.writes.merging.
 
-    A changed text loses its tags and labels; changed counters are kept as observations;
-    a deleted post stays deleted. The same post may come several times.
+    A changed text loses its tags and labels, corrected ones too; changed counters are kept as
+    observations; a deleted post stays deleted. The same post may come several times.
     """
     hold(connection)
     accounts = upsert_accounts(connection, (post.account for post in posts), seen_at)
@@ -108,7 +108,8 @@ def _upsert(
             new[post.id] = post
     insert_many(connection, posts, _COLUMNS, [_values(post, sighting) for post in new.values()])
     _rewrite(connection, [(stored[key], names) for key, names in changed.items() if names])
-    _untag(connection, [stored[key]["id"] for key, names in changed.items() if "text" in names])
+    edited = [stored[key]["id"] for key, names in changed.items() if "text" in names]
+    _untag(connection, edited, seen_at)
     observe(
         connection,
         [
@@ -209,8 +210,14 @@ def _media(post: Post) -> list[dict[str, str | None]]:
     return [{"url": each.url, "alt": each.alt} for each in post.media] if post.media else []
 
 
-def _untag(connection: Connection, ids: Sequence[int]) -> None:
+def _untag(connection: Connection, ids: Sequence[int], seen_at: datetime) -> None:
+    """Drop what was said about another text, a person's correction too."""
     for part in chunks(ids):
+        connection.execute(
+            update(corrections)
+            .where(among(connection, corrections.c.post, part), corrections.c.released_at.is_(None))
+            .values(released_at=seen_at, found=None)
+        )
         connection.execute(delete(labels).where(among(connection, labels.c.post, part)))
         connection.execute(delete(tags).where(among(connection, tags.c.post, part)))
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from data.among import among
 from data.engine import hold
-from data.tables import labels, posts, tags
+from data.tables import corrections, labels, posts, tags
 from data.writes.chunks import chunks
 
 
@@ -40,10 +40,19 @@ class TagRow:
 
 
 def write_tags(connection: Connection, rows: Sequence[TagRow], tagger: str, at: datetime) -> None:
-    """Replace tags and labels of these posts; those deleted or edited meanwhile stay without."""
+    """Replace tags and labels of these posts; those deleted or edited meanwhile stay without.
+
+    What a person has said about a post stays: its row is left out.
+    """
     hold(connection)
     for part in chunks(rows):
         found = {row.post: row for row in part}
+        for post in connection.scalars(
+            select(corrections.c.post).where(
+                among(connection, corrections.c.post, found), corrections.c.released_at.is_(None)
+            )
+        ):
+            found.pop(post, None)
         alive = [
             post
             for post, text in connection.execute(

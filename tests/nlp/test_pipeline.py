@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlp.language import LANGUAGES
+from data.languages import LANGUAGES
 from nlp.pipeline import Tagger, load
 from nlp.tokens import Tokenizer
 from tests.nlp.odd import ODD, only

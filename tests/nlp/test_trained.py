@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import ModelError
-from nlp.language import LANGUAGES
+from data.languages import LANGUAGES
 from nlp.linear import MODEL_FILE, read
 from nlp.pipeline import Tagger, load
 from tests.nlp.odd import ODD, only
