@@ -20,6 +20,7 @@ from data.errors import ConfigError
 SEES_FIGURES = ("viewer", "coordinator", "press", "admin")
 SEES_PEOPLE = ("coordinator", "press", "admin")  # calls for help, who acts with whom
 DECIDES = ("press", "admin")
+CORRECTS = ("coordinator", "press", "admin")  # says what a post is about
 LONGEST_SESSION = timedelta(hours=12)
 SECRET = "HHHILFT_SECRET_KEY"  # noqa: S105
 _OPEN = (
@@ -143,7 +144,8 @@ def _ask_for_login() -> Answer | None:
     if current_user.is_authenticated:
         return None
     if request.method == "GET" and not request.path.startswith("/_"):
-        return redirect("/login" if request.path == "/" else f"/login?next={quote(request.path)}")
+        wanted = request.full_path.removesuffix("?")
+        return redirect("/login" if request.path == "/" else f"/login?next={quote(wanted)}")
     return Response("login", 401)
 
 

@@ -1,6 +1,7 @@
 """The frame around every page: head, navigation, footer; written by the server, before scripts."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import Dash
 from flask import render_template, request, session
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from dashboard.access import SEES_FIGURES, SEES_PEOPLE, may
 from dashboard.here import LANG_COOKIE, Here, chosen_theme, here
+from dashboard.post_view import CHECK_PATH
 from data.config import LANGS
 
 NAVIGATION = (  # path, words, who sees it
@@ -49,6 +51,7 @@ def frame_values(at: Here, title: str, path: str) -> dict[str, Any]:
         "theme": chosen_theme(),
         "title": title,
         "path": path,
+        "in_other_lang": f"{path}?{urlencode({**request.args.to_dict(), 'lang': other})}",
         "say": at.say,
         "who": at.who,
         "demo": at.demo,
@@ -90,4 +93,5 @@ def keep_choices(response: Any) -> Any:
 def _page_key(path: str) -> str:
     if path.startswith("/warnungen/"):
         return "warning"
-    return {to: key for to, key, _roles in NAVIGATION}.get(path, "missing")
+    named = {to: key for to, key, _roles in NAVIGATION} | {CHECK_PATH: "check"}
+    return named.get(path, "missing")

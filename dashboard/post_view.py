@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from dash import html
 
@@ -10,6 +10,7 @@ from dashboard.here import Here
 from data.page_reads.calls import Call
 
 LONGEST_SHOWN = 420  # characters; the whole text is behind the link
+CHECK_PATH = "/beitrag"  # where a person checks what a post is about
 NETWORKS = {
     "mastodon": "Mastodon",
     "bluesky": "Bluesky",
@@ -50,12 +51,18 @@ def is_web(url: str | None) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def words_of(text: str) -> html.P:
+def words_of(text: str, longest: int = LONGEST_SHOWN) -> html.P:
     """Show a post's words, in their own direction of writing."""
     short = plain(text).strip()
-    if len(short) > LONGEST_SHOWN:
-        short = short[:LONGEST_SHOWN].rsplit(" ", 1)[0] + " …"
+    if len(short) > longest:
+        short = short[:longest].rsplit(" ", 1)[0] + " …"
     return html.P(short, className="post-text", dir="auto")
+
+
+def check_link(at: Here, key: str, text: str) -> html.A:
+    """Link to the page on which a person checks what the post of this key is about."""
+    named: list[Any] = [at.say("check.link"), html.Span(f": {_start(text)}", className="heard")]
+    return html.A(named, href=f"{CHECK_PATH}?post={quote(key, safe='')}")
 
 
 def call_item(at: Here, call: Call, topics: Mapping[str, str]) -> html.Li:
@@ -83,6 +90,8 @@ def call_item(at: Here, call: Call, topics: Mapping[str, str]) -> html.Li:
                     " · ",
                     at.ago(call.at),
                     *([" · ", link] if is_web(call.url) else []),
+                    " · ",
+                    check_link(at, call.key, call.text),
                 ],
                 className="quiet",
             ),

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard.here import Here
-from dashboard.post_view import LONGEST_SHOWN, plain
+from dashboard.post_view import LONGEST_SHOWN, check_link, plain
 from data.formats import span
 from data.page_reads.warnings import Evidence
 
@@ -69,10 +69,17 @@ def side_by_side(at: Here, pair: Pair, left_name: str, right_name: str) -> html.
             ),
             html.Div(
                 [
-                    html.Div([html.H3(left_name), html.P(left, className="post-text", dir="auto")]),
                     html.Div(
-                        [html.H3(right_name), html.P(right, className="post-text", dir="auto")]
-                    ),
+                        [
+                            html.H3(name),
+                            html.P(text, className="post-text", dir="auto"),
+                            html.P(check_link(at, post.key, post.text), className="quiet"),
+                        ]
+                    )
+                    for name, text, post in (
+                        (left_name, left, pair.left),
+                        (right_name, right, pair.right),
+                    )
                 ],
                 className="pair",
             ),

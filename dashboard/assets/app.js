@@ -3,13 +3,34 @@
   "use strict";
 
   // Pictures drawn by the server as SVG (dashboard/drawing.py). The server escapes what it draws.
+  function element() { return window.React.createElement.apply(null, arguments); }
   window.hhhilft = {
     Drawing: function (props) {
-      return window.React.createElement("div", {
+      return element("div", {
         id: props.id,
         className: "drawing " + (props.className || ""),
         dangerouslySetInnerHTML: { __html: props.svg },
       });
+    },
+    // Boxes and lists of the browser itself (dashboard/choices.py).
+    Boxes: function (props) {
+      return element("div", { id: props.id, className: "boxes" }, props.options.map(function (each) {
+        var ticked = props.value.indexOf(each.value) >= 0;
+        function turn() {
+          var others = props.value.filter(function (value) { return value !== each.value; });
+          props.setProps({ value: ticked ? others : others.concat([each.value]) });
+        }
+        return element("label", { key: each.value },
+          element("input", { type: "checkbox", value: each.value, checked: ticked, onChange: turn }),
+          element("span", null, each.label));
+      }));
+    },
+    Select: function (props) {
+      function choose(event) { props.setProps({ value: event.target.value }); }
+      return element("select", { id: props.id, value: props.value, onChange: choose },
+        props.options.map(function (each) {
+          return element("option", { key: each.value, value: each.value }, each.label);
+        }));
     },
   };
 

@@ -21,6 +21,7 @@ class Call:
 
     id: int
     network: str
+    key: str
     at: datetime
     text: str
     url: str | None
@@ -115,6 +116,7 @@ def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list
             select(
                 posts.c.id,
                 posts.c.network,
+                posts.c.native_id,
                 posts.c.created_at,
                 posts.c.text,
                 posts.c.url,
@@ -129,6 +131,7 @@ def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list
         Call(
             id=post,
             network=rows[post].network,
+            key=f"{rows[post].network}:{rows[post].native_id}",
             at=rows[post].created_at,
             text=rows[post].text,
             url=rows[post].url,

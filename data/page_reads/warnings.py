@@ -67,6 +67,7 @@ class Evidence:
     """A post that is evidence: what of it the others share, and how."""
 
     post: int
+    key: str
     account: int
     at: datetime
     time_known: bool
@@ -150,6 +151,7 @@ def evidence(connection: Connection, name: str, limit: int = 500) -> list[Eviden
     rows = connection.execute(
         select(
             posts.c.id,
+            posts.c.network.concat(":").concat(posts.c.native_id),
             posts.c.account,
             posts.c.created_at,
             posts.c.time_known,

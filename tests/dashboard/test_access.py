@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from dash import Dash
@@ -35,6 +36,12 @@ def test_the_login_leads_on_to_where_one_wanted_to_go(app: Dash) -> None:
     data = {"name": "press", "password": PASSWORD, "csrf_token": token_of(client)}
     answer = client.post("/login?next=/warnungen/w1", data=data)
     assert answer.location == "/warnungen/w1"
+
+
+def test_the_login_leads_on_to_the_very_post(app: Dash) -> None:
+    answer = app.server.test_client().get("/beitrag?post=mastodon%3Acoats&lang=en")
+    wanted = parse_qs(urlsplit(answer.location).query)["next"]
+    assert wanted == ["/beitrag?post=mastodon%3Acoats&lang=en"]
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil", ""])
@@ -82,6 +89,8 @@ def test_a_forged_request_is_refused(as_role: Login) -> None:
         ("coordinator", "/warnungen/w1", True),
         ("press", "/warnungen/w1", True),
         ("admin", "/warnungen/w1", True),
+        ("viewer", "/beitrag", False),
+        ("coordinator", "/beitrag", True),
     ],
 )
 def test_a_page_opens_for_the_roles_that_need_it(
@@ -96,6 +105,7 @@ def test_a_viewer_sees_figures_and_nobody_s_words(as_role: Login) -> None:
     client = as_role("viewer")
     answer = open_page(client, "/").text
     assert "Winterjacken" not in answer
+    assert "Winterjacken" not in open_page(client, "/beitrag", "?post=mastodon%3Acoats").text
     assert "/netzwerk" not in client.get("/").text
     assert client.get("/csv/netzwerk").status_code == 403
     assert client.get("/csv/themen").status_code == 200

@@ -12,7 +12,11 @@ from tests.dashboard import world
 from tests.dashboard.browser import Visit, browser, reader, served
 from tests.dashboard.conftest import PASSWORD
 
-PAGES = ("/", "/netzwerk", "/warnungen", "/warnungen/w1", "/datenquellen", "/nix")
+CHECK, HOSTILE = "/beitrag?post=mastodon%3Asleep", "/beitrag?post=mastodon%3Abad"
+PAGES = (
+    *("/", "/netzwerk", "/warnungen", "/warnungen/w1", "/datenquellen", "/nix"),
+    *(CHECK, HOSTILE, "/beitrag"),
+)
 WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 360, "height": 740}
 
 
@@ -36,7 +40,7 @@ def test_every_page_is_accessible_self_contained_and_as_wide_as_its_window(
 ) -> None:
     visit = reader(chromium, site, viewport=size, color_scheme=theme)
     for path in PAGES:
-        visit.open(f"{path}?lang={lang}")
+        visit.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
         assert visit.page.evaluate("document.documentElement.lang") == lang
         assert visit.findings() == [], path
         assert visit.refused() == [], path
@@ -149,6 +153,44 @@ def test_a_person_decides_and_sees_their_decision(chromium: Browser, site: str) 
     assert "Eine Absprache unter Freunden." in visit.page.inner_text("#decide-history")
     assert visit.page.input_value("#decide-reason") == ""
     assert visit.troubles == []
+
+
+def test_a_person_corrects_a_post_and_every_page_knows_it(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/")
+    visit.page.click("#gesuche li:has-text('zwei Betten') a:has-text('Einordnung prüfen')")
+    visit.page.wait_for_selector("h1:has-text('Einordnung prüfen')")
+    visit.page.uncheck("#check-topics input[value=unterkunft]")
+    visit.page.check("#check-topics input[value=essen]")
+    visit.page.uncheck("#check-urgent input")
+    visit.page.click("summary:has-text('Harburg')")
+    visit.page.check("#check-places-6 input[value=Wilstorf]")
+    visit.page.select_option("#check-lang", "en")
+    visit.page.fill("#check-reason", "Gemeint sind Beete.")
+    visit.page.click("#check-save")
+    visit.page.wait_for_selector("#check-told:has-text('Gespeichert. Danke.')")
+    said = visit.page.inner_text("#check-history")
+    for each in (
+        *("Themen: Essen & Lebensmittel dazu", "Themen: Unterkunft & Wohnen weg"),
+        *("Orte: Wilstorf dazu", "Dringend: nein statt ja", "Sprache: Englisch statt Deutsch"),
+        "Gemeint sind Beete.",
+    ):
+        assert each in said
+    assert "Es gilt, was demo hier eingetragen hat." in visit.page.inner_text("#check-state")
+    assert visit.findings() == []
+    visit.open("/")
+    marks = visit.page.inner_text("#gesuche li:has-text('zwei Betten') .tags")
+    assert "Essen & Lebensmittel" in marks
+    assert "Dringend" not in marks
+    assert (visit.refused(), visit.troubles) == ([], [])
+
+
+def test_the_other_language_stays_with_the_post(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open(CHECK)
+    visit.page.click("a[hreflang=en]")
+    visit.page.wait_for_selector("h1:has-text('Check the labels')")
+    assert "zwei Betten" in visit.page.inner_text("main")
 
 
 def test_hostile_words_neither_run_nor_lead_anywhere(chromium: Browser, site: str) -> None:

@@ -100,8 +100,8 @@ def test_accounts_that_only_post_at_once_are_told_as_that_and_nothing_is_put_sid
     assert words.endswith("Niemand sonst tut das immer wieder.")
     assert "5 Konten posten 8-mal fast gleichzeitig" in sentence(found.reasons[0], "de")
     shown = [
-        Evidence(n, int(each.account.id[1:]), each.created_at, True, each.text, None, first.object,
-                 "moment")
+        Evidence(n, each.key, int(each.account.id[1:]), each.created_at, True, each.text, None,
+                 first.object, "moment")
         for n, each in enumerate(worlds.script()[:5])
     ]  # fmt: skip
     assert pairs_of_texts(shown) == []
