@@ -41,6 +41,21 @@ def open_store(url: str) -> Engine:
     return engine
 
 
+def has_store(url: str) -> bool:
+    """Say whether there is a store with its tables, without making one.
+
+    Raises StoreError where it cannot be reached or is another program's.
+    """
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+        return False
+    engine = _engine(url)
+    try:
+        with _in_words(engine), engine.connect() as connection:
+            return _revision(connection) is not None
+    finally:
+        engine.dispose()
+
+
 def upgrade_store(url: str) -> None:
     """Bring an older (or empty) database to the code's version; StoreError as in `open_store`."""
     engine = _engine(url)

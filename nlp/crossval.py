@@ -58,7 +58,7 @@ def cross_validate(posts: Sequence[Mapping[str, Any]], plan: Plan) -> Report:
             weights = train(examples.chosen(_some(~out, share, plan.seed)), plan)
             found = likelihoods(weights, examples.chosen(out))
             for at, row in zip(np.flatnonzero(out), found, strict=True):
-                by_model[share][at] = _said(weights, row, by_rules[at])
+                by_model[share][at] = said_by(weights, row, by_rules[at])
             if share == 1:
                 likely[out] = found
     said = by_model[1.0]
@@ -92,7 +92,8 @@ def _some(mask: NDArray[np.bool_], share: float, seed: int) -> NDArray[np.bool_]
     return drawn
 
 
-def _said(weights: Weights, likely: NDArray[np.float64], rules: Tagged) -> Tagged:
+def said_by(weights: Weights, likely: NDArray[np.float64], rules: Tagged) -> Tagged:
+    """Turn the probabilities of a post into its labels; the rules say what is not trained."""
     holds = likely >= weights.thresholds
     given: dict[str, list[Found]] = {"topics": [], "intents": [], "urgent": []}
     for at, label in enumerate(LABELS):

@@ -60,7 +60,7 @@ def score(pairs: Iterable[tuple[Mapping[str, Any], Tagged]]) -> dict[str, FieldS
     }
     for post, tagged in pairs:
         for field, (right, wrong, missed) in counts.items():
-            true, found = _true(post, field), _found(tagged, field)
+            true, found = labels_given(post, field), labels_found(tagged, field)
             right.update(true & found)
             wrong.update(found - true)
             missed.update(true - found)
@@ -77,14 +77,16 @@ def _field(
     )
 
 
-def _true(post: Mapping[str, Any], field: str) -> set[Hashable]:
+def labels_given(post: Mapping[str, Any], field: str) -> set[Hashable]:
+    """Return the labels of a labelled post in one field; True for an urgent one."""
     value = post[field]
     if isinstance(value, list):
         return set(value)
     return {value} if value else set()
 
 
-def _found(tagged: Tagged, field: str) -> set[Hashable]:
+def labels_found(tagged: Tagged, field: str) -> set[Hashable]:
+    """Return the labels that the tagger gives a post in one field; True for an urgent one."""
     if field == "topics":
         return {each.label for each in tagged.topics}
     if field == "intents":

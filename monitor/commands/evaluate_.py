@@ -8,6 +8,7 @@ from data.config import Config
 from data.corpus import read_corpus
 from data.errors import ConfigError, ModelError
 from data.system_words import why_de
+from monitor.corrections import corrections_of_store, with_corrections
 from monitor.labelled import with_labelled_posts
 from monitor.options import json_option, print_json, with_config
 from monitor.whole_file import whole_file
@@ -15,6 +16,7 @@ from monitor.whole_file import whole_file
 
 @click.command("evaluate")
 @with_labelled_posts
+@with_corrections
 @click.option(
     "--html",
     metavar="FILE",
@@ -24,12 +26,22 @@ from monitor.whole_file import whole_file
 @json_option
 @with_config
 def command(
-    config: Config, corpus: Path, settings: Path | None, html: Path | None, as_json: bool
+    config: Config,
+    corpus: Path,
+    settings: Path | None,
+    corrections: bool | None,
+    html: Path | None,
+    as_json: bool,
 ) -> None:
-    """Train on all parts of the corpus but one, test on that one, for each; rules beside it."""
+    """Train on all parts of the corpus but one, test on that one, for each; rules beside it.
+
+    On the posts that people corrected in the store: how often the tagger had been right, and what
+    learning from them changes.
+    """
     from monitor.evaluation.document import document
     from monitor.evaluation.page import page
     from monitor.evaluation.text import text
+    from nlp.corrected import compare
     from nlp.crossval import cross_validate
     from nlp.training import TRAINING_FILE, read_plan
 
@@ -39,13 +51,19 @@ def command(
             de=f"{corpus}: zum Prüfen braucht es zwei Dateien posts*.jsonl oder mehr.",
             en=f"{corpus}: two files posts*.jsonl or more are needed for testing.",
         )
-    report = cross_validate(posts, read_plan(settings or TRAINING_FILE))
+    corrected = corrections_of_store(config, corrections)
+    plan = read_plan(settings or TRAINING_FILE)
+    report = cross_validate(posts, plan)
+    compared = None
+    if corrected:
+        said, found = [each.post for each in corrected], [each.found for each in corrected]
+        compared = compare(said, found, posts, plan)
     if html is not None:
-        _write(html, page(report, config.watch.lang))
+        _write(html, page(report, config.watch.lang, compared))
     if as_json:
-        print_json(document(report))
+        print_json(document(report, compared))
     else:
-        click.echo(text(report))
+        click.echo(text(report, compared))
 
 
 def _write(path: Path, page: str) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from nlp.corrected import Compared
 from nlp.crossval import Report
 from nlp.score import FieldScore
 
 
-def document(report: Report) -> dict[str, Any]:
-    """Give the report as a JSON object."""
+def document(report: Report, compared: Compared | None = None) -> dict[str, Any]:
+    """Give the report as a JSON object; `corrections` is null where nobody corrected anything."""
     return {
         "posts": dict(report.posts),
         "model": {part: _fields(scores) for part, scores in report.model.items()},
@@ -24,6 +25,7 @@ def document(report: Report) -> dict[str, Any]:
         "confusion": report.confusion,
         "opposed": asdict(report.opposed),
         "learning": {str(share): dict(found) for share, found in report.learning.items()},
+        "corrections": None if compared is None else asdict(compared),
     }
 
 

@@ -10,6 +10,7 @@ from data.intents import read_intents
 from data.topics import read_topics
 from monitor.evaluation.pictures import key, lines
 from monitor.evaluation.words import WORDS
+from nlp.corrected import FEWEST, FOLDS, Compared, Right
 from nlp.crossval import Report
 from nlp.measures import NOTHING
 from nlp.score import FIELDS, FieldScore
@@ -30,8 +31,8 @@ class Picture:
     rows: Sequence[Sequence[str]]
 
 
-def page(report: Report, lang: str) -> str:
-    """Write the page in `lang`."""
+def page(report: Report, lang: str, compared: Compared | None = None) -> str:
+    """Write the page in `lang`; `compared` is None where nobody corrected anything."""
     environment = Environment(
         loader=PackageLoader("monitor.evaluation"),
         autoescape=True,
@@ -61,6 +62,7 @@ def page(report: Report, lang: str) -> str:
         ],
         labels=_labels(report, {**say, **names}, lang),
         pictures=[_calibration(report, say), _curves(report, say), _learning(report, say)],
+        corrections=None if compared is None else _corrections(compared, say, lang),
         confusion=[
             (say[field], _confused(confused, {**names, NOTHING: say["nothing"]}))
             for field, confused in report.confusion.items()
@@ -92,6 +94,31 @@ def _scores(
 
 def _whole(field: str, score: FieldScore) -> float:
     return score.micro.precision if field == "lang" else score.micro.f1
+
+
+def _corrections(
+    compared: Compared, say: Mapping[str, str], lang: str
+) -> tuple[str, str, list[list[str]]]:
+    """Give what the corrected posts are, how they were judged, and a row a field."""
+
+    def told(found: Right | None) -> str:
+        if found is None or not found.posts:
+            return "–"
+        right = say["right"].format(right=_number(found.right, lang), of=_number(found.posts, lang))
+        return f"{right} ({_two(found.f1, lang)})"
+
+    rows = [
+        [
+            say[field],
+            told(had),
+            told(compared.without[field] if compared.without else None),
+            told(compared.learned[field] if compared.learned else None),
+        ]
+        for field, had in compared.had.items()
+    ]
+    what = say["corrected_note"].format(posts=_number(compared.posts, lang))
+    how = "learned_note" if compared.learned else "too_few_corrections"
+    return what, say[how].format(folds=FOLDS, fewest=FEWEST), rows
 
 
 def _labels(

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+from nlp.corrected import FEWEST, FOLDS, Compared, Right
 from nlp.crossval import Report
 from nlp.measures import NOTHING
 from nlp.score import FieldScore
 
 _TRAINED = ("topics", "intents", "urgent")
 _SHOWN = 8  # confusions a field
+_LEARNED_FROM = ("the tagger had said", "labelled posts alone", "and corrections")
 
 
-def text(report: Report) -> str:
+def text(report: Report, compared: Compared | None = None) -> str:
     """Give the report as tables for reading; F1 everywhere that nothing else is said."""
     lines = [
         "F1 on each part by a model trained on the others, the rules alone in brackets",
@@ -47,7 +49,31 @@ def text(report: Report) -> str:
     lines += ["", "With a share of the posts to learn from: " + ", ".join(_TRAINED)]
     for share, found in report.learning.items():
         lines.append(f"{share:>5.0%}  " + "  ".join(two(found[field]) for field in _TRAINED))
+    if compared is not None:
+        lines += ["", *_corrections(compared)]
     return "\n".join(lines)
+
+
+def _corrections(compared: Compared) -> list[str]:
+    """Say on how many corrected posts each field was right, and its F1."""
+    lines = [
+        f"Corrected by people: {compared.posts} posts. Right as a whole, of all (F1)",
+        "field   " + "".join(f"{head:>22}" for head in _LEARNED_FROM),
+    ]
+    for field, had in compared.had.items():
+        others = (each[field] if each else None for each in (compared.without, compared.learned))
+        lines.append(f"{field:8}" + "".join(f"{_right(each):>22}" for each in (had, *others)))
+    lines.append(
+        f"Learned in {FOLDS} folds, each judged by a model of the others; language and places are "
+        "not learned."
+        if compared.learned
+        else f"What learning from them changes shows from {FEWEST} different posts on."
+    )
+    return lines
+
+
+def _right(found: Right | None) -> str:
+    return f"{found.right} of {found.posts} ({two(found.f1)})" if found and found.posts else "-"
 
 
 def most_confused(confused: Mapping[str, Mapping[str, int]]) -> list[str]:

@@ -40,6 +40,18 @@ WORDS = {
         "{taken} davon fälschlich als Anfeindung eingeordnet.",
         "table": "Zahlen",
         "anfeindung": "Anfeindung",
+        "corrections": "Was Menschen berichtigt haben",
+        "corrected_note": "{posts} gesammelte Beiträge, deren Einordnung ein Mensch geprüft hat. "
+        "Gezählt ist, wie oft ein Feld ganz stimmte; in Klammern F1. Geprüft wird, was auffällt: "
+        "Die Zahlen sagen nichts über alle Beiträge.",
+        "right": "{right} von {of}",
+        "had": "das Programm hatte gesagt",
+        "without": "gelernt ohne Berichtigungen",
+        "learned": "gelernt mit Berichtigungen",
+        "learned_note": "Gelernt in {folds} Gruppen: Jede wird von einem Modell eingeordnet, das "
+        "nur die anderen kennt. Orte und Sprache werden nicht gelernt.",
+        "too_few_corrections": "Was das Lernen ändert, zeigt sich ab {fewest} verschiedenen "
+        "Beiträgen.",
     },
     "en": {
         "title": "How well posts are labelled",
@@ -79,5 +91,16 @@ WORDS = {
         "{taken} of them wrongly labelled hostile.",
         "table": "Figures",
         "anfeindung": "Hostility",
+        "corrections": "What people corrected",
+        "corrected_note": "{posts} collected posts whose labels a person has checked. Counted is "
+        "how often a field was right as a whole; F1 in brackets. People check what strikes them: "
+        "the figures say nothing about all posts.",
+        "right": "{right} of {of}",
+        "had": "the program had said",
+        "without": "learned without corrections",
+        "learned": "learned with corrections",
+        "learned_note": "Learned in {folds} folds: each is labelled by a model that knows the "
+        "others only. Places and language are not learned.",
+        "too_few_corrections": "What learning changes shows from {fewest} different posts on.",
     },
 }

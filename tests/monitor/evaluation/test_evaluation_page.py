@@ -7,6 +7,7 @@ import pytest
 from monitor.evaluation.document import document
 from monitor.evaluation.page import page
 from monitor.evaluation.text import text
+from nlp.corrected import Compared, Right
 from nlp.crossval import Report
 from nlp.measures import NOTHING, Bin, Opposed, Point
 from nlp.score import Agreement, FieldScore
@@ -49,3 +50,21 @@ def test_text_and_json_say_what_the_page_says() -> None:
     told = document(REPORT)
     assert told["opposed"] == {"posts": 5, "taken_for_hostile": 1}
     assert told["curves"]["topics"] == [{"cut": 0.5, "precision": 0.75, "recall": 0.25}]
+
+
+@pytest.mark.parametrize(
+    ("lang", "right", "few"),
+    [("de", "3 von 12 (0,50)", "ab 10 verschiedenen"), ("en", "3 of 12 (0.50)", "from 10")],
+)
+def test_page_text_and_json_say_what_corrections_change(lang: str, right: str, few: str) -> None:
+    fields = dict.fromkeys(SCORES, Right(3, 12, 0.5))
+    learned = Compared(12, fields, fields, fields)
+    assert right in page(REPORT, lang, learned)
+    assert few not in page(REPORT, lang, learned)
+    assert few in page(REPORT, lang, Compared(2, fields, None, None))
+    assert "topics" in text(REPORT, learned)
+    assert "3 of 12 (0.50)" in text(REPORT, learned)
+    told = document(REPORT, learned)["corrections"]
+    assert told["learned"]["topics"] == {"right": 3, "posts": 12, "f1": 0.5}
+    assert "Corrected by people" not in text(REPORT)
+    assert document(REPORT)["corrections"] is None
