@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dashboard.here import Here
+from dashboard.words import words
 from data.reads import GOOD, RUNNING, STATES, Run
 
 _NBSP = "\u00a0"  # "vor 6 Minuten" stays on one line
@@ -29,8 +30,9 @@ class Source:
 
     @property
     def host(self) -> str:
-        """The instance as people call it: norden.social."""
-        return urlsplit(self.origin).netloc or self.origin
+        """The address as people call it: norden.social, t.me/hamburg_hilft."""
+        parts = urlsplit(self.origin)
+        return f"{parts.netloc}{parts.path}".rstrip("/") or self.origin
 
 
 def sources(at: Here, runs: Sequence[Run]) -> list[Source]:
@@ -40,13 +42,13 @@ def sources(at: Here, runs: Sequence[Run]) -> list[Source]:
         for run in runs
         if run.step == "collect" and run.source
     }
-    mastodon = at.config.mastodon
-    asked = (
-        [("mastodon", instance.rstrip("/")) for instance in mastodon.instances]
-        if mastodon.enabled
-        else []
-    )
-    return [Source(*key, newest.get(key)) for key in dict.fromkeys([*asked, *newest])]
+    return [Source(*key, newest.get(key)) for key in dict.fromkeys([*at.config.asked, *newest])]
+
+
+def todo(at: Here, source: Source) -> str:
+    """Say what a person can do, in the words of that network where it has its own."""
+    own = f"todo.{source.network}_{source.state}"
+    return at.say(own if own in words(at.lang) else f"todo.{source.state}")
 
 
 def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:

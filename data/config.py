@@ -20,6 +20,7 @@ from data.errors import ConfigError
 FILE_NAME = "hhhilft.toml"
 LANGS = ("de", "en")
 _TAG = re.compile(r"\w+")
+_CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,48 @@ class MastodonConfig:
         _at_least("mastodon", "reread_hours", self.reread_hours, 0, 48)
         _at_least("mastodon", "first_days", self.first_days, 1, 30)
         _at_least("mastodon", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """What is asked, each once."""
+        return tuple(dict.fromkeys(each.rstrip("/") for each in self.instances))
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramConfig:
+    """Which public channels of Telegram are read."""
+
+    enabled: bool = True
+    channels: tuple[str, ...] = ()  # of these, only posts with one of the hashtags
+    whole_channels: tuple[str, ...] = ()  # of these, every post
+    server: str = "https://t.me"  # or a mirror that shows the same pages
+    interval_minutes: int = 30  # between two rounds
+    reread_hours: int = 48  # for edits and deletions
+    first_days: int = 30  # how far back the first round reads
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        for key in ("channels", "whole_channels"):
+            for name in getattr(self, key):
+                if not _CHANNEL.fullmatch(name):
+                    _refuse("telegram", key, name, f'{key} = ["hamburg_hilft"]')
+        parts = urlsplit(self.server)
+        if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
+            _refuse("telegram", "server", self.server, 'server = "https://t.me"')
+        _at_least("telegram", "interval_minutes", self.interval_minutes, 1, 30)
+        _at_least("telegram", "reread_hours", self.reread_hours, 0, 48)
+        _at_least("telegram", "first_days", self.first_days, 1, 30)
+        _at_least("telegram", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The channels' addresses, each once; Telegram does not tell large letters from small."""
+        names = {name.lower(): name for name in (*self.whole_channels, *self.channels)}
+        return tuple(f"{self.server.rstrip('/')}/{name}" for name in names.values())
+
+    def is_whole(self, channel: str) -> bool:
+        """Say whether every post of a channel is kept."""
+        return channel.lower() in {name.lower() for name in self.whole_channels}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +179,20 @@ class Config:
     watch: WatchConfig = field(default_factory=WatchConfig)
     store: StoreConfig = field(default_factory=StoreConfig)
     mastodon: MastodonConfig = field(default_factory=MastodonConfig)
+    telegram: TelegramConfig = field(default_factory=TelegramConfig)
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     dashboard: DashboardConfig = field(default_factory=DashboardConfig)
+
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """What is asked for posts, by network and address, without what is switched off."""
+        return tuple(
+            (network, origin)
+            for network, settings in (("mastodon", self.mastodon), ("telegram", self.telegram))
+            if settings.enabled
+            for origin in settings.origins
+        )
 
     @property
     def store_url(self) -> str:
@@ -158,6 +212,7 @@ SECTIONS: Mapping[str, type] = {
     "watch": WatchConfig,
     "store": StoreConfig,
     "mastodon": MastodonConfig,
+    "telegram": TelegramConfig,
     "detect": DetectConfig,
     "digest": DigestConfig,
     "dashboard": DashboardConfig,

@@ -57,6 +57,16 @@ def collect_source(
                 en=f"Switched off ([{source.network}] enabled in hhhilft.toml).",
             )
         ]
+    if not source.origins(config):
+        return [
+            Collected(
+                source.network,
+                "",
+                "off",
+                de=f"Es ist nichts eingetragen ([{source.network}] in hhhilft.toml).",
+                en=f"Nothing is named ([{source.network}] in hhhilft.toml).",
+            )
+        ]
     rounds = [
         _Round(engine, config, source, origin, now, patience) for origin in _origins(source, config)
     ]

@@ -9,9 +9,10 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from types import FrameType
 from zoneinfo import ZoneInfo
 
@@ -70,17 +71,17 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
         scheduler.add_job(
             _kept_small,
             IntervalTrigger(**interval),
-            (engine, config.watch.lang, name, step),
+            (engine, config.watch.lang, name.split(maxsplit=1)[0], step),
             id=name,
             next_run_time=first,
         )
 
-    if config.mastodon.enabled:
+    for network in dict.fromkeys(network for network, _ in config.asked):
         every(
-            "collect",
-            lambda: _collect(config, engine),
+            f"collect {network}",
+            partial(_collect, config, engine, (network,)),
             now,
-            minutes=config.mastodon.interval_minutes,
+            minutes=getattr(config, network).interval_minutes,
         )
     every("tag", lambda: steps.tag(engine, config), now, seconds=TAG_SECONDS)
     first = iter([steps.detect])  # of this worker: the program may be newer than the last answer
@@ -183,8 +184,10 @@ def only_worker(config: Config) -> Iterator[None]:
         yield
 
 
-def _collect(config: Config, engine: Engine) -> list[Collected]:
-    collected = steps.collect(engine, config, None, this_moment())
+def _collect(
+    config: Config, engine: Engine, networks: Sequence[str] | None = None
+) -> list[Collected]:
+    collected = steps.collect(engine, config, networks, this_moment())
     for each in collected:
         log.info(
             "%s %s: %s, %d new, %d updated, %d deleted",

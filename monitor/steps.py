@@ -67,6 +67,7 @@ def collect(
     return [
         report
         for source in chosen(names)
+        if names or source.origins(config) or not source.enabled(config)
         for report in collect_source(engine, config, source, now, patience or Patience())
     ]
 

@@ -11,7 +11,7 @@ from dashboard.access import SEES_FIGURES, allowed
 from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name, plain
 from dashboard.routes import add_page
-from dashboard.source_state import WAITING, Source, sources, state_line
+from dashboard.source_state import WAITING, Source, sources, state_line, todo
 from dashboard.tables import Cell, Column, table
 from data import formats
 from data.page_reads import sources as reads
@@ -98,9 +98,7 @@ def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
             html.P([at.say("source.says"), " ", html.Q(run.detail)], className="quiet")
             if run is not None and run.detail
             else None,
-            None
-            if good
-            else html.P([html.Strong(at.say("source.todo")), " ", at.say(f"todo.{source.state}")]),
+            None if good else html.P([html.Strong(at.say("source.todo")), " ", todo(at, source)]),
             html.Dl(
                 [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts],
                 className="facts",

@@ -41,7 +41,7 @@ _ALWAYS = ("fetched", "new", "updated", "deleted")  # said even if 0
 @json_option
 @with_config
 def command(config: Config, sources: tuple[str, ...], as_json: bool) -> None:
-    """Ask all sources once, or those named (mastodon).
+    """Ask all sources once, or those named (mastodon, telegram).
 
     With --json one line an origin: state, fetched, new, updated, deleted, quarantined, skipped,
     gaps, next_try. Exit 0 when the round ran; what a source refused is in its state.
@@ -64,10 +64,10 @@ def command(config: Config, sources: tuple[str, ...], as_json: bool) -> None:
     if all(report.state == "off" for report in reports):
         note(
             config,
-            "Es gibt keine Quelle, die gefragt werden kann: "
-            "[mastodon] enabled und instances in hhhilft.toml prüfen.",
-            "There is no source that can be asked: "
-            "check [mastodon] enabled and instances in hhhilft.toml.",
+            "Es gibt keine Quelle, die gefragt werden kann: In hhhilft.toml zum Beispiel "
+            "[mastodon] enabled und instances oder [telegram] channels prüfen.",
+            "There is no source that can be asked: in hhhilft.toml check for example "
+            "[mastodon] enabled and instances, or [telegram] channels.",
         )
         sys.exit(1)
 

@@ -70,8 +70,11 @@ def _everything(config: Config) -> Iterator[Finding]:
     )
     yield from _store(config)
     yield _disk(config)
-    for instance in config.mastodon.instances if config.mastodon.enabled else ():
-        yield _reachable(instance)
+    hosts = {
+        f"{urlsplit(where).scheme}://{urlsplit(where).netloc}": each for each, where in config.asked
+    }
+    for host, network in hosts.items():
+        yield _reachable(host, network)
 
 
 def _store(config: Config) -> Iterator[Finding]:
@@ -125,22 +128,20 @@ def _disk(config: Config) -> Finding:
     )
 
 
-def _reachable(instance: str) -> Finding:
-    parts = urlsplit(instance)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+def _reachable(host: str, network: str) -> Finding:
+    parts = urlsplit(host)
+    name, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     try:
-        with socket.create_connection((host, port), timeout=CONNECT_SECONDS):
-            return Finding(
-                instance, True, f"{instance} ist erreichbar", f"{instance} can be reached"
-            )
+        with socket.create_connection((name, port), timeout=CONNECT_SECONDS):
+            return Finding(host, True, f"{host} ist erreichbar", f"{host} can be reached")
     except OSError as error:
         return Finding(
-            instance,
+            host,
             False,
-            f"{instance} ist von hier nicht zu erreichen ({error}). Netz und Firewall prüfen, oder "
-            "[mastodon] instances ändern.",
-            f"{instance} cannot be reached from here ({error}). Check network and firewall, or "
-            "change [mastodon] instances.",
+            f"{host} ist von hier nicht zu erreichen ({error}). Netz und Firewall prüfen, oder "
+            f"[{network}] in hhhilft.toml ändern.",
+            f"{host} cannot be reached from here ({error}). Check network and firewall, or "
+            f"change [{network}] in hhhilft.toml.",
         )
 
 

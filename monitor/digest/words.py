@@ -105,6 +105,7 @@ def source_name(name: str, lang: str) -> str:
     """Name a source as people know it."""
     names = {
         "mastodon": ("Mastodon", "Mastodon"),
+        "telegram": ("Telegram", "Telegram"),
         "file": ("Dateien", "Files"),
         "sample": ("Beispieldaten (erfunden)", "Sample data (invented)"),
     }

@@ -2,5 +2,6 @@
 
 from monitor.sources.mastodon import MASTODON
 from monitor.sources.source import Source
+from monitor.sources.telegram import TELEGRAM
 
-SOURCES: dict[str, Source] = {MASTODON.network: MASTODON}
+SOURCES: dict[str, Source] = {each.network: each for each in (MASTODON, TELEGRAM)}

@@ -4,7 +4,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -35,8 +35,18 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply as it came; names of headers in any case, `links` of its Link header."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str]
+    links: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply that could be read."""
+    """A reply that is JSON."""
 
     document: Any
     next: Mapping[str, str]  # parameters of the page that the Link header names as next
@@ -49,16 +59,21 @@ class Client:
     """
 
     def __init__(
-        self, origin: str, seconds: float, patience: Patience, token: str | None = None
+        self,
+        origin: str,
+        seconds: float,
+        patience: Patience,
+        setting: str,
+        token: str | None = None,
     ) -> None:
         logging.getLogger("stamina").setLevel(logging.ERROR)  # a second try is nothing to tell
         self.origin = origin.rstrip("/")
+        self._setting = setting  # where in hhhilft.toml the address stands
         self._patience = patience
         self._seconds = seconds
         self._free_at = 0.0  # of the monotonic clock; before that the server's budget is spent
         self._session = requests.Session()
         self._session.headers["User-Agent"] = f"hhhilft-monitor/{version('hhhilft-monitor')}"
-        self._session.headers["Accept"] = "application/json"
         if token:
             self._session.headers["Authorization"] = f"Bearer {token}"
         for scheme in ("http://", "https://"):
@@ -69,7 +84,25 @@ class Client:
         self._session.close()
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Reply:
-        """Ask for a JSON document; short waits are waited, faults of the moment tried again."""
+        """Ask for a JSON document."""
+        answer = self.fetch(path, params, {"Accept": "application/json"})
+        try:
+            document = json.loads(answer.body)
+        except (ValueError, RecursionError) as error:
+            raise self.garbled(_start(answer.body) or str(error)) from error
+        return Reply(document, _next(answer.links))
+
+    def fetch(
+        self,
+        path: str,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        passing: Container[int] = (),
+    ) -> Answer:
+        """Ask; short waits are waited, faults of the moment tried again.
+
+        A status code that is no success is raised as Refused, unless it is among `passing`.
+        """
         self._wait_for_budget()
         patience = self._patience
         for attempt in stamina.retry_context(
@@ -81,7 +114,7 @@ class Client:
             wait_jitter=patience.first_wait,
         ):
             with attempt:
-                return self._once(path, params or {})
+                return self._once(path, params or {}, headers or {}, passing)
         raise AssertionError("unreachable")  # stamina returns or raises
 
     def status_of(self, url: str, accept: str) -> int:
@@ -120,11 +153,18 @@ class Client:
             error.__cause__, requests.Timeout | Overdue
         )
 
-    def _once(self, path: str, params: Mapping[str, Any]) -> Reply:
+    def _once(
+        self,
+        path: str,
+        params: Mapping[str, Any],
+        headers: Mapping[str, str],
+        passing: Container[int],
+    ) -> Answer:
         try:
             with self._session.get(
                 f"{self.origin}{path}",
                 params=params,
+                headers=dict(headers),
                 timeout=self._seconds,
                 stream=True,
                 allow_redirects=False,
@@ -133,14 +173,11 @@ class Client:
         except (requests.RequestException, Overdue) as error:
             raise self._unreachable(error) from error
         if body is None:
-            raise self.garbled(f"more than {LARGEST_REPLY} bytes")
-        self._refuse(response, body)
+            raise self._too_large()
+        if response.status_code not in passing:
+            self._refuse(response, body)
         self._note_budget(response)
-        try:
-            document = json.loads(body)
-        except (ValueError, RecursionError) as error:
-            raise self.garbled(_start(body) or str(error)) from error
-        return Reply(document, _next(response))
+        return Answer(response.status_code, body, response.headers, response.links)
 
     def _refuse(self, response: requests.Response, body: bytes) -> None:
         status = response.status_code
@@ -151,8 +188,8 @@ class Client:
             raise Refused(
                 "not_found",
                 de=f"{self.origin} verweist auf eine andere Adresse. "
-                "Diese in [mastodon] instances eintragen.",
-                en=f"{self.origin} points to another address. Put that into [mastodon] instances.",
+                f"Diese in {self._setting} eintragen.",
+                en=f"{self.origin} points to another address. Put that into {self._setting}.",
                 said=f"{status} {response.headers.get('Location', '')}"[:_QUOTED],
             )
         if status == 429:
@@ -169,9 +206,9 @@ class Client:
             raise Refused(
                 "not_found",
                 de=f"{self.origin} kennt {response.request.path_url} nicht. "
-                "Stimmt die Adresse, und läuft dort Mastodon?",
+                f"Stimmt die Adresse in {self._setting}?",
                 en=f"{self.origin} does not know {response.request.path_url}. "
-                "Is the address right, and is it Mastodon?",
+                f"Is the address in {self._setting} right?",
                 said=said,
             )
         raise Refused(
@@ -203,6 +240,15 @@ class Client:
             de=f"{self.origin} antwortet nicht. Stimmt die Adresse, und besteht eine Verbindung?",
             en=f"{self.origin} does not answer. Is the address right, and is there a connection?",
             said=_reason(error)[:_QUOTED],
+        )
+
+    def _too_large(self) -> Refused:
+        size = LARGEST_REPLY // 1_000_000
+        return Refused(
+            "garbled",
+            de=f"Die Antwort von {self.origin} ist größer als {size} MB. Sie wird nicht gelesen.",
+            en=f"The reply of {self.origin} is larger than {size} MB. It is not read.",
+            said=f"more than {LARGEST_REPLY} bytes",
         )
 
     def garbled(self, said: str) -> Refused:
@@ -237,8 +283,8 @@ def _body(response: requests.Response) -> bytes | None:
     return b"".join(parts)
 
 
-def _next(response: requests.Response) -> dict[str, str]:
-    url = response.links.get("next", {}).get("url")
+def _next(links: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    url = links.get("next", {}).get("url")
     if not url:
         return {}
     return dict(parse_qsl(urlsplit(url).query))

@@ -35,7 +35,9 @@ def collect(asking: Asking) -> Generator[Page, None, None]:
     """Yield what an instance has for the hashtags; Refused where it does not deliver."""
     here = asking.config.mastodon
     token = mastodon_token(asking.origin)
-    client = Client(asking.origin, here.timeout_seconds, asking.patience, token)
+    client = Client(
+        asking.origin, here.timeout_seconds, asking.patience, "[mastodon] instances", token
+    )
     try:
         access = read_access(client, has_token=bool(token))
         if access.note:

@@ -32,7 +32,12 @@ def look_after(config: Config, ids: Sequence[str], patience: Patience) -> Iterat
                 yield Asked(native_id, None)
                 continue
             if base not in clients:
-                clients[base] = Client(base, min(10, config.mastodon.timeout_seconds), patience)
+                clients[base] = Client(
+                    base,
+                    min(10, config.mastodon.timeout_seconds),
+                    patience,
+                    "[mastodon] instances",
+                )
             try:
                 status = clients[base].status_of(*_question(base, native_id))
             except Refused:
