@@ -19,6 +19,7 @@ NETWORKS = {
     "instagram": "Instagram",
     "facebook": "Facebook",
     "pinterest": "Pinterest",
+    "tiktok": "TikTok",
     "rss": "RSS",
 }
 # characters that turn the direction of what follows; a post's own is the browser's `dir=auto`

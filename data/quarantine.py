@@ -59,6 +59,10 @@ REASONS = {  # code -> (German, English); whoever raises a RecordError takes its
         "Ein nötiges Feld hat eine unerwartete Form.",
         "A required field has an unexpected form.",
     ),
+    "not_a_post": (
+        "Das ist kein Beitrag, sondern etwas anderes (ein Profil, ein Gefällt-mir).",
+        "This is no post but something else (a profile, a like).",
+    ),
     "visibility_private": (
         "Der Beitrag ist nicht öffentlich.",
         "The post is not public.",

@@ -12,7 +12,10 @@ LONGEST_ID = 512  # characters; a real id is far shorter, and PostgreSQL indexes
 LONGEST_TEXT = 100_000  # characters; ten times the longest post of any network watched
 EARLIEST = datetime(2004, 1, 1, tzinfo=UTC)  # none of the networks is older
 NETWORKS = frozenset(
-    ("mastodon", "bluesky", "x", "telegram", "instagram", "facebook", "pinterest", "rss", "unknown")
+    (
+        *("mastodon", "bluesky", "x", "telegram", "instagram", "facebook", "pinterest", "tiktok"),
+        *("rss", "unknown"),
+    )
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 

@@ -17,9 +17,11 @@ from monitor.reports import Imported
 @json_option
 @with_config
 def command(config: Config, files: tuple[str, ...], as_json: bool) -> None:
-    """Take posts from files: own JSONL, Parquet, CooRTweet CSV; plain, .gz, .zst; - is input.
+    """Take posts from files of many programs; plain, gzip or zstd; - is standard input.
 
-    The format is told by the content. What is no post goes to quarantine with its line and reason.
+    Own JSON, Parquet, CSV of CooRTweet, coordination-network-toolkit, 4CAT and minet, JSON of
+    snscrape, twarc2, 4CAT, Zeeschuimer and Bluesky, CAR, Mastodon's outbox.json. The format is told
+    by the content. What is no post goes to quarantine with its line and reason.
     A file once more adds nothing. Exit 1 only if nothing at all could be read.
     """
     from data.engine import open_store
@@ -41,10 +43,11 @@ def command(config: Config, files: tuple[str, ...], as_json: bool) -> None:
         note(
             config,
             "Nichts davon ließ sich lesen. Erwartet werden Beiträge als JSONL (network, id, "
-            "created_at, account.id) oder CooRTweets CSV; was in der Quarantäne liegt: "
-            "hhhilft quarantine",
+            "created_at, account.id) oder eine Datei eines der Programme, die "
+            "hhhilft import --help nennt; was in der Quarantäne liegt: hhhilft quarantine",
             "Nothing of it could be read. Expected are posts as JSONL (network, id, created_at, "
-            "account.id) or CooRTweet's CSV; what is in quarantine: hhhilft quarantine",
+            "account.id) or a file of one of the programs that hhhilft import --help names; what "
+            "is in quarantine: hhhilft quarantine",
         )
         sys.exit(1)
 

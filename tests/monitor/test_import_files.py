@@ -336,3 +336,74 @@ def test_a_broken_reference_to_another_post_costs_no_post_its_place(file: File) 
 def test_a_time_that_utc_cannot_hold_is_implausible(file: File, at: str) -> None:
     item = post_to_json(post("p1")) | {"created_at": at}
     assert read(file(json.dumps(item).encode())) == ([], [(1, "time_implausible")])
+
+
+def as_list(*names: str, indent: int | None = None) -> bytes:
+    items = [post_to_json(post(name)) for name in names]
+    return json.dumps(items, ensure_ascii=False, indent=indent).encode()
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, zstandard.compress])
+def test_a_list_of_posts_is_read_on_one_line_or_many(
+    file: File, indent: int | None, pack: Callable[[bytes], bytes]
+) -> None:
+    assert read(file(pack(as_list("p1", "p2", indent=indent)))) == (["p1", "p2"], [])
+    assert read(file(pack(b'\xef\xbb\xbf{"posts": ' + as_list("p1", indent=indent) + b"}"))) == (
+        ["p1"],
+        [],
+    )
+
+
+def test_a_list_of_posts_that_was_cut_off_gives_every_whole_post(file: File) -> None:
+    assert read(file(as_list("p1", "p2", "p3")[:-40])) == (["p1", "p2"], [(1, "line_cut_off")])
+    ids, others = read(file(as_list("p1", "p2", "p3", indent=1)[:-40]))
+    assert (ids, [code for _, code in others]) == (["p1", "p2"], ["line_cut_off"])
+
+
+def test_a_broken_post_of_a_list_stops_no_other(file: File) -> None:
+    content = as_list("p1", "p2", "p3", indent=1).decode()
+    second = content.index('"p2"')
+    broken = content[:second] + "oh" + content[second + 4 :]
+    ids, others = read(file(broken.encode()))
+    assert ids == ["p1", "p3"]
+    assert others == [(content[:second].count("\n") - 1, "json_broken")]
+
+
+def test_a_list_has_the_lines_of_its_posts(file: File) -> None:
+    content = as_list("p1", "p2", indent=1).replace(b'"p2"', b"null")
+    ids, others = read(file(content))
+    begins = content.decode().splitlines().index(" {", 2) + 1
+    assert (ids, others) == (["p1"], [(begins, "id_missing")])
+
+
+def test_a_long_list_is_read_whole(file: File) -> None:
+    names = [f"p{number}" for number in range(3_000)]
+    assert read(file(as_list(*names))) == (names, [])
+    assert read(file(as_list(*names, indent=2))) == (names, [])
+
+
+def test_posts_of_a_list_may_be_as_long_as_in_lines(file: File) -> None:
+    item = json.dumps([post_to_json(post("p1", text="ä" * 99_000))], ensure_ascii=True)
+    assert read(file(item.encode())) == (["p1"], [])
+    too_long = json.dumps([post_to_json(post("p1", text="x" * 5_000_000))])
+    assert read(file(too_long.encode())) == ([], [(1, "line_too_long")])
+
+
+def test_long_lines_are_no_document(file: File) -> None:
+    content = (
+        jsonl("p1", text="x" * 90_000) + b"kaputt\n" + jsonl("p2") + b'{"id": \n' + jsonl("p3")
+    )
+    assert read(file(content)) == (["p1", "p2", "p3"], [(2, "json_broken"), (4, "json_broken")])
+
+
+@given(st.lists(st.sampled_from([*'[]{},:"\n ', '"a"', "1", '{"id":', "null"]), max_size=30))
+def test_any_beginning_of_json_gives_posts_or_reasons_and_never_an_error(
+    tmp_path_factory: pytest.TempPathFactory, parts: list[str]
+) -> None:
+    path = tmp_path_factory.mktemp("any") / "file"
+    for start in ("[", "[{", '{"posts": ['):
+        path.write_text(start + "".join(parts), encoding="utf-8")
+        ids, others = read(path)
+        assert not ids
+        assert len(others) <= 2 + len(parts)

@@ -4,10 +4,9 @@ The columns are `object_id,account_id,content_id,timestamp_share`, times in epoc
 ISO 8601. The network is not named, so it is `unknown`.
 """
 
-import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,7 +15,8 @@ import pyarrow.csv as pa_csv
 
 from data.errors import RecordError, SourceError
 from data.records import LONGEST_ID, Account, Post, clean, read_id, read_time
-from monitor.sources.files.lines import Line
+from monitor.sources.files.csv_rows import header
+from monitor.sources.files.formats import Csv
 from monitor.sources.files.unpacked import Unpacked, open_unpacked
 
 COLUMNS = ("object_id", "account_id", "content_id", "timestamp_share")
@@ -48,40 +48,29 @@ def read_shares(path: Path | str) -> pa.Table:
 
 def looks_like(start: str) -> bool:
     """Say whether a file with this beginning is CooRTweet's CSV."""
-    return set(COLUMNS) <= set(_header(start))
+    return _recognises(header(start.split("\n", 1)[0]))
 
 
-def posts(lines: Iterable[Line]) -> Iterator[tuple[Line, Post | RecordError]]:
-    """Translate the lines, the header first. The object of a share is its only link."""
-    numbered = iter(lines)
-    header = _header(next(numbered).text)
-    places = [header.index(name) for name in COLUMNS]
-    for line in numbered:
-        yield line, _post(line, places, len(header))
+def _recognises(names: Sequence[str]) -> bool:
+    return set(COLUMNS) <= set(names)
 
 
-def _post(line: Line, places: list[int], width: int) -> Post | RecordError:
-    if line.error:
-        return line.error
-    try:
-        row = next(csv.reader([line.text], strict=True), [])
-        if len(row) != width:
-            raise RecordError("columns_missing", f"{len(row)} instead of {width}")
-        thing, account, content, at = (row[place] for place in places)
-        read_id(content, "content_id")
-        if not thing:
-            raise RecordError("id_missing", "object_id")
-        return Post(
-            network="unknown",
-            id=share_id(content, thing),
-            created_at=read_time(_number(at)),
-            account=Account("unknown", read_id(account, "account_id")),
-            links=(clean(thing),),
-        )
-    except csv.Error as error:
-        return RecordError("columns_missing" if line.whole else "line_cut_off", str(error))
-    except RecordError as error:
-        return error if line.whole else RecordError("line_cut_off", str(error))
+def _posts(row: Mapping[str, str]) -> Iterator[Post]:
+    """Translate a share; the object is its only link."""
+    thing, account, content, at = (row[name] for name in COLUMNS)
+    read_id(content, "content_id")
+    if not thing:
+        raise RecordError("id_missing", "object_id")
+    yield Post(
+        network="unknown",
+        id=share_id(content, thing),
+        created_at=read_time(_number(at)),
+        account=Account("unknown", read_id(account, "account_id")),
+        links=(clean(thing),),
+    )
+
+
+FORMAT = Csv(_recognises, _posts)
 
 
 def share_id(content: str, thing: str) -> str:
@@ -90,14 +79,6 @@ def share_id(content: str, thing: str) -> str:
     if len(whole) <= LONGEST_ID:
         return whole
     return f"{content[:200]}#{hashlib.sha256(whole.encode()).hexdigest()}"
-
-
-def _header(line: str) -> list[str]:
-    first = line.lstrip("\ufeff").splitlines()[:1]
-    try:
-        return [name.strip() for name in next(csv.reader(first), [])]
-    except csv.Error:
-        return []
 
 
 def _number(value: str) -> str | int | float:

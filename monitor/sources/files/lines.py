@@ -24,7 +24,7 @@ class Line(NamedTuple):
 
 
 def lines(stream: Unpacked) -> Iterator[Line]:
-    """Yield the lines that are not empty. What is no UTF-8 is read as Latin-1; NUL bytes vanish."""
+    """Yield the lines, also empty ones. What is no UTF-8 is read as Latin-1; NUL bytes vanish."""
     buffered: BinaryIO = io.BufferedReader(stream, 1 << 18)
     number = 0
     while line := buffered.readline(LONGEST_LINE + 1):
@@ -42,8 +42,7 @@ def lines(stream: Unpacked) -> Iterator[Line]:
             continue
         text, latin1 = _decode(line)
         stripped = text.replace("\x00", "").strip("\r\n")
-        if stripped.strip():
-            yield Line(number, stripped, line.endswith(b"\n"), None, latin1)
+        yield Line(number, stripped, line.endswith(b"\n"), None, latin1)
 
 
 def _decode(line: bytes) -> tuple[str, bool]:

@@ -1,32 +1,19 @@
-"""The project's own JSONL: one post a line, as contract and `hhhilft export` have it."""
+"""The project's own JSON: posts as contract and export have them, one a line or a list."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from data.errors import RecordError
 from data.records import Post, post_from_json
-from monitor.sources.files.lines import Line
+from monitor.sources.files.formats import Json
 
 
-def looks_like(start: str) -> bool:
-    """Say whether a line may be one of ours."""
-    return start.lstrip("\ufeff \t").startswith("{")
+def _recognises(item: Mapping[str, Any]) -> bool:
+    """Tagging needs only id and text."""
+    return "network" in item or "account" in item or ("id" in item and "text" in item)
 
 
-def posts(lines: Iterable[Line]) -> Iterator[tuple[Line, Post | RecordError]]:
-    """Translate line by line."""
-    for line in lines:
-        yield line, _post(line)
+def _posts(item: Mapping[str, Any]) -> Iterator[Post]:
+    yield post_from_json(item)
 
 
-def _post(line: Line) -> Post | RecordError:
-    if line.error:
-        return line.error
-    try:
-        item = json.loads(line.text)
-    except (ValueError, RecursionError) as error:
-        return RecordError("json_broken" if line.whole else "line_cut_off", str(error))
-    try:
-        return post_from_json(item)
-    except RecordError as error:
-        return error
+FORMAT = Json(_recognises, _posts)
