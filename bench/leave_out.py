@@ -49,7 +49,7 @@ def report(learned: Worlds, judged: Worlds) -> str:
     Weights are trained on the worlds `learned`; those `judged` are judged besides.
     """
     worlds = {**learned, **judged}
-    training = Training(list(teaching([each for many in learned.values() for each in many])))
+    training = Training([list(teaching(many)) for many in learned.values()])
     unseen = by_unseen(training)
     texts = [
         "#### By the program's weights\n\n" + figures(worlds, always(WEIGHTS)),
@@ -88,8 +88,8 @@ def other_folders(worlds: Worlds) -> str:
     """Judge each folder by weights trained on all other folders."""
     rows = []
     for name, its in worlds.items():
-        others = [each for other, many in worlds.items() if other != name for each in many]
-        trained = Training(list(teaching(others))).weights()
+        others = [list(teaching(many)) for other, many in worlds.items() if other != name]
+        trained = Training(others).weights()
         rows.append([_short(name), *cells(its, always(trained))])
     return table(HEAD, rows)
 

@@ -2,8 +2,9 @@
 
 `python -m bench.train_verdict FOLDER…` where a folder holds worlds (`bench.worlds`, or scenarios in
 the same form). What it prints takes the place of the lines between `# fmt: off` and `# fmt: on`
-there. Groups that a guard explains are left out: the weights decide about the others. The same
-folders give the same weights. Those that the program has were made by
+there. Groups that a guard explains are left out: the weights decide about the others. Each folder
+is a source and weighs the same. The same folders give the same weights. Those that the program has
+were made by
 
     python -m bench.worlds --out TRAIN/own --seeds 10 11 12 13 14 15 16 17 18 19
     python -m bench.worlds --out TRAIN/own --organic --seeds 30 31 32 33 34 35 36
@@ -16,7 +17,7 @@ import argparse
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from monitor.detect import weights as shipped
 from monitor.detect.weights import WEIGHTS, Weights, figures
 
 RIDGE = 1.0  # pull of the weights towards 0
+CAMPAIGNS = 1 / 3  # of each source's importance: to call volunteers a campaign is the worse error
 ROUNDS = 60  # of Newton's method
 Numbers = NDArray[np.float64]
 
@@ -40,40 +42,52 @@ def main() -> None:
     )  # fmt: skip
     parser.add_argument("folders", type=Path, nargs="+")
     folders = parser.parse_args().folders
-    trained = train([each for folder in folders for each in teaching(measure_worlds(folder))])
+    trained = train([list(teaching(measure_worlds(folder))) for folder in folders])
     sys.stdout.write(as_block(trained))
 
 
-def train(groups: Iterable[Group]) -> Weights:
-    """Fit a logistic regression with ridge.
+def train(sources: Sequence[Sequence[Group]]) -> Weights:
+    """Fit a logistic regression with ridge on the groups of each source of worlds.
 
-    Both classes weigh the same in sum, as campaigns are rarer than communities. Raises ValueError
-    where there is no campaign or no community to learn on.
+    Each source weighs the same, however many worlds it has: another generator is another author's
+    idea of campaigns. Raises ValueError where there is no campaign or no community to learn on.
     """
-    return Training(list(groups)).weights()
+    return Training(sources).weights()
 
 
 class Training:
     """Groups to learn on, kept as numbers: training without some of them is quick."""
 
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self.groups = groups
-        self.values = np.array([figures(each.marks) for each in groups])
-        self.truth = np.array([each.campaign for each in groups], float)
+    def __init__(self, sources: Sequence[Sequence[Group]]) -> None:
+        self.groups = [each for groups in sources for each in groups]
+        self.values = np.array([figures(each.marks) for each in self.groups])
+        self.truth = np.array([each.campaign for each in self.groups], float)
+        self.source = np.repeat(np.arange(len(sources)), [len(groups) for groups in sources])
 
     def weights(self, left_out: Sequence[bool] | None = None) -> Weights:
         """Train on all groups but those marked."""
         kept = ~np.array(left_out) if left_out else np.ones(len(self.groups), bool)
-        return _fit(self.values[kept], self.truth[kept])
+        truth = self.truth[kept]
+        return _fit(self.values[kept], truth, _importance(truth, self.source[kept]))
 
 
-def _fit(values: Numbers, truth: Numbers) -> Weights:
-    campaigns = truth.sum()
-    if not 0 < campaigns < len(truth):
+def _importance(truth: Numbers, source: NDArray[np.int64]) -> Numbers:
+    """Weigh groups so that sources weigh the same, and campaigns CAMPAIGNS of each; mean 1."""
+    found = np.ones(len(truth))
+    sources = np.unique(source)
+    for each in sources:
+        for campaign, share in ((1.0, CAMPAIGNS), (0.0, 1 - CAMPAIGNS)):
+            its = (source == each) & (truth == campaign)
+            if its.any():
+                found[its] = len(truth) * share / len(sources) / its.sum()
+    return found
+
+
+def _fit(values: Numbers, truth: Numbers, importance: Numbers) -> Weights:
+    if not 0 < truth.sum() < len(truth):
         raise ValueError("nothing to tell apart: campaigns and communities are needed")
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
     design = np.column_stack([np.ones(len(truth)), (values - middle) / spread])
-    importance = np.where(truth > 0, (len(truth) - campaigns) / campaigns / 2, 1.0)
     pull = np.eye(design.shape[1]) * RIDGE
     pull[0, 0] = 1e-6
     weights: Numbers = np.zeros(design.shape[1])

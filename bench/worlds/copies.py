@@ -140,6 +140,26 @@ def hashtag_sequence(world: World) -> None:
     world.plant("hashtag_sequence", rows)
 
 
+def lasting_tags(world: World) -> None:
+    """Own texts under one row of tags in a fixed order, each at its own time, for days."""
+    rng = world.rng
+    members = crew(world, world.number(8, 24), None)
+    drawn = [[TAG, *(world.words.word() for _ in range(rng.randint(3, 6)))]
+             for _ in range(rng.choice((1, 1, 2)))]  # fmt: skip
+    first = rng.uniform(0.05, 0.5)
+    last, most, strays = min(first + rng.uniform(0.2, 0.7), 0.95), rng.randint(3, 9), rng.random()
+    rows: list[Row] = []
+    for each in members:
+        for _ in range(rng.randint(2, most)):
+            tags = list(rng.choice(drawn))
+            if rng.random() < strays * 0.3:
+                tags.insert(rng.randint(1, len(tags)), world.words.word())
+            at = world.moment(first, last, hour=rng.uniform(7, 23))
+            rows.append(world.post(each, at, world.words.sentence(), tags=tags))
+    cover(world, members)
+    world.plant("lasting_tags", rows)
+
+
 def tag_flood(world: World) -> None:
     """Many new accounts fill the tag within hours with short scraps and a slogan's tag."""
     rng = world.rng

@@ -137,9 +137,14 @@ def team_hashtags(world: World) -> None:
     rng = world.rng
     members = world.pick(world.number(4, 14))
     tags = (TAG, *(world.words.word() for _ in range(rng.randint(2, 5))))
+    talk, strays = rng.choice((0, 0, 0.05, 0.3)), rng.choice((0, 0, 0.2))
     for each in members:
         for _ in range(rng.randint(4, 18)):
-            world.post(each, world.moment(hour=None), world.words.text(), tags=tags)
+            more = (world.words.word(),) if rng.random() < strays else ()
+            row = world.post(each, world.moment(), world.words.text(), tags=(*tags, *more))
+            if rng.random() < talk:
+                other = rng.choice(members)
+                world.reply(other, world.soon(row["created_at"], 90), row, world.words.sentence())
     world.group("team_hashtags", members)
 
 

@@ -5,6 +5,7 @@ from types import ModuleType
 
 from bench.worlds import copies, crowds, helpers, offices, targets
 from bench.worlds.everyday import everyday
+from bench.worlds.passers_by import answers
 from bench.worlds.world import World
 
 Scene = Callable[[World], None]
@@ -47,6 +48,7 @@ def make_world(scenario: str, seed: int, leave_out: Sequence[str] = ()) -> World
         ORGANIC[kind](world)
     if scenario in CAMPAIGNS:
         CAMPAIGNS[scenario](world)
+    answers(world)
     return world
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from data.formats import number
+from data.formats import number, percent
 from data.reasons.counting import Reason, accounts_of, inside, part_of
 
 
@@ -28,8 +28,8 @@ def _few_occasions(reason: Reason, lang: str) -> str:
 
 def _hardly_beyond(reason: Reason, lang: str) -> str:  # noqa: ARG001
     if lang == "de":
-        return "So aktive Konten treffen auch ohne Absprache fast so oft aufeinander."
-    return "Accounts this active meet almost as often without any agreement."
+        return "So aktive Konten können auch ohne Absprache so oft aufeinandertreffen."
+    return "Accounts this active can meet that often without any agreement."
 
 
 def _scheduled(reason: Reason, lang: str) -> str:
@@ -82,15 +82,15 @@ def _only_hashtags(reason: Reason, lang: str) -> str:  # noqa: ARG001
 
 
 def _taken_up(reason: Reason, lang: str) -> str:
-    outside = number(reason["value"], lang, 1)
+    others = percent(reason["value"], lang)
     if lang == "de":
         return (
             "Viele andere veröffentlichen dieselben Texte, wie bei Warnungen und Kettenbriefen: "
-            f"{outside} Konten außerhalb auf jedes in der Gruppe."
+            f"Im Mittel sind {others} der Konten eines Textes nicht aus der Gruppe."
         )
     return (
         "Many others publish the same texts, as happens with warnings and chain letters: "
-        f"{outside} accounts outside for each one in the group."
+        f"on average {others} of a text's accounts are not of the group."
     )
 
 

@@ -117,7 +117,7 @@ def _value(name: str, value: float, lang: str) -> str:
 
 
 _THEMES = (
-    ("among_themselves", "with_outsiders"),
+    ("among_themselves", "crowd"),
     ("quick_among", "length"),
 )
 
@@ -150,20 +150,23 @@ _FIGURES = {
         ("sie handeln gewohnheitsmäßig gemeinsam", "acting together is a habit of theirs"),
         ("sie handeln erst seit Kurzem gemeinsam", "acting together is no habit of theirs"),
         1.5, "log_number"),
-    "with_outsiders": _Words(
-        ("Anteil der gemeinsamen Inhalte, bei denen auch andere dabei sind",
-         "share of what they do together in which others take part as well"),
+    "crowd": _Words(
+        ("Anteil der anderen an den Konten, die dasselbe tun (im Mittel der gemeinsamen Inhalte)",
+         "share of others among the accounts that do the same (mean of what is shared)"),
         ("andere tun dasselbe", "others do the same"),
-        ("niemand anders tut dasselbe", "nobody else does the same"), 0.5),
+        ("kaum jemand anders tut dasselbe", "hardly anybody else does the same"), 0.3),
     "young": _Words(
         ("Anteil der Konten, die keine zwei Monate alt sind",
          "share of the accounts that are less than two months old"),
         ("viele junge Konten", "many young accounts"),
         ("kaum junge Konten", "hardly any young accounts"), 0.2),
     "quick_among": _Words(
-        ("schnelles Handeln, das unter sich bleibt",
-         "quick acts that stay among themselves"),
-        ("Schlag auf Schlag und unter sich", "one right after the other, among themselves"),
-        ("nicht schnell unter sich", "not quick among themselves"), 0.2),
+        ("wie oft ein Konto der Gruppe binnen einer Minute auf das andere folgt, ohne dass "
+         "jemand anders dazwischenkommt (0: jedes fünfte Mal oder seltener, 1: fast immer)",
+         "how often one account of the group follows another within a minute with nobody else "
+         "in between (0: every fifth time or less, 1: nearly always)"),
+        ("Schlag auf Schlag, niemand kommt dazwischen",
+         "one right after the other, nobody comes in between"),
+        ("nicht Schlag auf Schlag", "not one right after the other"), 0.2),
 }
 # fmt: on

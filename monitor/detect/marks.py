@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from monitor.detect.chance import expected_parts
+from monitor.detect.chance import parts_beyond_chance
 from monitor.detect.meetings import Meeting
 from monitor.detect.profiles import declares_automation, is_institution
 from monitor.detect.scene import Act, Episode, Scene, network_of
@@ -44,15 +44,17 @@ class Marks:
     young: float | None  # of the members with a known age: at most YOUNG
     quick: float  # share of the members' acts in an episode that follow the one before within CLOSE
     one_each: bool  # each member is on another network
-    parts: int  # members' parts in the shared episodes
+    parts: int  # members' parts in the shared episodes, one post once
     waits: int  # acts in an episode that follow another member's
     usual_wait: timedelta  # median time from one member's act in an episode to the next member's
     recycled_tags: float  # members in RECYCLED or more different strings of hashtags
     recycled_pictures: float  # members in RECYCLED or more different pictures
     episodes_each: float  # median of the members: episodes it took part in
     usual_length: timedelta  # median of the episodes: from the first member's act to the last's
-    with_outsiders: float  # share of the episodes in which other accounts took part as well
-    text_outsiders: float  # other accounts for each member's part, in the shared texts
+    crowd: float  # share of others among an episode's accounts, mean of the episodes
+    text_crowd: float  # the same of the shared texts
+    unbroken: float  # of the steps from one member to the next: nobody else came between
+    unbroken_quick: float  # of the same steps: and the next came within CLOSE
 
     @property
     def copied(self) -> float:
@@ -72,8 +74,8 @@ def marks(
     joint = {post for each in shared for post in each.posts}
     own = [post for member in group for post in here.posts.get(member, ())]
     known = [here.profiles[member] for member in group if member in here.profiles]
-    outside = sum(each.outsiders for each in shared)
-    parts = sum(len(each.members) for each in shared)
+    taken, expected = parts_beyond_chance(group, shared, here)
+    unbroken, quickly = _unbroken(group, shared, here)
     waits = [
         wait
         for each in shared
@@ -89,7 +91,7 @@ def marks(
         recycled=recycled["text"],
         repeated=sum(most[member] >= REPEATED for member in group) / size,
         talking=here.talking(group) / size,
-        outsiders=outside / parts,
+        outsiders=_outsiders(shared),
         density=len({(each.a, each.b) for each in met}) / (size * (size - 1) / 2),
         declared=sum(map(declares_automation, known)) / size,
         institutions=sum(map(is_institution, known)) / size,
@@ -98,10 +100,10 @@ def marks(
         first=shared[0].first,
         known_ages=sum(each["account_created"] is not None for each in known),
         posts=len(own),
-        expected_parts=expected_parts(group, shared, here),
+        expected_parts=expected,
         young=_young([each["account_created"] for each in known], shared[0].first),
         one_each=len(set(map(network_of, group))) == size,
-        parts=parts,
+        parts=taken,
         waits=len(waits),
         quick=sum(wait <= CLOSE for wait in waits) / len(waits),
         usual_wait=timedelta(seconds=median(wait.total_seconds() for wait in waits)),
@@ -111,18 +113,24 @@ def marks(
         usual_length=timedelta(
             seconds=median((each.last - each.first).total_seconds() for each in shared)
         ),
-        with_outsiders=sum(each.outsiders > 0 for each in shared) / len(shared),
-        text_outsiders=_outsiders([each for each in shared if each.kind == "text"]),
+        crowd=_crowd(shared),
+        text_crowd=_crowd([each for each in shared if each.kind == "text"]),
+        unbroken=unbroken,
+        unbroken_quick=quickly,
     )
 
 
 def waits_between(acts: Sequence[Act]) -> list[timedelta]:
     """Give the times between accounts' first acts on an object, one after the other."""
+    times = sorted(_first_acts(acts).values())
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
+def _first_acts(acts: Sequence[Act]) -> dict[str, datetime]:
     first: dict[str, datetime] = {}
     for act in acts:
         first[act.account] = min(first.get(act.account, act.at), act.at)
-    times = sorted(first.values())
-    return [later - earlier for earlier, later in pairwise(times)]
+    return first
 
 
 def _young(born: Sequence[datetime | None], at: datetime) -> float | None:
@@ -164,6 +172,27 @@ def _born_together(born: Sequence[datetime | None]) -> float | None:
 
 
 def _outsiders(shared: Sequence[Episode]) -> float:
-    return sum(each.outsiders for each in shared) / max(
-        sum(len(each.members) for each in shared), 1
-    )
+    return sum(each.outsiders for each in shared) / sum(len(each.members) for each in shared)
+
+
+def _crowd(shared: Sequence[Episode]) -> float:
+    shares = [each.outsiders / (each.outsiders + len(each.members)) for each in shared]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _unbroken(group: frozenset[str], shared: Sequence[Episode], here: Scene) -> tuple[float, float]:
+    """Return the shares of members' steps with no other account between, and of those in CLOSE.
+
+    A step leads from one member's first act in an episode to the next member's. Outsiders who come
+    before or after the group break nothing: people find what a campaign has spread.
+    """
+    steps = unbroken = quick = 0
+    for each in shared:
+        first = _first_acts(here.by_object[each.name])
+        order = sorted((at, who not in group, who) for who, at in first.items())
+        steps += len(each.members) - 1
+        for (at, other, _), (then, another, _) in pairwise(order):
+            if not (other or another):
+                unbroken += 1
+                quick += then - at <= CLOSE
+    return unbroken / steps, quick / steps

@@ -49,8 +49,8 @@ class Scene:
 
     by_object: Mapping[str, Sequence[Act]]  # those with FEWEST_IN_EPISODE acts or more
     objects: Mapping[str, Set[str]]  # of an account, of those
-    actions: Mapping[str, int]  # how many an account made
-    by_network: Mapping[str, int]  # actions
+    acting: Mapping[str, int]  # how many posts of an account act on something
+    by_network: Mapping[str, int]  # such posts
     posts: Mapping[str, Sequence[str]]  # of an account
     talks: Mapping[str, Set[str]]  # who answered or mentioned whom
     profiles: Mapping[str, Mapping[str, Any]]
@@ -70,9 +70,8 @@ def scene(posts: pa.Table, actions: pa.Table) -> Scene:
     for name, account, post, at in rows(often, "object", "account", "content", "at"):
         by_object[name].append(Act(account, post, at))
         objects[account].add(name)
-    made = {
-        each["values"]: each["counts"] for each in actions["account"].value_counts().to_pylist()
-    }
+    acting = actions.group_by(["account", "content"]).aggregate([])["account"]
+    made = {each["values"]: each["counts"] for each in acting.value_counts().to_pylist()}
     spoken: dict[str, set[str]] = defaultdict(set)
     for who, whom in talks(posts):
         spoken[who].add(whom)

@@ -19,7 +19,11 @@ from monitor.detect.weights import WEIGHTS, Weights
 
 ALERT, WATCH = 0.45, 0.2  # of the learned probability
 FEWEST_EPISODES = 3  # shared objects; two can be one occasion (a class, an appeal and its reminder)
-MOST_BY_CHANCE = 0.02  # probability that accounts this active share so much anyhow: one in fifty
+# Chance gives some group that shares much: it is looked for among all groups there could be. So
+# one group's own probability has to be far smaller than one in a hundred; and as accounts differ
+# more than a Poisson count allows, a large group must stand out by a factor as well.
+MOST_BY_CHANCE = 1e-5  # probability that accounts this active share so much anyhow
+BEYOND_CHANCE = 1.5  # times what chance gives
 SAME_SECOND = timedelta(seconds=1)  # scheduled by one office for several accounts ...
 MOSTLY_OWN = 0.5  # ... which otherwise each post their own
 # Shares are of the members, unless said otherwise. Medians of campaigns / communities in the
@@ -30,7 +34,7 @@ SOME_CLOSE = 0.2  # .64 / .06 of the acts: at most a minute after the one before
 REPEATED = 0.6  # .97 / .35: three or more objects of one kind together
 FEW_OUTSIDERS = 0.5  # .4 / 1.6 other accounts for each member on the shared objects
 MANY_OUTSIDERS = 1.0
-PUBLIC = 1.0  # others publish the same texts, for each member who does: a warning, a chain letter
+PUBLIC = 0.5  # of the accounts that publish an average text are others: a warning, a chain letter
 DENSE = 0.75  # .97 / .72 of the possible pairs
 FEWEST_FOR_DENSE = 5  # members; among four nearly all pairs meet
 BORN_TOGETHER = 0.6  # of the accounts of known age: made within two weeks
@@ -106,6 +110,8 @@ def _one_occasion(marks: Marks) -> bool:
 
 
 def _by_chance(marks: Marks) -> bool:
+    if marks.parts < BEYOND_CHANCE * marks.expected_parts:
+        return True
     return at_least(marks.parts, marks.expected_parts) > MOST_BY_CHANCE
 
 
@@ -116,7 +122,7 @@ def _acquainted(marks: Marks) -> bool:
 
 def _taken_up(marks: Marks) -> bool:
     """Say whether they publish text after text that others publish as well: warnings, say."""
-    return marks.recycled >= RECYCLED and marks.text_outsiders >= PUBLIC
+    return marks.recycled >= RECYCLED and marks.text_crowd >= PUBLIC
 
 
 def _agreed_tags(marks: Marks) -> bool:
@@ -200,7 +206,7 @@ def _marks_against(marks: Marks) -> Iterator[Reason]:
     if _agreed_tags(marks):
         yield _against("only_hashtags", 1.0, marks.members)
     if _taken_up(marks):
-        yield _against("taken_up", marks.text_outsiders, marks.members)
+        yield _against("taken_up", marks.text_crowd, marks.members)
     if marks.talking >= TALKING:
         yield _against("talk_to_each_other", marks.talking, marks.members)
     if marks.outsiders >= MANY_OUTSIDERS:

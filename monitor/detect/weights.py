@@ -70,7 +70,9 @@ def _among_themselves(marks: Marks) -> float:
 
 
 def _quick_among(marks: Marks) -> float:
-    return marks.quick * _among_themselves(marks)
+    """Share, by the steps that are quick with nobody between: below .2 none, above .8 all."""
+    quick = min(max((marks.unbroken_quick - 0.2) / 0.6, 0.0), 1.0)
+    return quick * marks.repeated * marks.unbroken
 
 
 def _habit(marks: Marks) -> float:
@@ -89,16 +91,16 @@ def _young(marks: Marks) -> float:
 
 # fmt: off
 # written by bench.train_verdict
-INTERCEPT = -2.252
+INTERCEPT = -1.566
 FIGURES = (
-    Figure("own_posts", _own_posts, 0.584, 0.236, -1.960),  # of the posts
-    Figure("recycled", lambda marks: marks.copied, 0.427, 0.417, 1.799),  # share of the members
-    Figure("among_themselves", _among_themselves, 0.435, 0.401, 1.066),  # share, less by outsiders
-    Figure("quick_among", _quick_among, 0.148, 0.255, 0.318),
-    Figure("length", _length, 3.938, 0.979, -1.587),  # log10 of seconds
-    Figure("habit", _habit, 1.484, 0.512, -1.601),  # log of episodes: who keeps at it knows another
-    Figure("with_outsiders", lambda marks: marks.with_outsiders, 0.551, 0.396, -1.193),  # share
-    Figure("young", _young, 0.111, 0.220, 1.226),  # share of the accounts of known age
+    Figure("own_posts", _own_posts, 0.570, 0.226, -2.414),  # of the posts
+    Figure("recycled", lambda marks: marks.copied, 0.451, 0.435, 1.700),  # share of the members
+    Figure("among_themselves", _among_themselves, 0.479, 0.406, 1.451),  # share, less by outsiders
+    Figure("quick_among", _quick_among, 0.205, 0.336, 1.003),
+    Figure("length", _length, 3.809, 1.044, -1.087),  # log10 of seconds
+    Figure("habit", _habit, 1.553, 0.528, -2.382),  # log of episodes: who keeps at it knows another
+    Figure("crowd", lambda marks: marks.crowd, 0.237, 0.255, -1.411),  # share of others
+    Figure("young", _young, 0.133, 0.254, 1.526),  # share of the accounts of known age
 )
 # fmt: on
 WEIGHTS = Weights(INTERCEPT, FIGURES)

@@ -50,16 +50,16 @@ def test_measured_once_a_world_is_judged_as_the_program_judges_it(worlds: Path) 
 
 
 def test_weights_for_a_kind_are_those_trained_without_it() -> None:
-    chosen = by_unseen(Training(GROUPS))
-    without_appeal = train(each for each in GROUPS if each.kind != "appeal")
-    without_copies = train(each for each in GROUPS if "copies" not in each.campaigns)
+    chosen = by_unseen(Training([GROUPS]))
+    without_appeal = train([[each for each in GROUPS if each.kind != "appeal"]])
+    without_copies = train([[each for each in GROUPS if "copies" not in each.campaigns]])
     assert chosen(GROUPS[12]) == without_appeal
     assert chosen(GROUPS[0]) == without_copies
     assert without_appeal != without_copies
 
 
 def test_a_kind_that_was_learned_on_is_judged_better_than_one_that_was_not() -> None:
-    training = Training(GROUPS)
+    training = Training([GROUPS])
     newsletter = GROUPS[-1]
     learned, unseen = training.weights(), by_unseen(training)(newsletter)
     assert learned.probability(newsletter.marks) < unseen.probability(newsletter.marks)
@@ -67,7 +67,15 @@ def test_a_kind_that_was_learned_on_is_judged_better_than_one_that_was_not() -> 
 
 def test_nothing_can_be_learned_without_both_sides() -> None:
     with pytest.raises(ValueError, match="campaigns and communities"):
-        train(each for each in GROUPS if each.campaign)
+        train([[each for each in GROUPS if each.campaign]])
+
+
+def test_a_source_teaches_no_more_by_having_more_worlds() -> None:
+    few = GROUPS[:6] + GROUPS[12:18]
+    many = [replace(each, guilty=0.0) for each in GROUPS[:6] * 20] + GROUPS[6:12]
+    disputed = GROUPS[0].marks
+    pooled = train([few + many]).probability(disputed)
+    assert pooled < 0.7 * train([few, many]).probability(disputed)
 
 
 def test_weights_are_printed_as_they_stand_in_the_program() -> None:

@@ -76,3 +76,16 @@ def test_a_community_acts_in_plausible_times(kind: str, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("small_worlds")
 def test_a_world_without_a_campaign_says_so() -> None:
     assert make_world("organic", 2).truth()["campaigns"] == []
+
+
+@pytest.mark.usefixtures("small_worlds")
+def test_others_answer_what_a_campaign_posts() -> None:
+    answers = 0
+    for seed in range(8):
+        world = make_world("copypasta_waves", seed)
+        accounts = {key for each in world.campaigns for key in each.accounts}
+        planted = {row["id"] for each in world.campaigns for row in each.posts}
+        others = [row for row in world.rows if row["account"].key not in accounts]
+        assert not planted & {row["id"] for row in others}
+        answers += sum(row["reply_to"] in planted for row in others)
+    assert answers

@@ -63,7 +63,7 @@ def test_an_unknown_reason_is_named_and_not_hidden() -> None:
 
 WEIGHED = {
     "code": "weighed", "value": 0.934, "expected": None, "against": False,
-    "parts": [["with_outsiders", 0.8, -0.4], ["length", 1.32, 0.2], ["quick_among", 0.7, 1.6],
+    "parts": [["crowd", 0.8, -0.4], ["length", 1.32, 0.2], ["quick_among", 0.7, 1.6],
               ["own_posts", 0.8, -0.7], ["of_tomorrow", 2.0, 0.3], ["young", 0.1, 0.05]],
 }  # fmt: skip
 
@@ -71,11 +71,12 @@ WEIGHED = {
 def test_how_the_score_came_about_is_said_in_words_and_figures_of_one_theme_are_one() -> None:
     assert sentence(WEIGHED, "de") == (
         "Alle Zahlen zusammen ergeben 0,93 (0: Gemeinschaft, 1: abgestimmt). Am meisten dafür: "
-        "Schlag auf Schlag und unter sich, of_tomorrow; am meisten dagegen: sie schreiben viel "
-        "Eigenes, andere tun dasselbe."
+        "Schlag auf Schlag, niemand kommt dazwischen, of_tomorrow; am meisten dagegen: sie "
+        "schreiben viel Eigenes, andere tun dasselbe."
     )
-    assert "Most for it: one right after the other, among themselves, of_tomorrow" in sentence(
-        WEIGHED, "en"
+    assert (
+        "Most for it: one right after the other, nobody comes in between, of_tomorrow"
+        in sentence(WEIGHED, "en")
     )
     assert weighed([TOGETHER, WEIGHED]) == WEIGHED
     assert speaking([TOGETHER, WEIGHED]) == [TOGETHER]

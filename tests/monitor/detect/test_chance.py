@@ -4,7 +4,7 @@ import pytest
 
 from data.records import Post
 from monitor.detect.actions import actions
-from monitor.detect.chance import at_least, expected_parts
+from monitor.detect.chance import at_least, parts_beyond_chance
 from monitor.detect.clusters import find_clusters
 from monitor.detect.posts import post_table
 from monitor.detect.scene import episodes, scene
@@ -26,7 +26,7 @@ def test_no_more_than_expected_says_nothing() -> None:
 def _expected(posts: list[Post], group: frozenset[str]) -> float:
     table = post_table(posts)
     here = scene(table, actions(table, ()))
-    return expected_parts(group, episodes(group, here), here)
+    return parts_beyond_chance(group, episodes(group, here), here).expected
 
 
 def test_who_does_much_else_is_expected_more_often() -> None:
@@ -38,6 +38,18 @@ def test_who_does_much_else_is_expected_more_often() -> None:
         for number, post in enumerate(worlds.town(people=40, posts=5, seed=9))
     ]
     assert _expected(crew + town, group) < _expected(crew + town + busy, group)
+
+
+def test_a_post_is_one_part_however_much_it_carries() -> None:
+    crew = worlds.campaign(members=5, waves=4)
+    group = frozenset(post.account.key for post in crew)
+    bare = [replace(post, text="") for post in crew]
+    taken = []
+    for posts in (crew, bare):
+        table = post_table(posts + worlds.town())
+        here = scene(table, actions(table, ()))
+        taken.append(parts_beyond_chance(group, episodes(group, here), here).taken)
+    assert taken == [20, 20]
 
 
 def test_others_on_another_network_do_not_make_a_meeting_rarer() -> None:

@@ -16,7 +16,8 @@ QUIET = Marks(
     institutions=0.0, born_together=None, own_posts=0.5, first=NOW, known_ages=0,
     posts=100, expected_parts=2.5, young=0.1, quick=0.05, one_each=False,
     parts=16, waits=12, usual_wait=timedelta(hours=1), recycled_tags=0.0, recycled_pictures=0.0,
-    episodes_each=3, usual_length=timedelta(hours=3), with_outsiders=0.6, text_outsiders=0.0,
+    episodes_each=3, usual_length=timedelta(hours=3), crowd=0.2, text_crowd=0.0,
+    unbroken=0.6, unbroken_quick=0.05,
 )  # fmt: skip
 USUAL = Usual(close_gaps=0.05, recycled=0.02)
 
@@ -32,7 +33,7 @@ def test_a_group_without_marks_is_a_community() -> None:
 COORDINATED = {
     "recycled": 1.0, "repeated": 1.0, "quick": 0.9, "usual_wait": timedelta(seconds=20),
     "outsiders": 0.1, "own_posts": 0.2, "talking": 0.0, "density": 0.9,
-    "usual_length": timedelta(minutes=2), "with_outsiders": 0.1,
+    "usual_length": timedelta(minutes=2), "crowd": 0.05, "unbroken": 1.0, "unbroken_quick": 0.9,
 }  # fmt: skip
 
 
@@ -49,7 +50,9 @@ def test_a_group_most_of_whose_members_are_in_no_shared_object_is_judged_as_well
     assert level(episodes_each=0) == level(episodes_each=1)
 
 
-@pytest.mark.parametrize("mark", [{"own_posts": 0.8}, {"outsiders": 2.0}, {"repeated": 0.0}])
+@pytest.mark.parametrize(
+    "mark", [{"own_posts": 0.8}, {"crowd": 0.7}, {"repeated": 0.0}, {"unbroken_quick": 0.2}]
+)
 def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
     strong = replace(QUIET, **COORDINATED)  # type: ignore[arg-type]
     assert probability(replace(strong, **mark)) < probability(strong)  # type: ignore[arg-type]
@@ -59,9 +62,10 @@ def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
     "explained",
     [
         {"kinds": ("hashtags",), "quick": 0.0},
-        {"text_outsiders": 2.0},
+        {"text_crowd": 0.7},
         {"episodes": 2},
         {"expected_parts": 12.0},
+        {"parts": 400, "expected_parts": 300.0},
         {"usual_wait": timedelta(0), "own_posts": 0.6},
     ],
     ids=[
@@ -69,6 +73,7 @@ def test_a_mark_of_a_community_lowers_the_score(mark: dict[str, float]) -> None:
         "taken up by the public",
         "one occasion",
         "by chance",
+        "a large group that chance nearly makes",
         "scheduled by an office",
     ],
 )
