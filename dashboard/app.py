@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 
 from dashboard import access, exports, frame, login, security, weight
 from dashboard.here import clock
-from dashboard.pages import check, missing, network, overview, sources, warning, warnings
+from dashboard.pages import check, missing, needs, network, overview, sources, warning, warnings
 from data.config import Config, secret
 
-PAGES = (overview, network, warnings, warning, check, sources, missing)
+PAGES = (overview, needs, network, warnings, warning, check, sources, missing)
 
 
 def create_app(

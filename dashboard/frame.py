@@ -16,6 +16,7 @@ from data.config import LANGS
 
 NAVIGATION = (  # path, words, who sees it
     ("/", "overview", SEES_FIGURES),
+    ("/bedarf", "needs", SEES_PEOPLE),
     ("/netzwerk", "network", SEES_PEOPLE),
     ("/warnungen", "warnings", SEES_PEOPLE),
     ("/datenquellen", "sources", SEES_FIGURES),

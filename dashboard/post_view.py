@@ -66,16 +66,20 @@ def check_link(at: Here, key: str, text: str) -> html.A:
     return html.A(named, href=f"{CHECK_PATH}?post={quote(key, safe='')}")
 
 
-def call_item(at: Here, call: Call, topics: Mapping[str, str]) -> html.Li:
-    """Show a call for help or a question: its words, when, about what, answered or not."""
+def call_item(at: Here, call: Call, topics: Mapping[str, str], *, answers: bool = True) -> html.Li:
+    """Show a call for help, a question or an offer: its words, when, about what.
+
+    `answers`: whether it is answered is of interest.
+    """
     marks: list[Any] = []
     if call.urgent:
         marks.append(html.Span(at.say("call.urgent"), className="tag tag-urgent"))
-    marks.append(
-        html.Span(at.say("call.answered"), className="tag tag-done")
-        if call.answered
-        else html.Span(at.say("call.open"), className="tag tag-open")
-    )
+    if answers:
+        marks.append(
+            html.Span(at.say("call.answered"), className="tag tag-done")
+            if call.answered
+            else html.Span(at.say("call.open"), className="tag tag-open")
+        )
     marks += [html.Span(topics.get(topic, topic), className="tag") for topic in call.topics[:3]]
     marks += [html.Span(place, className="tag tag-place") for place in call.places[:2]]
     link = web_link(

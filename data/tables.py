@@ -300,6 +300,17 @@ network_edges = Table(
     Column("weight", Float, nullable=False),
 )
 
+matches = Table(  # offers that answer a need, as the newest matching found them
+    "matches",
+    metadata,
+    Column("need", ForeignKey("posts.id"), primary_key=True),
+    Column("offer", ForeignKey("posts.id"), primary_key=True),
+    Column("item", String(64), nullable=False),  # what is sought: a key of items.toml or topic:key
+    Column("score", Float, nullable=False),
+    Column("reasons", JSON, nullable=False),  # code and values; data.match_words words them
+    Index(None, "offer"),
+)
+
 users = Table(
     "users",
     metadata,

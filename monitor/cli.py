@@ -19,6 +19,7 @@ COMMANDS = {  # command -> module in monitor/commands; the first line of each is
     "tag": "Language, topics, intents, urgency, places.",
     "train": "The tagger's model, from labelled posts.",
     "evaluate": "How often the tagger is right on labelled posts.",
+    "match": "Offers that answer needs, with the reasons.",
     "detect": "Accounts that act together.",
     "review": "People's decisions about warnings.",
     "digest": "The week as HTML and JSON.",

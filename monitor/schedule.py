@@ -36,6 +36,7 @@ log = logging.getLogger("hhhilft")
 TAG_SECONDS = 20  # a post is tagged within this time of its arrival
 WISH_SECONDS = 2  # how soon a click on a page is answered
 DETECT_DELAY = timedelta(seconds=40)  # the first detection waits for the first posts and their tags
+MATCH_MINUTES = 10  # how soon an offer is shown beside a need
 DIGEST_MINUTES = 15  # how often a digest that is due but not made is noticed
 
 
@@ -91,6 +92,12 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
         now + DETECT_DELAY,
         minutes=config.detect.interval_minutes,
     )
+    every(
+        "match",
+        lambda: steps.match(engine, config, this_moment()),
+        now + DETECT_DELAY,
+        minutes=MATCH_MINUTES,
+    )
     every("wishes", lambda: fulfil_wishes(config, engine), now, seconds=WISH_SECONDS)
     scheduler.add_job(
         _kept_small,
@@ -116,6 +123,7 @@ def fulfil_wishes(config: Config, engine: Engine) -> int:
         if wish.wish == "load_sample":
             posts = steps.load_sample(engine, now)
             steps.tag(engine, config)
+            steps.match(engine, config, now)
             steps.detect(engine, config, now)
             outcome = f"{posts} posts"
         elif wish.wish == "collect_now":

@@ -127,6 +127,13 @@ def detect_changes(engine: Engine, config: Config, now: datetime) -> dict[str, i
     return detect_changes(engine, config, now)
 
 
+def match(engine: Engine, config: Config, now: datetime) -> dict[str, int]:  # noqa: ARG001
+    """Find the offers that answer needs; return needs, offers, needs with an offer, and matches."""
+    from monitor.matching import match_store
+
+    return match_store(engine, now)
+
+
 def digest(
     engine: Engine, config: Config, week: str | None, folder: Path | None, now: datetime
 ) -> list[Path]:

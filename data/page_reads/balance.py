@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
 from data.page_reads.volume import HOUR
 from data.page_reads.week import Week
+from data.places import read_places
 from data.tables import labels, posts
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,6 +67,38 @@ def balance(
     return {
         label: Balance(counts.get("gesuch", 0), counts.get("angebot", 0))
         for label, counts in found.items()
+    }
+
+
+def by_topic_and_bezirk(
+    connection: Connection, start: datetime, end: datetime
+) -> dict[tuple[str, str], Balance]:
+    """Count needs and offers by topic and Bezirk; "" is the Bezirk of posts that name no place."""
+    topic, intent, place = labels.alias("topic"), labels.alias("intent"), labels.alias("place")
+    rows = connection.execute(
+        select(posts.c.id, topic.c.label, intent.c.label, place.c.label)
+        .join(topic, (topic.c.post == posts.c.id) & (topic.c.kind == "topic"))
+        .join(intent, (intent.c.post == posts.c.id) & (intent.c.kind == "intent"))
+        .outerjoin(place, (place.c.post == posts.c.id) & (place.c.kind == "place"))
+        .where(
+            intent.c.label.in_(("gesuch", "angebot")),
+            posts.c.created_at >= start,
+            posts.c.created_at < end,
+            posts.c.deleted_at.is_(None),
+            posts.c.repost_of.is_(None),
+        )
+    )
+    bezirke = {each.name: each.bezirk for each in read_places()}
+    said = {
+        (post, topic, wanted, bezirke.get(place, "") if place else "")
+        for post, topic, wanted, place in rows
+    }
+    found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for _, topic_key, wanted, bezirk in said:
+        found[topic_key, bezirk][wanted] += 1
+    return {
+        key: Balance(counts.get("gesuch", 0), counts.get("angebot", 0))
+        for key, counts in found.items()
     }
 
 

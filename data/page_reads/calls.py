@@ -5,11 +5,13 @@ network is not seen; the pages say so.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
+from data.among import among
 from data.tables import accounts, labels, posts, tags
 
 _BEGINS = posts.c.reply_to.is_(None)  # a question within a conversation is asked of its people
@@ -66,6 +68,36 @@ def open_questions(
     return _calls(connection, query.order_by(posts.c.created_at).limit(3 * limit), limit)
 
 
+def open_needs(
+    connection: Connection,
+    start: datetime,
+    end: datetime,
+    topic: str | None = None,
+    places: Collection[str] = (),
+    limit: int = 20,
+) -> list[Call]:
+    """List calls for help that nobody answered, the oldest first, of a topic and places."""
+    query = _with_intent("gesuch", start, end).where(~_answered()).order_by(posts.c.created_at)
+    if topic is not None:
+        query = query.where(_is_labelled("topic", (topic,)))
+    if places:
+        query = query.where(_is_labelled("place", places))
+    return _calls(connection, query.limit(3 * limit), limit)
+
+
+def calls_by_number(connection: Connection, numbers: Collection[int]) -> dict[int, Call]:
+    """Return posts by their row number, as the pages show them; deleted ones are left out."""
+    query = select(posts.c.id, _answered().label("answered")).where(
+        among(connection, posts.c.id, numbers), posts.c.deleted_at.is_(None)
+    )
+    return {each.id: each for each in _read(connection, query)}
+
+
+def _is_labelled(kind: str, names: Collection[str]) -> ColumnElement[bool]:
+    said = labels.alias("said")
+    return exists().where(said.c.post == posts.c.id, said.c.kind == kind, said.c.label.in_(names))
+
+
 def _answered() -> ColumnElement[bool]:
     reply = posts.alias("reply")
     return exists().where(
@@ -102,6 +134,12 @@ def _count(connection: Connection, query: Select[int, bool]) -> Answered:
 
 def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list[Call]:
     """Read what the pages show; of posts with the same words only the first."""
+    found = _read(connection, query)
+    first = {" ".join(each.text.split()).casefold(): each for each in reversed(found)}
+    return [each for each in found if any(each is one for one in first.values())][:limit]
+
+
+def _read(connection: Connection, query: Select[int, bool]) -> list[Call]:
     answered = {row[0]: bool(row[1]) for row in connection.execute(query)}
     said: dict[tuple[int, str], list[str]] = defaultdict(list)
     for post, kind, label in connection.execute(
@@ -127,7 +165,7 @@ def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list
             .where(posts.c.id.in_(answered))
         )
     }
-    found = [
+    return [
         Call(
             id=post,
             network=rows[post].network,
@@ -143,5 +181,3 @@ def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list
         for post in answered
         if post in rows
     ]
-    first = {" ".join(each.text.split()).casefold(): each for each in reversed(found)}
-    return [each for each in found if any(each is one for one in first.values())][:limit]

@@ -8,6 +8,7 @@ from data.quarantine import Rejected
 from data.writes.clusters import ClusterRow, EpisodeRow, write_clusters
 from data.writes.coverage import add_coverage
 from data.writes.deletions import delete_posts, note_alive, note_asked, note_missing
+from data.writes.matches import MatchRow, write_matches
 from data.writes.network import EdgeRow, NodeRow, write_network
 from data.writes.posts import Stored, upsert_posts
 from data.writes.raw import (
@@ -29,6 +30,7 @@ __all__ = [
     "EdgeRow",
     "EpisodeRow",
     "LabelRow",
+    "MatchRow",
     "NodeRow",
     "RawItem",
     "RawRow",
@@ -49,6 +51,7 @@ __all__ = [
     "unmapped",
     "upsert_posts",
     "write_clusters",
+    "write_matches",
     "write_network",
     "write_tags",
 ]

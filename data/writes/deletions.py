@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from data.among import among
 from data.engine import hold
-from data.tables import corrections, labels, observations, posts, tags
+from data.tables import corrections, labels, matches, observations, posts, tags
 from data.writes.chunks import chunks
 
 ASK_AGAIN = timedelta(minutes=10)  # a single 404 may be a server that is being restarted
@@ -69,6 +69,8 @@ def delete_posts(
         ).all()
         for table in (labels, tags, corrections, observations):
             connection.execute(delete(table).where(among(connection, table.c.post, ids)))
+        for column in (matches.c.need, matches.c.offer):
+            connection.execute(delete(matches).where(among(connection, column, ids)))
         connection.execute(
             update(posts)
             .where(among(connection, posts.c.id, ids))

@@ -42,6 +42,7 @@ def fill(config: Config) -> None:
     now = this_moment()
     steps.load_sample(engine, now)
     steps.tag(engine, config)
+    steps.match(engine, config, now)
     steps.detect(engine, config, now)
     steps.digest(engine, config, None, config.digest_folder, now)
     engine.dispose()

@@ -14,7 +14,16 @@ from tests.dashboard.conftest import PASSWORD
 
 CHECK, HOSTILE = "/beitrag?post=mastodon%3Asleep", "/beitrag?post=mastodon%3Abad"
 PAGES = (
-    *("/", "/netzwerk", "/warnungen", "/warnungen/w1", "/datenquellen", "/nix"),
+    *(
+        "/",
+        "/bedarf",
+        "/bedarf?thema=unterkunft",
+        "/netzwerk",
+        "/warnungen",
+        "/warnungen/w1",
+        "/datenquellen",
+        "/nix",
+    ),
     *(CHECK, HOSTILE, "/beitrag"),
 )
 WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 360, "height": 740}

@@ -29,6 +29,22 @@ def test_the_overview_says_what_needs_somebody(demo: Dash) -> None:
     assert "Brauchen heute Abend zwei Betten in Altona!" in said
 
 
+def test_unanswered_needs_stand_with_their_offers_and_the_reasons(demo: Dash) -> None:
+    said = _said(demo, "/bedarf")
+    assert "In den letzten 14 Tagen: 4 Gesuche. Für 1 liegt ein passendes Angebot vor." in said
+    assert "1 passendes Angebot" in said
+    assert "Beides: Schlafplatz für kurze Zeit." in said
+    assert "Noch kein passendes Angebot." in said
+    assert "Suchen Winterjacken in Altona." not in said  # somebody answered
+
+
+def test_needs_of_one_topic_can_be_read_alone(demo: Dash) -> None:
+    said = _said(demo, "/bedarf", "?thema=unterkunft")
+    assert "Unbeantwortete Gesuche: Unterkunft & Wohnen" in said
+    assert "Suchen Decken in Altona." not in said
+    assert "Alle Themen und Bezirke zeigen" in said
+
+
 def test_the_overview_speaks_english_where_the_cookie_says_so(demo: Dash) -> None:
     client = demo.server.test_client()
     client.get("/?lang=en")

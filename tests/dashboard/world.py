@@ -11,6 +11,7 @@ from data.writes import (
     EdgeRow,
     EpisodeRow,
     LabelRow,
+    MatchRow,
     NodeRow,
     Rejected,
     TagRow,
@@ -21,6 +22,7 @@ from data.writes import (
     start_run,
     upsert_posts,
     write_clusters,
+    write_matches,
     write_network,
     write_tags,
 )
@@ -55,6 +57,10 @@ def fill(engine: Engine, now: datetime = NOW) -> None:
             _tags(numbers[each.id], urgent, labels) for each, urgent, labels in _said(now) if labels
         ]
         write_tags(connection, rows, "test", now)
+        reasons = [{"code": "same", "item": "schlafplatz"}]
+        write_matches(
+            connection, [MatchRow(numbers["sleep"], numbers["room"], "schlafplatz", 0.7, reasons)]
+        )
         write_clusters(connection, _clusters(now), now)
         write_network(connection, *_network())
         _sources(connection, now)

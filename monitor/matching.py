@@ -1,0 +1,149 @@
+"""Matching between its pure parts and the world: the store's rows, and files."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine
+
+from data.errors import SourceError
+from data.match_words import sentence
+from data.matching_reads import Labelled, posts_to_match
+from data.places import read_places
+from data.records import Post, iso
+from data.writes import MatchRow, finish_run, start_run, write_matches
+from monitor.reading import Refusals
+from nlp import wishes
+from nlp.matching import Match, match
+from nlp.sides import NEED, OFFER
+from nlp.tagged import Found, FoundPlace, Tagged
+from nlp.wishes import LIFETIME, Reader, Wish
+
+if TYPE_CHECKING:
+    from nlp.pipeline import Tagger
+
+
+def match_store(engine: Engine, now: datetime) -> dict[str, int]:
+    """Match what was sought and offered in the last weeks; write it and count it."""
+    memory = _memory()
+    with engine.connect() as connection:
+        labelled = list(posts_to_match(connection, now - LIFETIME))
+    fresh = {each: memory.get(each) or _wishes(each) for each in labelled}
+    memory.clear()
+    memory.update(fresh)
+    said = [wish for each in fresh.values() for wish in each]
+    found = match(said, now)
+    rows = [
+        MatchRow(int(each.need), int(each.offer), each.item, each.score, each.reasons)
+        for each in found
+    ]
+    with engine.begin() as connection:
+        run = start_run(connection, "match", None, None, now)
+        counts = counted(said, found) | {"matches": write_matches(connection, rows)}
+        finish_run(connection, run, "ok", now, counts=counts)
+    return counts
+
+
+def read_wishes(paths: Sequence[Path], tagger: "Tagger", refusals: Refusals) -> list[Wish]:
+    """Read what the posts of files seek and offer. Raises SourceError where no post is readable."""
+    from data.quarantine import Rejected
+    from monitor.sources.files import read_posts
+
+    posts: list[Post] = []
+    for path in paths:
+        for each in read_posts(path):
+            if isinstance(each, Rejected):
+                refusals(path, each)
+            elif each.repost_of is None:
+                posts.append(each)
+    if not posts:
+        names = ", ".join(map(str, paths))
+        raise SourceError(
+            de=f"{names}: kein Beitrag war lesbar. Jede Zeile braucht network, id, created_at, "
+            "text und account.id.",
+            en=f"{names}: no post could be read. Each line needs network, id, created_at, text "
+            "and account.id.",
+        )
+    return list(_of_posts(posts, tagger))
+
+
+def counted(said: Iterable[Wish], found: Iterable[Match]) -> dict[str, int]:
+    """Count posts that seek, posts that offer, and needs with at least one match."""
+    sides: dict[str, set[str]] = {NEED: set(), OFFER: set()}
+    for wish in said:
+        sides.setdefault(wish.side, set()).add(wish.post)
+    return {
+        "needs": len(sides[NEED]),
+        "offers": len(sides[OFFER]),
+        "answered": len({each.need for each in found}),
+    }
+
+
+def as_document(found: Match, lang: str) -> dict[str, Any]:
+    """Give a match as the JSON object of `hhhilft match --json`."""
+    return {
+        "need": found.need,
+        "offer": found.offer,
+        "item": found.item,
+        "score": found.score,
+        "reasons": [{**each, "text": sentence(each, lang)} for each in found.reasons],
+    }
+
+
+def _of_posts(posts: Sequence[Post], tagger: "Tagger") -> Iterator[Wish]:
+    reader = _reader()
+    for post, tagged in zip(posts, tagger.tag(post.text for post in posts), strict=True):
+        key, account = f"{post.network}:{post.id}", f"{post.network}:{post.account.id}"
+        yield from reader.read(wishes.Post(key, account, post.created_at, post.text, tagged))
+
+
+def _wishes(post: Labelled) -> tuple[Wish, ...]:
+    tagged = _as_tagged(post)
+    read = wishes.Post(str(post.post), post.account, post.at, post.text, tagged)
+    return tuple(_reader().read(read))
+
+
+def _as_tagged(post: Labelled) -> Tagged:
+    kinds: dict[str, list[Found]] = {"topic": [], "intent": [], "place": []}
+    for kind, label, score, evidence in post.labels:
+        kinds.setdefault(kind, []).append(Found(label, score, evidence))
+    places = [
+        FoundPlace(each.label, _bezirke().get(each.label, each.label), "".join(each.evidence[:1]))
+        for each in kinds["place"]
+    ]
+    return Tagged(post.lang, kinds["topic"], kinds["intent"], False, 0.0, (), places)
+
+
+@cache
+def _reader() -> Reader:
+    return Reader()
+
+
+@cache
+def _memory() -> dict[Labelled, tuple[Wish, ...]]:
+    """Give what posts said at the last matching of this process; most say the same at the next."""
+    return {}
+
+
+@cache
+def _bezirke() -> Mapping[str, str]:
+    return {place.name: place.bezirk for place in read_places()}
+
+
+def newest(said: Iterable[Wish]) -> datetime:
+    """Give the time of the newest post, by which a file of another year is judged."""
+    return max(wish.at for wish in said)
+
+
+def line(wish: Wish) -> dict[str, Any]:
+    """Give a need or an offer as the JSON object of `hhhilft match --wishes --json`."""
+    return {
+        "id": wish.post,
+        "side": wish.side,
+        "item": wish.item.key,
+        "words": wish.words,
+        "places": list(wish.places),
+        "until": iso(wish.when.ends) if wish.when.ends else None,
+    }

@@ -1,0 +1,118 @@
+"""Where a text speaks of things, rooms and services, and which word means which of them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from data.items import ITEMS_FILE, Item, read_items
+from nlp.terms import Hit, Lexicon, Lexicons
+from nlp.words import Words
+
+_BESIDE = 3  # words between a preposition and what it makes a mere circumstance
+_CIRCUMSTANCE = frozenset(
+    """in im aus bei beim von vom vor an am zum zur ins mit neben hinter auf aufm unter
+    wegen trotz fuer our my your the in from at into of с зі із з в у из от для від""".split()  # noqa: SIM905
+)
+_COMPOUND = "~"  # behind the key of an item whose word was found at the end of a longer one
+_WEAKEST = "level"  # the kind of detail that is named beside others: "Deutsch B1 reicht"
+_WEAKER = 6.0  # letters that a compound's head counts less than a word of the file
+_SHORTEST_HEAD = 4  # letters
+_NO_HEAD = frozenset(  # ends of words that mean something else: "politisch", "Entdecke"
+    """tisch decke herd oben saal regal bett lego stoffe arzt ärzte
+    unterricht arbeit schule pate paten garn helme wiege roller kammer rechner stunde stelle
+    chor platz brot obst milch schal binden seife teller ausbildung""".split()  # noqa: SIM905
+)
+_NO_CIRCUMSTANCE = frozenset(  # "suche nach …", "Hilfe beim …": what is asked for stands behind it
+    ["suche", "suchen", "hilfe", "help", "bitten", "freuen", "biete", "bieten", "such"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An item and the words `first` to `last` that mean it.
+
+    `aside`: it stands behind a preposition ("im Zimmer", "aus der Wohnung").
+    """
+
+    item: Item
+    first: int
+    last: int
+    aside: bool
+
+
+class Items:
+    """The items' words, in one lexicon a language: German ones hold in every language."""
+
+    def __init__(self) -> None:
+        self._items = read_items()
+        self._lexicons = Lexicons(ITEMS_FILE, self._fill)
+
+    def find(self, words: Words, lang: str) -> list[Mention]:
+        """Return what is spoken of, in its order; of terms on the same words the most special."""
+        hits = [hit for hit in self._lexicons.of(lang).search(words.folded) if _stands(hit, words)]
+        kept: list[Hit] = []
+        taken: dict[int, float] = {}
+        for hit in sorted(hits, key=lambda hit: -hit.weight):
+            span = range(hit.first, hit.last + 1)
+            if all(taken.get(word, hit.weight) == hit.weight for word in span):
+                taken.update(dict.fromkeys(span, hit.weight))
+                kept.append(hit)
+        found = {(hit.label, hit.first): hit for hit in kept}
+        return [
+            Mention(
+                self._items[hit.label.rstrip(_COMPOUND)], hit.first, hit.last, _aside(words, hit)
+            )
+            for hit in sorted(found.values(), key=lambda hit: hit.first)
+        ]
+
+    def implied(
+        self, words: Words, values: Mapping[str, Collection[str]], topics: Collection[str]
+    ) -> Iterator[Mention]:
+        """Yield what a detail alone means: "Mathe und Physik bis Klasse 10" is tutoring."""
+        found = [
+            item
+            for item in self._items.values()
+            if item.implied and item.topic in topics and values.get(item.implied)
+        ]
+        for item in sorted(found, key=lambda item: item.implied == _WEAKEST)[: bool(words.raw)]:
+            yield Mention(item, 0, 0, aside=False)
+
+    def _fill(self, lexicon: Lexicon, lang: str) -> None:
+        for item in self._items.values():
+            for each in dict.fromkeys(("de", lang)):
+                for term in item.terms.get(each, ()):
+                    lexicon.add(item.key, [term], _special(term))
+                    if each == "de" and (compound := _as_compound(term)):
+                        lexicon.add(item.key + _COMPOUND, [compound], _special(term) - _WEAKER)
+
+
+def _as_compound(term: str) -> str:
+    """Make "*anzug" of "anzug": a German noun stands at the end of its compounds."""
+    word, _, rest = term.partition(" ")
+    body = word.removesuffix("*")
+    if rest or "*" in body or len(body) < _SHORTEST_HEAD or body in _NO_HEAD or " " in term:
+        return ""
+    return f"*{body}"
+
+
+def _stands(hit: Hit, words: Words) -> bool:
+    """Say whether a word found by its end can be a compound noun: it begins with a capital."""
+    if not hit.label.endswith(_COMPOUND):
+        return True
+    return words.raw[hit.first][0].isupper() or not any(raw[0].isupper() for raw in words.raw)
+
+
+def _special(term: str) -> float:
+    """Weigh a term: more words, a condition and more letters say more."""
+    body = term.split(" & ", maxsplit=1)[0].split(" ! ", maxsplit=1)[0]
+    letters = len(body.replace("*", ""))
+    return 100.0 * len(body.split()) + 150.0 * (" & " in term) + letters
+
+
+def _aside(words: Words, hit: Hit) -> bool:
+    before = words.folded[max(0, hit.first - _BESIDE) : hit.first]
+    where = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _CIRCUMSTANCE), None)
+    if where is None or any(
+        raw[0].isupper() for raw in words.raw[hit.first - len(before) + where + 1 : hit.first]
+    ):
+        return False  # "für Samstag einen Transporter"
+    return not (where and before[where - 1] in _NO_CIRCUMSTANCE)

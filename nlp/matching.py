@@ -1,0 +1,120 @@
+"""Offers for needs: which offer answers which need, how well, and why.
+
+A need is only ever matched with an offer, never with one of the same account, with what is settled,
+or with what was over when the other was written. Candidates come from an index by item, so that the
+work grows with what fits and not with all pairs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from nlp import fitting
+from nlp.candidates import Candidates
+from nlp.fitting import Fit, Reason
+from nlp.likeness import Likeness
+from nlp.sides import NEED, SETTLED
+from nlp.wishes import Wish
+
+LEAST = 0.4  # a match below is none
+ASIDE = 0.8  # what is left where nothing in its post says that the item is what it is about
+SHOWN = 5  # offers for each need
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An offer for a need; `score` 0 to 1; the reasons' codes are worded by data.match_words."""
+
+    need: str
+    offer: str
+    item: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def match(wishes: Iterable[Wish], now: datetime | None = None, most: int = SHOWN) -> list[Match]:
+    """Match offers to needs; per need the best `most` offers, best first, needs in their order.
+
+    `now`: leave out what is over by then; None: only what was over when the other was written.
+    """
+    wishes = list(wishes)
+    settled = _settled(wishes)
+    live = [each for each in wishes if not _is_over(each, now, settled)]
+    candidates = Candidates(live)
+    found: dict[str, dict[str, Match]] = {}
+    for need in live:
+        if need.side == NEED:
+            _answer(need, candidates, found.setdefault(need.post, {}), most)
+    return [match for best in found.values() for match in sorted(best.values(), key=_rank)[:most]]
+
+
+def _rank(match: Match) -> tuple[float, str]:
+    return -match.score, match.offer
+
+
+def _answer(need: Wish, candidates: Candidates, best: dict[str, Match], most: int) -> None:
+    """Add to the `best` matches of a post, by offer; groups that score too little are left out."""
+    for bound, offers in candidates.of(need):
+        least = LEAST
+        if len(best) >= most:
+            least = max(least, sorted(match.score for match in best.values())[-most])
+        if bound < least:
+            return
+        for offer in offers:
+            match = _match(need, offer, candidates.likeness)
+            known = best.get(offer.post)
+            if match is not None and (known is None or match.score > known.score):
+                best[offer.post] = match
+
+
+def _match(need: Wish, offer: Wish, likeness: Likeness) -> Match | None:
+    if need.account == offer.account or need.post == offer.post or not _meet(need, offer):
+        return None
+    left, reasons = 1.0, []
+    for fit, reason in _fits(need, offer, likeness):
+        left *= fit
+        if left < LEAST:
+            return None
+        if reason is not None:
+            reasons.append(reason)
+    return Match(need.post, offer.post, need.item.key, round(left, 3), tuple(reasons))
+
+
+def _fits(need: Wish, offer: Wish, likeness: Likeness) -> Iterable[Fit]:
+    """Yield each judgement, those that decide most and cost least first."""
+    if need.words or offer.words:
+        yield fitting.item_fit(need.item, offer.item)
+    else:
+        yield fitting.topic_fit(need.item, likeness.of(need.post, offer.post))
+    for kind in dict.fromkeys((*need.item.by, *offer.item.by)):
+        yield fitting.values_fit(kind, need, offer)
+    yield fitting.size_fit(need, offer)
+    yield fitting.people_fit(need, offer)
+    yield fitting.price_fit(need, offer)
+    yield fitting.number_fit(need, offer)
+    yield fitting.place_fit(need, offer)
+    yield fitting.time_fit(need, offer)
+    for wish in (need, offer):
+        yield ASIDE + (1 - ASIDE) * wish.weight, None
+
+
+def _meet(need: Wish, offer: Wish) -> bool:
+    """Say whether each was still open when the other was written."""
+    return offer.at <= need.closes and need.at <= offer.closes
+
+
+def _settled(wishes: Iterable[Wish]) -> Mapping[tuple[str, str], datetime]:
+    """Give for account and item the last time it was said to be settled."""
+    found: dict[tuple[str, str], datetime] = {}
+    for wish in wishes:
+        if wish.side == SETTLED:
+            key = (wish.account, wish.item.key)
+            found[key] = max(found.get(key, wish.at), wish.at)
+    return found
+
+
+def _is_over(wish: Wish, now: datetime | None, settled: Mapping[tuple[str, str], datetime]) -> bool:
+    said = settled.get((wish.account, wish.item.key))
+    if wish.side == SETTLED or (said is not None and said >= wish.at):
+        return True
+    return now is not None and now > wish.closes

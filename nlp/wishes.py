@@ -1,0 +1,212 @@
+"""What a post seeks and offers: its wishes, each with all that decides whether another fits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from data.details import DETAILS_FILE, KINDS, read_details
+from data.items import Item, topic_items
+from nlp import amounts
+from nlp.items import Items, Mention
+from nlp.likeness import runs_of
+from nlp.sides import Cues, Sides, side_of, side_of_post
+from nlp.sizes import Sizes, sizes
+from nlp.tagged import Tagged
+from nlp.terms import Lexicon, Lexicons
+from nlp.times import When, read_when
+from nlp.words import LINK, TOKEN, Words, fold
+
+LONGEST = 4_000  # characters; what stands further back in a post is not what it is about
+LIFETIME = timedelta(days=60)  # a post without a date of its own is then too old to answer
+MOST = 12  # items of one post
+SPOKEN = {  # the language that people mean who write in it and name none
+    "ar": "arabisch", "fa": "dari", "tr": "tuerkisch", "uk": "ukrainisch", "ru": "russisch",
+    "so": "somali", "ti": "tigrinya", "ku": "kurmandschi", "sq": "albanisch", "ps": "paschtu",
+    "fr": "franzoesisch", "es": "spanisch",
+}  # fmt: skip
+Values = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What of a post is read; `account` is "network:id"."""
+
+    id: str
+    account: str
+    at: datetime
+    text: str
+    tagged: Tagged
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One item that a post seeks, offers, or says to be settled (`side`).
+
+    `words` is the item as the post names it, "" where the wish stands for the rest of a topic;
+    `weight` (0 to 1): how much the post is about it; `values`: what is said of each kind of detail;
+    `closes`: when it is over; `runs`: the runs of letters of all words of the post.
+    """
+
+    post: str
+    account: str
+    at: datetime
+    side: str
+    item: Item
+    words: str
+    weight: float
+    count: int | None
+    people: int | None
+    price: int | None
+    sold: bool
+    sizes: Sizes
+    values: Values
+    places: tuple[str, ...]
+    anywhere: bool
+    when: When
+    closes: datetime
+    runs: frozenset[str]
+
+
+class _Said:
+    """What a post says of all its wishes alike."""
+
+    def __init__(self, post: Post, words: Words, cues: Cues, values: Values) -> None:
+        when = read_when(post.text, words, post.at)
+        self._values, self._lang = values, post.tagged.lang
+        self._alike: dict[str, Any] = {
+            "post": post.id,
+            "account": post.account,
+            "at": post.at,
+            "people": amounts.people(post.text),
+            "price": amounts.price(post.text),
+            "sold": amounts.is_sold(post.text),
+            "places": tuple(place.place for place in post.tagged.places),
+            "anywhere": cues.has("anywhere"),
+            "when": when,
+            "closes": when.ends or post.at + LIFETIME,
+            "runs": runs_of(words),
+        }
+
+    def wish(
+        self,
+        side: str,
+        item: Item,
+        *,
+        weight: float = 1.0,
+        words: str = "",
+        count: int | None = None,
+        sizes: Sizes | None = None,
+    ) -> Wish:
+        """Make one wish."""
+        return Wish(
+            side=side,
+            item=item,
+            weight=weight,
+            words=words,
+            count=count,
+            sizes=sizes or Sizes(),
+            values=_for_item(item, self._values, self._lang),
+            **self._alike,
+        )
+
+
+class Reader:
+    """Reads the wishes of posts; make it once."""
+
+    def __init__(self) -> None:
+        self._items = Items()
+        self._sides = Sides()
+        self._details = Lexicons(DETAILS_FILE, _fill_details)
+
+    def read(self, post: Post) -> list[Wish]:
+        """Return the wishes of a post in the order of its words, then one a topic."""
+        text, tagged = post.text[:LONGEST], post.tagged
+        words = words_of(text)
+        cues = self._sides.read(text, words, tagged.lang)
+        values = self._values(words, tagged.lang)
+        mentions = self._items.find(words, tagged.lang) or list(
+            self._items.implied(words, values, {each.label for each in tagged.topics})
+        )
+        said = _Said(replace(post, text=text), words, cues, values)
+        sided = [(each, *side_of(each, words, cues, tagged)) for each in mentions]
+        kept = list(_meant([one for one in sided if one[1]]))[:MOST]
+        surest = max((sure for mention, _, sure in kept if not mention.aside), default=None)
+        wishes = [
+            said.wish(
+                side,
+                mention.item,
+                weight=1.0 if not surest else min(1.0, sure / surest),
+                words=_span(text, words, mention),
+                count=amounts.count_before(words, mention.first),
+                sizes=_sizes(text, words, mention, mentions),
+            )
+            for mention, side, sure in kept
+        ]
+        side = side_of_post(cues, tagged)
+        topics = [topic_items().get(each.label) for each in tagged.topics] if side else []
+        return wishes + [said.wish(side, item) for item in topics if item is not None]
+
+    def _values(self, words: Words, lang: str) -> Values:
+        found: dict[str, set[str]] = {}
+        for hit in self._details.of(lang).search(words.folded):
+            kind, _, key = hit.label.partition(":")
+            found.setdefault(kind, set()).add(key)
+        return {kind: frozenset(keys) for kind, keys in found.items()}
+
+
+def words_of(text: str) -> Words:
+    """Cut a text into its words, as the tagger does; links are left out."""
+    words = Words([], [], [], [], [], [])
+    links = [match.span() for match in LINK.finditer(text)]
+    for match in TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind not in ("word", "hashtag") or any(a <= match.start() < b for a, b in links):
+            continue
+        piece = match[kind].removeprefix("#")
+        begin = match.start() + (kind == "hashtag")
+        words.raw.append(piece)
+        words.folded.append(fold(piece))
+        words.starts.append(begin)
+        words.ends.append(begin + len(piece))
+        words.tokens.append(len(words.tokens))
+        words.hashtag.append(kind == "hashtag")
+    return words
+
+
+def _fill_details(lexicon: Lexicon, _lang: str) -> None:
+    for (kind, key), value in read_details().values.items():
+        lexicon.add(f"{kind}:{key}", value.terms)
+
+
+def _meant(sided: Sequence[tuple[Mention, str, float]]) -> Iterator[tuple[Mention, str, float]]:
+    """Leave out circumstances where the side has something else; name each item of a side once."""
+    plain = {side for mention, side, _ in sided if not mention.aside}
+    seen: set[tuple[str, str]] = set()
+    for mention, side, sure in sided:
+        key = (mention.item.key, side)
+        if (mention.aside and side in plain) or key in seen:
+            continue
+        seen.add(key)
+        yield mention, side, sure
+
+
+def _span(text: str, words: Words, mention: Mention) -> str:
+    return text[words.starts[mention.first] : words.ends[mention.last]]
+
+
+def _sizes(text: str, words: Words, mention: Mention, mentions: list[Mention]) -> Sizes:
+    if not mention.item.size:
+        return Sizes()
+    spans = [
+        (words.starts[each.first], words.ends[each.last]) for each in mentions if each.item.size
+    ]
+    here = (words.starts[mention.first], words.ends[mention.last])
+    return sizes(mention.item.size, text, here, spans)
+
+
+def _for_item(item: Item, values: Values, lang: str) -> Values:
+    kept = {kind: keys for kind, keys in values.items() if kind not in KINDS or kind in item.by}
+    if "language" in item.by and item.by != KINDS and "language" not in kept and lang in SPOKEN:
+        kept["language"] = frozenset((SPOKEN[lang],))
+    return kept
