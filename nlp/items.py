@@ -17,7 +17,7 @@ _WEAKEST = "level"  # the kind of detail that is named beside others: "Deutsch B
 _WEAKER = 6.0  # letters that a compound's head counts less than a word of the file
 _SHORTEST_HEAD = 4  # letters
 _NO_HEAD = frozenset(  # ends of words that mean something else: "politisch", "Entdecke"
-    """tisch decke herd oben saal regal bett lego stoffe arzt ärzte
+    """tisch zimmer decke herd oben saal regal bett lego stoffe arzt ärzte
     unterricht arbeit schule pate paten garn helme wiege roller kammer rechner stunde stelle
     chor platz brot obst milch schal binden seife teller ausbildung""".split()  # noqa: SIM905
 )
@@ -81,8 +81,17 @@ class Items:
             for each in dict.fromkeys(("de", lang)):
                 for term in item.terms.get(each, ()):
                     lexicon.add(item.key, [term], _special(term))
+                    if each == "de":
+                        lexicon.add(item.key, _inflected(term), _special(term))
                     if each == "de" and (compound := _as_compound(term)):
                         lexicon.add(item.key + _COMPOUND, [compound], _special(term) - _WEAKER)
+
+
+def _inflected(term: str) -> list[str]:
+    """Give the other cases and the plural of a German noun: Bücher, Büchern; Schrank, Schranks."""
+    if "*" in term or " " in term or "-" in term or len(term) < _SHORTEST_HEAD:
+        return []
+    return [term + ending for ending in ("n", "s", "e", "en", "es")]
 
 
 def _as_compound(term: str) -> str:

@@ -38,7 +38,7 @@ _ASKS = re.compile(  # a sentence that asks for something, unless it asks who ne
     r"(?:^|[.!,:–\n]\s*|\b(?:und|moin|hallo|hi|hey|hello|liebe \w+)\W+)"
     r"(?:wer|kann|könnte|könntet|kannst|hat|hätte|kennt|gibt|ist|who|can|could|does|has|is there)\s"
     r"(?!(?:\w+\s)?(?:braucht|brauchst|brauchen|möchte|mag|will|wollte|hat\slust|hätte\slust|sucht|"
-    r"vermisst|needs|wants|interesse|lust|nicht\skommen|haben)\b)[^.!?\n]*\?",
+    r"vermisst|holt|needs|wants|interesse|lust|nicht\skommen|haben)\b)[^.!?\n]*\?",
     re.IGNORECASE,
 )
 _NO = frozenset(("kein", "keine", "keinen", "keiner", "no", "не"))

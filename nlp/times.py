@@ -108,8 +108,10 @@ def _common(found: Sequence[Clock]) -> Hours | None:
 
 
 def _is_now(words: Words) -> bool:
+    """Say whether it is for this hour: "sofort", or a shouted "JETZT"; not "ab sofort"."""
     return any(
-        word in said.NOW and (not at or words.folded[at - 1] != "ab")
+        (word in said.NOW and (not at or words.folded[at - 1] != "ab"))
+        or words.raw[at] in ("JETZT", "NOW")
         for at, word in enumerate(words.folded)
     )
 

@@ -180,8 +180,11 @@ def _fill_details(lexicon: Lexicon, _lang: str) -> None:
 
 
 def _meant(sided: Sequence[tuple[Mention, str, float]]) -> Iterator[tuple[Mention, str, float]]:
-    """Leave out circumstances where the side has something else; name each item of a side once."""
-    plain = {side for mention, side, _ in sided if not mention.aside}
+    """Leave out circumstances where the side has something else; name each item of a side once.
+
+    "Ehrenamtliche für die Hausaufgabenhilfe" seeks both: hands are no thing of their own.
+    """
+    plain = {side for mention, side, _ in sided if not (mention.aside or mention.item.help)}
     seen: set[tuple[str, str]] = set()
     for mention, side, sure in sided:
         key = (mention.item.key, side)
