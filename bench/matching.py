@@ -1,6 +1,6 @@
 """How often the best offer found for a need is the right one, on hand-written needs and offers.
 
-    python -m bench.matching FILE [--show]
+    python -m bench.matching FILE [--show] [--copies N]
 
 FILE is JSON Lines: {"id", "side": need | offer, "text", "created_at", "account", "answers": [ids]};
 `answers` of needs only, empty where nothing fits. Sides, topics and places are not given to the
@@ -10,15 +10,18 @@ program: it reads them from the text.
 import argparse
 import json
 import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.markdown import table
+from bench.markdown import figure, table
 from data.records import read_time
 from nlp.matching import Match, match
 from nlp.pipeline import load
+from nlp.tagged import Tagged
 from nlp.wishes import Post, Reader, Wish
 
 
@@ -45,11 +48,7 @@ def wishes_of(rows: Sequence[dict[str, Any]]) -> list[Wish]:
     reader = Reader()
     tagged = load().tag(row["text"] for row in rows)
     return [
-        wish
-        for row, tags in zip(rows, tagged, strict=True)
-        for wish in reader.read(
-            Post(row["id"], row["account"], read_time(row["created_at"]), row["text"], tags)
-        )
+        wish for row, tags in zip(rows, tagged, strict=True) for wish in _read(reader, row, tags)
     ]
 
 
@@ -124,12 +123,52 @@ def misses(path: Path) -> str:
     return "\n".join(lines)
 
 
+def cost(path: Path, copies: int) -> str:
+    """Measure reading and matching of so many copies of the posts, each by an account of its own."""
+    rows = [
+        {**row, "id": f"{row['id']}-{copy}", "account": f"{row['account']}-{copy}"}
+        for copy in range(copies)
+        for row in read(path)
+    ]
+    reader, tagger = Reader(), load()
+    tagged = list(tagger.tag(row["text"] for row in rows))
+    began = time.process_time()
+    wishes = [
+        wish for row, tags in zip(rows, tagged, strict=True) for wish in _read(reader, row, tags)
+    ]
+    middle = time.process_time()
+    found = match(wishes)
+    ended = time.process_time()
+    sides = Counter(row["side"] for row in rows)
+    return table(
+        ["needs", "offers", "reading, CPU s", "matching, CPU s", "matches"],
+        [
+            [
+                figure(sides["need"]),
+                figure(sides["offer"]),
+                figure(middle - began, 1),
+                figure(ended - middle, 1),
+                figure(len(found)),
+            ]
+        ],
+    )
+
+
+def _read(reader: Reader, row: dict[str, Any], tagged: Tagged) -> list[Wish]:
+    at = read_time(row["created_at"])
+    return reader.read(Post(row["id"], row["account"], at, row["text"], tagged))
+
+
 def main() -> None:
     """Parse, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m bench.matching", description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--show", action="store_true", help="list the misses as well")
+    parser.add_argument("--copies", type=int, help="measure the cost on so many copies instead")
     chosen = parser.parse_args()
+    if chosen.copies:
+        sys.stdout.write(cost(chosen.file, chosen.copies) + "\n")
+        return
     sys.stdout.write(report(chosen.file) + "\n")
     if chosen.show:
         sys.stdout.write(misses(chosen.file) + "\n")
