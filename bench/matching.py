@@ -124,7 +124,7 @@ def misses(path: Path) -> str:
 
 
 def cost(path: Path, copies: int) -> str:
-    """Measure reading and matching of so many copies of the posts, each by an account of its own."""
+    """Measure reading and matching so many copies of the posts, by as many accounts."""
     rows = [
         {**row, "id": f"{row['id']}-{copy}", "account": f"{row['account']}-{copy}"}
         for copy in range(copies)
