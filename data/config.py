@@ -119,6 +119,35 @@ class TelegramConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RssConfig:
+    """Which RSS and Atom feeds are read."""
+
+    enabled: bool = True
+    feeds: tuple[str, ...] = ()  # of these, only items with one of the hashtags
+    whole_feeds: tuple[str, ...] = ()  # of these, every item
+    interval_minutes: int = 30  # between two rounds
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        for key in ("feeds", "whole_feeds"):
+            for feed in getattr(self, key):
+                parts = urlsplit(feed)
+                if parts.scheme not in ("https", "http") or not parts.hostname:
+                    _refuse("rss", key, feed, f'{key} = ["https://norden.social/tags/hhhilft.rss"]')
+        _at_least("rss", "interval_minutes", self.interval_minutes, 1, 30)
+        _at_least("rss", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The feeds, each once."""
+        return tuple(dict.fromkeys((*self.whole_feeds, *self.feeds)))
+
+    def is_whole(self, feed: str) -> bool:
+        """Say whether every item of a feed is kept."""
+        return feed in self.whole_feeds
+
+
+@dataclass(frozen=True, slots=True)
 class DetectConfig:
     """When accounts count as acting together."""
 
@@ -180,6 +209,7 @@ class Config:
     store: StoreConfig = field(default_factory=StoreConfig)
     mastodon: MastodonConfig = field(default_factory=MastodonConfig)
     telegram: TelegramConfig = field(default_factory=TelegramConfig)
+    rss: RssConfig = field(default_factory=RssConfig)
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     dashboard: DashboardConfig = field(default_factory=DashboardConfig)
@@ -189,7 +219,11 @@ class Config:
         """What is asked for posts, by network and address, without what is switched off."""
         return tuple(
             (network, origin)
-            for network, settings in (("mastodon", self.mastodon), ("telegram", self.telegram))
+            for network, settings in (
+                ("mastodon", self.mastodon),
+                ("telegram", self.telegram),
+                ("rss", self.rss),
+            )
             if settings.enabled
             for origin in settings.origins
         )
@@ -213,6 +247,7 @@ SECTIONS: Mapping[str, type] = {
     "store": StoreConfig,
     "mastodon": MastodonConfig,
     "telegram": TelegramConfig,
+    "rss": RssConfig,
     "detect": DetectConfig,
     "digest": DigestConfig,
     "dashboard": DashboardConfig,

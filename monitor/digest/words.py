@@ -106,6 +106,7 @@ def source_name(name: str, lang: str) -> str:
     names = {
         "mastodon": ("Mastodon", "Mastodon"),
         "telegram": ("Telegram", "Telegram"),
+        "rss": ("RSS und Atom", "RSS and Atom"),
         "file": ("Dateien", "Files"),
         "sample": ("Beispieldaten (erfunden)", "Sample data (invented)"),
     }

@@ -1,7 +1,8 @@
 """Where posts come from: networks (`SOURCES`) and files (`monitor.sources.files`)."""
 
 from monitor.sources.mastodon import MASTODON
+from monitor.sources.rss import RSS
 from monitor.sources.source import Source
 from monitor.sources.telegram import TELEGRAM
 
-SOURCES: dict[str, Source] = {each.network: each for each in (MASTODON, TELEGRAM)}
+SOURCES: dict[str, Source] = {each.network: each for each in (MASTODON, TELEGRAM, RSS)}

@@ -28,11 +28,12 @@ Decide = Callable[[str, Mapping[str, str]], Answer]
 
 @dataclass
 class Instance:
-    """`decide` gets path and query of each request; `asked` remembers them."""
+    """`decide` gets path and query of each request; `asked` and `headers` remember them."""
 
     decide: Decide
     origin: str = ""
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)  # of each request
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def instance(decide: Decide) -> Iterator[Instance]:
             parts = urlsplit(self.path)
             query = dict(parse_qsl(parts.query))
             made.asked.append((parts.path, query))
+            made.headers.append(dict(self.headers))
             answer = made.decide(parts.path, query)
             over.wait(answer.pause)
             body = answer.body

@@ -10,9 +10,9 @@ import pytest
 
 from data.errors import RecordError
 from data.records import Post
+from monitor.hashtags import hashtags
 from monitor.sources.snscrape_modules import scraper_module
 from monitor.sources.telegram.mapping import MESSAGE, to_posts
-from monitor.sources.telegram.messages import hashtags
 from tests.monitor.telegram_server import CHANNEL, message
 
 RECORDED = Path(__file__).parent.parent / "recorded" / "telegram"

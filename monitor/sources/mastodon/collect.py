@@ -1,6 +1,5 @@
 """One round at one instance: is it open, what is new, who boosted."""
 
-import json
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from monitor.sources.mastodon.mapping import (
     is_public,
     wants_no_bots,
 )
+from monitor.sources.raw_json import raw_json
 from monitor.sources.refused import Refused
 from monitor.sources.source import Asking, Page
 
@@ -182,7 +182,7 @@ class _Round:
             done = [Cursor(f"boosts {native_id}", count)]
             accounts = self._accounts_that_boosted(native_id)
             if accounts:
-                body = _json({"uri": uri, "accounts": accounts})
+                body = raw_json({"uri": uri, "accounts": accounts})
                 yield Page(items=[RawItem(BOOSTERS, body)], cursors=done)
             else:
                 yield Page(cursors=done)
@@ -218,17 +218,8 @@ def _asked(cursor: str | None) -> int:
 def _raw(status: Any, answered: Mapping[str, str]) -> RawItem:
     uri = status.get("uri") if isinstance(status, Mapping) else None
     if isinstance(uri, str) and uri in answered:
-        return RawItem(REPLY, _json({"reply_to": answered[uri], "status": status}))
-    return RawItem(STATUS, _json(status))
-
-
-def _json(item: object) -> str:
-    text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a character, which no database can hold as it is
-        return json.dumps(item, separators=(",", ":"))
-    return text
+        return RawItem(REPLY, raw_json({"reply_to": answered[uri], "status": status}))
+    return RawItem(STATUS, raw_json(status))
 
 
 def _read_by(feeds: Sequence[Feed], now: datetime) -> tuple[datetime, datetime] | None:

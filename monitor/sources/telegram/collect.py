@@ -1,6 +1,5 @@
 """One round at one channel: what it shows, of that what is watched."""
 
-import json
 from collections.abc import Generator
 from datetime import timedelta
 from typing import Any
@@ -8,7 +7,9 @@ from urllib.parse import urlsplit
 
 from data.records import asks_for_no_bots
 from data.writes import Cursor, RawItem
+from monitor.hashtags import is_watched
 from monitor.sources.http import Client
+from monitor.sources.raw_json import raw_json
 from monitor.sources.source import Asking, Page
 from monitor.sources.telegram.mapping import MESSAGE
 from monitor.sources.telegram.pages import Channel, Shown
@@ -63,7 +64,7 @@ def _page(asking: Asking, step: Step, about: dict[str, Any]) -> Page:
         )
     kept = [each for each in page.messages if _is_watched(asking, page.name, each)]
     return Page(
-        items=[RawItem(MESSAGE, _json({"channel": about, "html": each.html})) for each in kept],
+        items=[RawItem(MESSAGE, raw_json({"channel": about, "html": each.html})) for each in kept],
         cursors=cursors,
         read=step.read,
         fetched=len(page.messages),
@@ -76,13 +77,4 @@ def _is_watched(asking: Asking, channel: str, message: Shown) -> bool:
         return False
     if asking.config.telegram.is_whole(channel):
         return True
-    return not message.hashtags.isdisjoint(tag.lower() for tag in asking.config.watch.hashtags)
-
-
-def _json(item: object) -> str:
-    text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a character, which no database can hold as it is
-        return json.dumps(item, separators=(",", ":"))
-    return text
+    return is_watched(message.hashtags, asking.config)

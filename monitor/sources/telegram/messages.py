@@ -12,13 +12,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from data.errors import RecordError
+from monitor.hashtags import hashtags
 from monitor.plain_text import PlainText, read_html
 from monitor.sources.snscrape_modules import scraper_module
 
 _POST = re.compile(r"/(?:s/)?(\w+)/(\d+)/?\Z", re.ASCII)
 _PICTURE = re.compile(r"url\(['\"]?([^'\")]+)")
 _QUOTED = "tgme_widget_message_reply"  # holds the start of the message that is answered
-_TAG = re.compile(r"(?<![\w/&=?#.])#(\w*[^\W\d]\w*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,6 @@ def read_message(html: str) -> Message:
 def hashtags_in(shown: Any) -> tuple[str, ...]:
     """Return the hashtags of a message that is parsed, whatever else of it is broken."""
     return hashtags(_said(shown, _own_text(shown)).text)
-
-
-def hashtags(text: str) -> tuple[str, ...]:
-    """Return the hashtags of a text, lower case, each once."""
-    return tuple(dict.fromkeys(each.lower() for each in _TAG.findall(text)))
 
 
 def soup_of(html: str) -> Any:
