@@ -8,7 +8,8 @@ from typing import Any
 from data.errors import RecordError
 from data.records import LONGEST_TEXT, clean, read_id, read_time
 
-_HASHTAG = re.compile(r"(?<![\w&/])#(\w*[^\W\d_]\w*)")  # one of digits alone is none
+# one of digits alone is none, nor is what follows # in a web address
+_HASHTAG = re.compile(r"(?<![\w&/=?#.])#(\w*[^\W\d_]\w*)")
 _ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TWITTER = re.compile(r"\w{3} (\w{3}) (\d\d?) (\d\d):(\d\d):(\d\d) \+0000 (\d{4})")
 

@@ -10,7 +10,7 @@ import pytest
 
 from data.errors import RecordError
 from data.records import Post
-from monitor.hashtags import hashtags
+from monitor.items.fields import hashtags_in
 from monitor.sources.snscrape_modules import scraper_module
 from monitor.sources.telegram.mapping import MESSAGE, to_posts
 from tests.monitor.telegram_server import CHANNEL, message
@@ -90,7 +90,7 @@ def test_question_and_answers_of_a_poll_are_its_text() -> None:
     ],
 )
 def test_hashtags_are_told_from_addresses_and_numbers(text: str, found: tuple[str, ...]) -> None:
-    assert hashtags(text) == found
+    assert hashtags_in(text) == found
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ from data.config import Config
 from data.errors import RecordError
 from data.records import iso, read_time
 from data.writes import Cursor, RawItem
-from monitor.hashtags import is_watched
 from monitor.sources.raw_json import raw_json
 from monitor.sources.refused import Refused
 from monitor.sources.rss.entries import Feed, read_feed
 from monitor.sources.rss.fetching import Fetched, fetch
 from monitor.sources.rss.mapping import ENTRY, MAPPER, hashtags_of
 from monitor.sources.source import Asking, Page
+from monitor.watched import is_watched
 
 
 def collect(asking: Asking) -> Generator[Page, None, None]:

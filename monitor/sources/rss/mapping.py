@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from data.errors import RecordError
 from data.records import LONGEST_TEXT, Account, Media, Post, clean, read_id, read_time
-from monitor.hashtags import hashtags
+from monitor.items.fields import hashtags_in
 from monitor.plain_text import PlainText, read_html
 
 NETWORK = "rss"
@@ -68,7 +68,7 @@ def hashtags_of(entry: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the hashtags of an item's words, and its categories that are one word."""
     terms = (each.strip().lstrip("#").lower() for each in entry["tags"])
     named = [each for each in terms if re.fullmatch(r"\w+", each)]
-    return tuple(dict.fromkeys([*hashtags(words_of(entry).text), *named]))
+    return tuple(dict.fromkeys([*hashtags_in(words_of(entry).text), *named]))
 
 
 def _id(entry: Mapping[str, Any], origin: str) -> str:

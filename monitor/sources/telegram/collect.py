@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 from data.records import asks_for_no_bots
 from data.writes import Cursor, RawItem
-from monitor.hashtags import is_watched
 from monitor.sources.http import Client
 from monitor.sources.raw_json import raw_json
 from monitor.sources.source import Asking, Page
 from monitor.sources.telegram.mapping import MESSAGE
 from monitor.sources.telegram.pages import Channel, Shown
 from monitor.sources.telegram.walk import Step, Walk
+from monitor.watched import is_watched
 
 LONGEST_DAYS = 20 * 365  # no post is older, whatever the settings say
 SETTING = "[telegram] server"

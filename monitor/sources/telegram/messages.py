@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from data.errors import RecordError
-from monitor.hashtags import hashtags
+from monitor.items.fields import hashtags_in
 from monitor.plain_text import PlainText, read_html
 from monitor.sources.snscrape_modules import scraper_module
 
@@ -54,7 +54,7 @@ def read_message(html: str) -> Message:
         id=str(shown["data-post"]),
         at=item.date,
         said=said,
-        hashtags=hashtags(said.text),
+        hashtags=hashtags_in(said.text),
         mentions=tuple(dict.fromkeys(_mentions(text))),
         pictures=tuple(dict.fromkeys(_pictures(shown))),
         preview=item.linkPreview.href if item.linkPreview else None,
@@ -63,9 +63,9 @@ def read_message(html: str) -> Message:
     )
 
 
-def hashtags_in(shown: Any) -> tuple[str, ...]:
+def hashtags_of(shown: Any) -> tuple[str, ...]:
     """Return the hashtags of a message that is parsed, whatever else of it is broken."""
-    return hashtags(_said(shown, _own_text(shown)).text)
+    return hashtags_in(_said(shown, _own_text(shown)).text)
 
 
 def soup_of(html: str) -> Any:

@@ -12,7 +12,7 @@ from data.records import read_time
 from monitor.sources.http import Answer, Client
 from monitor.sources.refused import Refused
 from monitor.sources.snscrape_modules import scraper_module
-from monitor.sources.telegram.messages import hashtags_in, soup_of
+from monitor.sources.telegram.messages import hashtags_of, soup_of
 
 _ELSEWHERE = (301, 302, 303, 307, 308)
 _NUMBER = re.compile(r"[\w.-]+/(\d{1,18})\Z", re.ASCII)
@@ -137,7 +137,7 @@ def _shown(element: Any, now: datetime) -> Shown | None:
         number=int(number[1]),
         html=str(element),
         at=at,
-        hashtags=frozenset(hashtags_in(element)),
+        hashtags=frozenset(hashtags_of(element)),
         is_service="service_message" in element.get("class", ()),
     )
 
