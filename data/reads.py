@@ -1,6 +1,6 @@
 """What the steps and `hhhilft status` ask the store; the pages' questions are in page_reads."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,8 +66,8 @@ class SourceState:
     quarantined: int
 
 
-def posts_to_tag(connection: Connection, tagger: str, limit: int) -> pa.Table:
-    """Return posts with a text that this version of the tagger has not seen, newest first.
+def posts_to_tag(connection: Connection, taggers: Collection[str], limit: int) -> pa.Table:
+    """Return posts with a text that none of these versions of the tagger has seen, newest first.
 
     Those whose labels a person has corrected are not among them.
 
@@ -79,7 +79,7 @@ def posts_to_tag(connection: Connection, tagger: str, limit: int) -> pa.Table:
         .where(
             posts.c.deleted_at.is_(None),
             posts.c.text != "",
-            or_(tags.c.post.is_(None), tags.c.tagger != tagger),
+            or_(tags.c.post.is_(None), tags.c.tagger.not_in(taggers)),
             posts.c.id.not_in(
                 select(corrections.c.post).where(corrections.c.released_at.is_(None))
             ),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nlp.tagged import Tagged
 
 BATCH = 5_000  # posts written in one transaction
+MANY = 500  # new posts that are tagged fast first; as many are then tagged thoroughly at a time
 
 
 def load_sample(engine: Engine, now: datetime) -> int:
@@ -86,15 +87,34 @@ def import_files(
 
 
 def tag(engine: Engine, config: Config) -> int:  # noqa: ARG001
-    """Tag every post that this version of the tagger has not seen; return how many."""
+    """Tag the posts that this version of the tagger has not seen; return how many.
+
+    Few posts are tagged thoroughly. Many are tagged fast, so that nobody waits for them; calls that
+    find nothing new tag some of those thoroughly, newest first, until none is left.
+    """
+    from data.reads import posts_to_tag
+
+    thorough, fast = _tagger(), _fast_tagger()
+    versions = {thorough.version, fast.version}
+    with engine.connect() as connection:
+        waiting = posts_to_tag(connection, versions, MANY).num_rows
+    if waiting == MANY:
+        return _tag(engine, fast, versions, None)
+    if waiting:
+        return _tag(engine, thorough, versions, None)
+    return _tag(engine, thorough, {thorough.version}, MANY)
+
+
+def _tag(engine: Engine, tagger: Tagger, seen: set[str], most: int | None) -> int:
+    """Tag the posts, `most` at most, that the versions `seen` have not; return how many."""
     from data.formats import this_moment
     from data.reads import posts_to_tag
     from data.writes import finish_run, start_run, write_tags
 
-    tagger, count, run = _tagger(), 0, None
-    while True:
+    count, run = 0, None
+    while most is None or count < most:
         with engine.connect() as connection:
-            waiting = posts_to_tag(connection, tagger.version, BATCH)
+            waiting = posts_to_tag(connection, seen, BATCH if most is None else most - count)
         if not waiting.num_rows:
             break
         texts = waiting["text"].to_pylist()
@@ -172,6 +192,14 @@ def _tagger() -> Tagger:
     from nlp.pipeline import load
 
     return load()
+
+
+@cache
+def _fast_tagger() -> Tagger:
+    """Load the tagger that does without the encoder, once a process."""
+    from nlp.pipeline import load_fast
+
+    return load_fast()
 
 
 def _tag_row(post: int, text: str, tagged: Tagged) -> TagRow:

@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,12 @@ class Weights:
                 archive.writestr(info, packed.getvalue())
 
 
+def likely(odds: NDArray[Any]) -> NDArray[Any]:
+    """Return the probabilities of log odds."""
+    found: NDArray[Any] = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    return found
+
+
 def read(path: Path) -> Weights:
     """Read a model's file. Raises ModelError with the file and what to do."""
     try:
@@ -95,7 +102,7 @@ class Linear:
         self._rows = np.zeros((1024, len(weights.labels)), dtype=np.float32)
 
     def judge(self, folded: list[str], rules: Row) -> tuple[Row, dict[str, int], float]:
-        """Return the probability of each label, the rows of the words, and each word's share.
+        """Return the log odds of each label, the rows of the words, and each word's share.
 
         `share * word_weights(rows, label)` is what each word adds to the log odds of a label.
         """
@@ -111,7 +118,7 @@ class Linear:
             odds += (
                 PAIR * share * weights.scale * weights.pieces[buckets].sum(axis=0, dtype=np.int32)
             )
-        return 1 / (1 + np.exp(-np.clip(odds, -30, 30))), rows, share
+        return odds, rows, share
 
     def word_weights(self, rows: list[int], label: int) -> Row:
         """Return how much the word of each row speaks for a label, before its share."""

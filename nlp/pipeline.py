@@ -4,9 +4,10 @@ Order of the components, each of which reads what stands before it:
 
     tokens ▸ language ▸ places ▸ taxonomy ▸ intents ▸ trained ▸ result
 
-The trained model (nlp/trained.py) stands between the rules and the result: the labels, scores and
-terms of the rules are among its features, and it writes the labels and scores that it finds better
-in the same form. Without its file, or when asked to, the rules answer alone.
+The trained models (nlp/trained.py) stand between the rules and the result: the labels, scores and
+terms of the rules are among the linear model's features, and what it and the encoder find better
+is written in the same form. There are three tiers: the rules, with the linear model (`load_fast`),
+with the encoder too (`load`). Where a model's file or onnxruntime is absent the tier below answers.
 """
 
 import hashlib
@@ -21,6 +22,7 @@ from data.intents import INTENTS_FILE
 from data.places import NAMES_FILE, PLACES_FILE
 from data.records import LONGEST_TEXT, clean
 from data.topics import TOPICS_FILE
+from nlp.embed import ENCODER_FILE, installed
 from nlp.findings import RULES, Findings
 from nlp.intents import Intents
 from nlp.language import language
@@ -141,36 +143,45 @@ class Tagger:
         return self._nlp(_examined(text))
 
 
-def load(model: Path | None = MODEL_FILE) -> Tagger:
-    """Load the tagger with the trained model of a file; with None the rules answer alone.
+def load(model: Path | None = MODEL_FILE, encoder: Path | None = ENCODER_FILE) -> Tagger:
+    """Load the thorough tagger: rules, the linear model of a file, the encoder of another.
 
-    So they do where the shipped model is absent. Raises ModelError where the reference data or the
-    model is missing or broken.
+    With None the tier below answers, as it does where a shipped file or onnxruntime is absent.
+    Raises ModelError where the reference data or a model is missing or broken.
     """
+    if model == MODEL_FILE and not model.is_file():
+        model = None
+    if model is None or not installed() or (encoder == ENCODER_FILE and not encoder.is_file()):
+        encoder = None
     nlp = spacy.blank("xx")
     nlp.tokenizer = Tokenizer()
     for name in ("language", "places", "taxonomy", "intents"):
         nlp.add_pipe(f"hhhilft_{name}")
-    if model == MODEL_FILE and not model.is_file():
-        model = None
     if model is not None:
-        nlp.add_pipe("hhhilft_trained", config={"path": str(model)})
+        paths = {"path": str(model), "encoder": str(encoder) if encoder else None}
+        nlp.add_pipe("hhhilft_trained", config=paths)
     nlp.add_pipe(_SHOWS)
-    return Tagger(nlp, _version(model))
+    return Tagger(nlp, _version(model, encoder))
+
+
+def load_fast() -> Tagger:
+    """Load the tagger without the encoder: for very many posts at once."""
+    return load(MODEL_FILE, None)
 
 
 def _examined(text: str) -> str:
     return clean(text[:LONGEST_TEXT])
 
 
-def _version(model: Path | None) -> str:
+def _version(model: Path | None, encoder: Path | None) -> str:
     digest = hashlib.sha256()
     for path in (TOPICS_FILE, INTENTS_FILE, NAMES_FILE, PLACES_FILE):
         digest.update(path.read_bytes())
-    rules = f"{PROGRAM}-{digest.hexdigest()[:10]}"
-    if model is None:
-        return rules
-    return f"linear-{hashlib.sha256(model.read_bytes()).hexdigest()[:10]}-{rules}"
+    version = f"{PROGRAM}-{digest.hexdigest()[:10]}"
+    for name, file in (("linear", model), ("encoder", encoder)):
+        if file is not None:
+            version = f"{name}-{hashlib.sha256(file.read_bytes()).hexdigest()[:10]}-{version}"
+    return version
 
 
 def _tagged(doc: Doc) -> Tagged:

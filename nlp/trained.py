@@ -8,25 +8,37 @@ from spacy.tokens import Doc
 
 from data.errors import ModelError
 from data.intents import URGENCY
+from nlp.combination import of_file
+from nlp.embed import Encoder
 from nlp.evidence_words import Spoken, of_rules, strongest
 from nlp.features import RuleFeatures
 from nlp.findings import RULES, Findings
 from nlp.intents import Urgency
 from nlp.linear import Linear, read
+from nlp.linear import likely as sure
 from nlp.tagged import Found
 from nlp.tokens import TEXT, WORDS
 
 
-@Language.factory("hhhilft_trained", default_config={"path": ""})
-def make_trained(nlp: Language, name: str, path: str) -> "Trained":  # noqa: ARG001
-    """Make the component from the model's file. Raises ModelError where it does not fit."""
-    return Trained(Path(path))
+@Language.factory("hhhilft_trained", default_config={"path": "", "encoder": None})
+def make_trained(
+    nlp: Language,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    path: str,
+    encoder: str | None,
+) -> "Trained":
+    """Make the component from the models' files. Raises ModelError where they do not fit."""
+    return Trained(Path(path), Path(encoder) if encoder else None)
 
 
 class Trained:
-    """Writes the labels that the model holds for right, in place of those of the rules."""
+    """Writes the labels that the model holds for right, in place of those of the rules.
 
-    def __init__(self, path: Path) -> None:
+    With an encoder the probabilities and thresholds are those of both together (nlp.combination);
+    the words shown as evidence are the rules' and the linear model's all the same.
+    """
+
+    def __init__(self, path: Path, encoder: Path | None = None) -> None:
         weights = read(path)
         self._features = RuleFeatures()
         if weights.names != self._features.names:
@@ -37,6 +49,12 @@ class Trained:
                 "Make it anew with hhhilft train, or use hhhilft tag --rules.",
             )
         self._model = Linear(weights)
+        self._thresholds = weights.thresholds
+        self._encoder, self._together = None, None
+        if encoder is not None:
+            self._encoder = Encoder(encoder)
+            self._together = of_file(self._encoder.about["combination"])
+            self._thresholds = self._together.thresholds
         self._labels: dict[str, list[tuple[int, str]]] = {}
         for at, label in enumerate(weights.labels):
             field, _, key = label.partition(":")
@@ -48,9 +66,13 @@ class Trained:
         found: Findings = doc.user_data[RULES]
         text, words = doc.user_data[TEXT], doc.user_data[WORDS]
         rules = self._features.of(text, words, doc.user_data["lang"], found)
-        likely, rows, share = self._model.judge(words.folded, rules)
+        odds, rows, share = self._model.judge(words.folded, rules)
+        if self._encoder is not None and self._together is not None:
+            likely = self._together.likely(odds, self._encoder.odds(text))
+        else:
+            likely = sure(odds)
         spoken = Spoken(self._model, rows, share, words, found, text)
-        holds = likely >= self._model.weights.thresholds
+        holds = likely >= self._thresholds
         topics, intents = self._labels.get("topics"), self._labels.get("intents")
         said = {each.label: each.evidence for each in (*found.topics, *found.intents)}
         if topics:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import ModelError
+from nlp.cuts import best_cut
 from nlp.examples import LABELS, Examples
 from nlp.features import BUCKETS
 from nlp.linear import Weights
@@ -16,7 +17,6 @@ from nlp.linear import Weights
 TRAINING_FILE = Path(__file__).parent / "training.toml"
 _FEWEST = 3  # posts of a label; with fewer it is never given
 _NEVER = -4.0  # log odds of such a label
-_CUTS = np.round(np.arange(0.1, 0.8, 0.01), 2)  # thresholds tried
 Odds = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 
@@ -154,10 +154,10 @@ def calibrate(odds: Odds, truth: Truth, plan: Plan) -> Calibration:
         a, b = _platt(odds[:, mine].ravel(), truth[:, mine].ravel())
         slope[mine], shift[mine] = a, b
         likely = _sigmoid(odds[:, mine] * a + b)
-        thresholds[mine] = _best_cut(likely, truth[:, mine])
+        thresholds[mine] = best_cut(likely, truth[:, mine])
         for column, at in enumerate(mine):
             if LABELS[at] in plan.per_label:
-                thresholds[at] = _best_cut(likely[:, column], truth[:, at])
+                thresholds[at] = best_cut(likely[:, column], truth[:, at])
     return Calibration(slope, shift, thresholds)
 
 
@@ -179,14 +179,6 @@ def _platt(odds: Odds, truth: Truth) -> tuple[float, float]:
         return float(found[0]), float(found[1])
     rate = (yes + 1) / (len(truth) + 2)  # the odds say nothing: all have the share of the label
     return 1e-6, float(np.log(rate / (1 - rate)))
-
-
-def _best_cut(likely: Odds, truth: Truth) -> float:
-    def f1(cut: float) -> float:
-        given = likely >= cut
-        return float(2 * (given & truth).sum() / max(1, given.sum() + truth.sum()))
-
-    return float(max(_CUTS, key=lambda cut: (round(f1(cut), 6), -abs(cut - 0.5))))
 
 
 def _sigmoid(odds: Odds) -> Odds:

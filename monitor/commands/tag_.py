@@ -24,19 +24,20 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, allow_dash=True),
     help="Tag this file instead of the store: any import format, plain or packed, - for input.",
 )
+@click.option("--fast", is_flag=True, help="Without the encoder; only with --posts.")
 @click.option("--rules", is_flag=True, help="Without the trained model; only with --posts.")
 @json_option
 @with_config
-def command(config: Config, posts: Path | None, rules: bool, as_json: bool) -> None:
+def command(config: Config, posts: Path | None, fast: bool, rules: bool, as_json: bool) -> None:
     """Tag the stored posts, or those of a file (with --json: JSON Lines)."""
     if posts is not None:
-        from nlp.pipeline import load
+        from nlp.pipeline import load, load_fast
 
-        tagger = load(None) if rules else load()
+        tagger = load(None) if rules else load_fast() if fast else load()
         _tag_file(config, posts, tagger, as_json=as_json)
         return
-    if rules:
-        raise click.UsageError("--rules needs --posts FILE.")
+    if rules or fast:
+        raise click.UsageError("--rules and --fast need --posts FILE.")
     from data.engine import open_store
     from monitor import steps
 

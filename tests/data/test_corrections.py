@@ -58,7 +58,7 @@ def test_tagging_anew_never_overwrites_a_person_s_labels(tagged: Engine) -> None
     _correct(tagged)
     before = rows(tagged, labels)
     with tagged.begin() as connection:
-        assert posts_to_tag(connection, "v2", 10).num_rows == 0
+        assert posts_to_tag(connection, {"v2"}, 10).num_rows == 0
         write_tags(connection, [_row(connection)], "v2", NOW + MINUTE)
     assert rows(tagged, labels) == before
     assert rows(tagged, tags, "tagger") == [("people",)]
@@ -98,7 +98,7 @@ def test_an_edited_text_releases_the_correction_and_is_tagged_again(tagged: Engi
     with tagged.begin() as connection:
         (only,) = corrections_of(connection, KEY)
         assert (only.holds, only.released_at, only.now) == (False, NOW + MINUTE, SAID)
-        assert posts_to_tag(connection, "v1", 10).num_rows == 1
+        assert posts_to_tag(connection, {"v1"}, 10).num_rows == 1
         write_tags(connection, [_row(connection)], "v1", NOW + MINUTE)
         assert corrected_posts(connection) == []
     assert rows(tagged, labels, "label") == [("gesuch",), ("essen",)]

@@ -33,9 +33,9 @@ def test_posts_to_tag_are_those_with_text_that_this_tagger_has_not_seen_newest_f
         write_tags(connection, [TagRow(2, "de", False, 0.0)], "new", NOW)
         write_tags(connection, [TagRow(3, "de", False, 0.0)], "old", NOW)
         delete_posts(connection, "mastodon", ["4"], NOW)
-        table = reads.posts_to_tag(connection, "new", 10)
+        table = reads.posts_to_tag(connection, {"new"}, 10)
         assert table.to_pydict() == {"post": [5, 3, 1], "text": ["Text 5", "Text 3", "Text 1"]}
-        assert reads.posts_to_tag(connection, "new", 1)["post"].to_pylist() == [5]
+        assert reads.posts_to_tag(connection, {"new"}, 1)["post"].to_pylist() == [5]
 
 
 def test_the_newest_run_of_each_step_source_and_origin_is_shown(engine: Engine) -> None:

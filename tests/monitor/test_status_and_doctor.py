@@ -21,6 +21,7 @@ from data.writes import (
 from monitor.commands import doctor_, status_
 from monitor.commands.doctor_ import command as doctor
 from monitor.commands.status_ import command as status
+from nlp.embed import installed
 from tests.make import NOW, post
 from tests.monitor.instance import Answer, instance
 
@@ -100,9 +101,8 @@ def test_doctor_finds_nothing_wrong_where_all_is_well(
     with instance(lambda _path, _query: Answer({})) as here:
         path = settings(tmp_path, here.origin)
         looked = run(doctor, environment, "--config", path, "--json")
-    assert findings(looked) == dict.fromkeys(
-        ("python", "settings", "store", "login", "disk", here.origin), True
-    )
+    well = dict.fromkeys(("python", "settings", "store", "login", "disk", here.origin), True)
+    assert findings(looked) == {**well, "encoder": installed() or None}
     assert looked.exit_code == 0
 
 

@@ -4,6 +4,7 @@ import gzip
 import json
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,6 +15,7 @@ from data.tables import labels, tags
 from data.writes import upsert_posts
 from monitor import steps
 from monitor.commands.tag_ import command
+from nlp.tagged import Tagged
 from tests import make
 
 TEXT = "Suche dringend für heute Nacht einen Schlafplatz in Altona"
@@ -76,6 +78,32 @@ def test_a_coortweet_file_gives_its_ids_with_nothing_said(tmp_path: Path) -> Non
     )
     (found,) = documents(run("--posts", str(file), "--json"))
     assert found["topics"] == []
+
+
+def test_many_new_posts_are_tagged_fast_and_then_thoroughly_bit_by_bit(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steps, "MANY", 3)
+    thorough, fast = Mock(version="thorough", tag=tagged), Mock(version="fast", tag=tagged)
+    monkeypatch.setattr(steps, "_tagger", lambda: thorough)
+    monkeypatch.setattr(steps, "_fast_tagger", lambda: fast)
+    with engine.begin() as connection:
+        posts = [make.post(f"p{number}", text=TEXT) for number in range(4)]
+        upsert_posts(connection, posts, "test", make.NOW)
+    config = Config(tmp_path)
+    counts, versions = [], []
+    for _ in range(4):
+        counts.append(steps.tag(engine, config))
+        with engine.connect() as connection:
+            versions.append(sorted(connection.scalars(select(tags.c.tagger))))
+    assert counts == [4, 3, 1, 0]
+    assert versions[0] == ["fast"] * 4
+    assert versions[1] == ["fast", *["thorough"] * 3]
+    assert versions[2] == versions[3] == ["thorough"] * 4
+
+
+def tagged(texts: list[str]) -> list[Tagged]:
+    return [Tagged("de", [], [], False, 0.0, (), []) for _ in texts]
 
 
 def test_the_step_tags_what_is_new_and_only_that(engine: Engine, tmp_path: Path) -> None:

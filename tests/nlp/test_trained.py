@@ -7,7 +7,7 @@ import pytest
 from data.errors import ModelError
 from data.languages import LANGUAGES
 from nlp.linear import MODEL_FILE, read
-from nlp.pipeline import Tagger, load
+from nlp.pipeline import Tagger, load, load_fast
 from tests.nlp.odd import ODD, only
 
 
@@ -71,9 +71,11 @@ def test_the_version_names_the_model_and_changes_with_it(tmp_path: Path, tagger:
     weights = read(MODEL_FILE)
     weights.thresholds[0] = 0.9
     weights.write(other)
-    assert tagger.version.startswith("linear-")
+    assert load_fast().version.startswith("linear-")
+    assert tagger.version.endswith(load_fast().version)
     assert load(None).version.startswith("rules-")
-    assert load(other).version not in {tagger.version, load(None).version}
+    assert load(other, None).version not in {load_fast().version, load(None).version}
+    assert load(other).version != tagger.version
 
 
 def test_the_same_text_says_the_same_whatever_came_before(tagger: Tagger) -> None:

@@ -12,7 +12,7 @@ pytest.importorskip("sklearn", reason="scikit-learn (extra train) is not install
 from data.corpus import read_corpus
 from nlp.crossval import cross_validate
 from nlp.learn import examples_of
-from nlp.linear import Linear
+from nlp.linear import Linear, likely
 from nlp.training import calibrate, likelihoods, read_plan, train
 
 
@@ -41,7 +41,7 @@ def test_what_runs_says_the_same_as_what_was_trained(posts: list[dict[str, Any]]
     text = "Decken gesucht Kinderwagen"
     single = examples_of([{**posts[0], "text": text}])
     found, _, _ = model.judge(split(text), single.rules[0])
-    assert np.allclose(found, likelihoods(weights, single)[0], atol=1e-4)
+    assert np.allclose(likely(found), likelihoods(weights, single)[0], atol=1e-4)
     assert expected.shape == (len(posts), len(weights.labels))
 
 
