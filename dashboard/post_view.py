@@ -21,6 +21,7 @@ NETWORKS = {
     "pinterest": "Pinterest",
     "tiktok": "TikTok",
     "rss": "RSS",
+    "snscrape": "snscrape",
 }
 # characters that turn the direction of what follows; a post's own is the browser's `dir=auto`
 _TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))

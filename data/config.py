@@ -20,6 +20,7 @@ from data.errors import ConfigError
 FILE_NAME = "hhhilft.toml"
 LANGS = ("de", "en")
 _TAG = re.compile(r"\w+")
+_SCRAPER = re.compile(r"snscrape:[a-z]+(-[a-z]+)+:\S.*")
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 
 
@@ -148,6 +149,35 @@ class RssConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SnscrapeConfig:
+    """Which of snscrape's other scrapers are tried; none by default, for hardly one still works."""
+
+    enabled: bool = True
+    scrapers: tuple[str, ...] = ()  # as snscrape:<scraper>:<name>
+    interval_minutes: int = 360  # between two rounds
+    most_items: int = 200  # of one scraper a round
+
+    def __post_init__(self) -> None:
+        for each in self.scrapers:
+            if not is_scraper(each):
+                _refuse(
+                    "snscrape", "scrapers", each, 'scrapers = ["snscrape:reddit-search:HHhilft"]'
+                )
+        _at_least("snscrape", "interval_minutes", self.interval_minutes, 1, 360)
+        _at_least("snscrape", "most_items", self.most_items, 1, 200)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The scrapers, each once."""
+        return tuple(dict.fromkeys(self.scrapers))
+
+
+def is_scraper(name: str) -> bool:
+    """Say whether this has the form snscrape:<scraper>:<name>."""
+    return _SCRAPER.fullmatch(name) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class DetectConfig:
     """When accounts count as acting together."""
 
@@ -210,6 +240,7 @@ class Config:
     mastodon: MastodonConfig = field(default_factory=MastodonConfig)
     telegram: TelegramConfig = field(default_factory=TelegramConfig)
     rss: RssConfig = field(default_factory=RssConfig)
+    snscrape: SnscrapeConfig = field(default_factory=SnscrapeConfig)
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     dashboard: DashboardConfig = field(default_factory=DashboardConfig)
@@ -223,6 +254,7 @@ class Config:
                 ("mastodon", self.mastodon),
                 ("telegram", self.telegram),
                 ("rss", self.rss),
+                ("snscrape", self.snscrape),
             )
             if settings.enabled
             for origin in settings.origins
@@ -248,6 +280,7 @@ SECTIONS: Mapping[str, type] = {
     "mastodon": MastodonConfig,
     "telegram": TelegramConfig,
     "rss": RssConfig,
+    "snscrape": SnscrapeConfig,
     "detect": DetectConfig,
     "digest": DigestConfig,
     "dashboard": DashboardConfig,

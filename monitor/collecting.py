@@ -8,13 +8,14 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import Connection, Engine
 
 from data import reads, writes
-from data.config import Config
+from data.config import Config, is_scraper
 from data.errors import RecordError, SourceError
 from data.records import Post
 from data.source_reads import known_replies, posts_to_look_after
@@ -34,13 +35,22 @@ SHORTEST_GAP = 2  # rounds; what is not read for a shorter time is only the paus
 
 def chosen(names: Sequence[str] | None) -> list[Source]:
     """Return the sources of these names, all without names; SourceError for an unknown one."""
-    for name in names or ():
+    networks = [name.partition(":")[0] if is_scraper(name) else name for name in names or ()]
+    for name in networks:
         if name not in SOURCES:
             raise SourceError(
                 de=f"Die Quelle {name} gibt es nicht. Es gibt: {', '.join(SOURCES)}.",
                 en=f"There is no source {name}. There are: {', '.join(SOURCES)}.",
             )
-    return [SOURCES[name] for name in dict.fromkeys(names or SOURCES)]
+    return [SOURCES[name] for name in dict.fromkeys(networks or SOURCES)]
+
+
+def with_named_scrapers(config: Config, names: Sequence[str] | None) -> Config:
+    """Let scrapers among `names` (snscrape:<scraper>:<name>) take the place of the settings'."""
+    named = tuple(name for name in names or () if is_scraper(name))
+    if not named:
+        return config
+    return replace(config, snscrape=replace(config.snscrape, enabled=True, scrapers=named))
 
 
 def collect_source(

@@ -62,9 +62,10 @@ def collect(
     A source that does not deliver is a state in its report and stops no other. SourceError only
     for a name that is no source.
     """
-    from monitor.collecting import chosen, collect_source
+    from monitor.collecting import chosen, collect_source, with_named_scrapers
     from monitor.sources.http import Patience
 
+    config = with_named_scrapers(config, names)
     return [
         report
         for source in chosen(names)

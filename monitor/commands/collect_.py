@@ -41,7 +41,9 @@ _ALWAYS = ("fetched", "new", "updated", "deleted")  # said even if 0
 @json_option
 @with_config
 def command(config: Config, sources: tuple[str, ...], as_json: bool) -> None:
-    """Ask all sources once, or those named (mastodon, telegram, rss).
+    """Ask all sources once, or those named (mastodon, telegram, rss, snscrape).
+
+    One of snscrape's other scrapers: snscrape:SCRAPER:NAME, as snscrape:twitter-hashtag:HHhilft.
 
     With --json one line an origin: state, fetched, new, updated, deleted, quarantined, skipped,
     gaps, next_try. Exit 0 when the round ran; what a source refused is in its state.

@@ -72,7 +72,9 @@ def _everything(config: Config) -> Iterator[Finding]:
     yield _disk(config)
     yield _encoder()
     hosts = {
-        f"{urlsplit(where).scheme}://{urlsplit(where).netloc}": each for each, where in config.asked
+        f"{urlsplit(where).scheme}://{urlsplit(where).netloc}": each
+        for each, where in config.asked
+        if urlsplit(where).netloc
     }
     for host, network in hosts.items():
         yield _reachable(host, network)

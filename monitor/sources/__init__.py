@@ -2,7 +2,8 @@
 
 from monitor.sources.mastodon import MASTODON
 from monitor.sources.rss import RSS
+from monitor.sources.snscrape import SNSCRAPE
 from monitor.sources.source import Source
 from monitor.sources.telegram import TELEGRAM
 
-SOURCES: dict[str, Source] = {each.network: each for each in (MASTODON, TELEGRAM, RSS)}
+SOURCES: dict[str, Source] = {each.network: each for each in (MASTODON, TELEGRAM, RSS, SNSCRAPE)}
