@@ -53,7 +53,7 @@ class Packed:
     with the linear model (nlp.combination), authors and licence.
     """
 
-    about: Mapping[str, Any]
+    about: dict[str, Any]
     network: bytes
     vocabulary: Vocabulary
 

@@ -54,6 +54,13 @@ class Trained:
         if encoder is not None:
             self._encoder = Encoder(encoder)
             self._together = of_file(self._encoder.about["combination"])
+            if self._together.labels != weights.labels:
+                raise ModelError(
+                    de=f"{encoder}: der Encoder wurde mit anderen Themen oder Absichten trainiert "
+                    f"als {path}. Mit hhhilft train und python -m nlp.finetune neu erzeugen.",
+                    en=f"{encoder}: the encoder was trained with other topics or intents than "
+                    f"{path}. Make both anew with hhhilft train and python -m nlp.finetune.",
+                )
             self._thresholds = self._together.thresholds
         self._labels: dict[str, list[tuple[int, str]]] = {}
         for at, label in enumerate(weights.labels):

@@ -77,8 +77,18 @@ def test_a_broken_file_is_told_with_the_way_out(tmp_path: Path) -> None:
         embed.read(broken)
 
 
+@needs_runtime
+def test_an_encoder_of_other_labels_is_told_with_the_way_out(tmp_path: Path) -> None:
+    packed = embed.read(embed.ENCODER_FILE)
+    packed.about["combination"]["labels"][0] = "topics:other"
+    embed.write(packed, tmp_path / "encoder.zip")
+    with pytest.raises(ModelError, match="anderen Themen"):
+        load(encoder=tmp_path / "encoder.zip")
+
+
 def test_the_shipped_file_is_small_and_names_its_origin() -> None:
-    assert embed.ENCODER_FILE.stat().st_size < 60_000_000
+    pieces = embed.ENCODER_FILE.with_name(embed.PIECES_FILE)
+    assert embed.ENCODER_FILE.stat().st_size + pieces.stat().st_size < 60_000_000
     about = embed.read(embed.ENCODER_FILE).about
     assert about["origin"]["licence"] == "MIT"
     assert "Liang Wang" in about["origin"]["authors"]
