@@ -187,7 +187,7 @@ class _Round:
                 self.run,
                 report.state,
                 now,
-                detail=report.said,
+                detail=report.said or report.note(self.config.watch.lang) or None,
                 counts=report.counts(),
                 next_try=report.next_try,
             )

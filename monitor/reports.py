@@ -27,6 +27,10 @@ class Collected:
     gaps: int = 0  # stretches of time that are not read
     next_try: datetime | None = None
 
+    def note(self, lang: str) -> str:
+        """Return what a person should know, in `lang` ("de" or "en")."""
+        return self.en if lang == "en" else self.de
+
     def counts(self) -> dict[str, int]:
         """Return the numbers, as `runs` keeps them."""
         return {

@@ -95,7 +95,10 @@ def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
                 className="source-head",
             ),
             html.P(at.say(f"long.{source.state}")),
-            html.P([at.say("source.says"), " ", html.Q(run.detail)], className="quiet")
+            html.P(
+                run.detail if good else [at.say("source.says"), " ", html.Q(run.detail)],
+                className="quiet",
+            )
             if run is not None and run.detail
             else None,
             None if good else html.P([html.Strong(at.say("source.todo")), " ", todo(at, source)]),

@@ -78,7 +78,7 @@ def _say(config: Config, report: Collected) -> None:
     de, en = _STATES[report.state]
     where = f"{report.source} {report.origin}".strip()
     say(config, f"{where}: {de}{_counts(report, 'de')}.", f"{where}: {en}{_counts(report, 'en')}.")
-    for line in (report.en if config.watch.lang == "en" else report.de, report.said):
+    for line in (report.note(config.watch.lang), report.said):
         if line:
             say(config, f"  {line}", f"  {line}")
     if report.next_try:

@@ -1,6 +1,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import Engine, update
 
 from dashboard.app import create_app
 from data import decisions
-from data.config import Config
+from data.config import Config, RssConfig, TelegramConfig
 from data.page_reads.stories import story
 from data.reasons import sentence
 from data.story_words import episode_words
@@ -185,6 +186,31 @@ def test_the_sources_say_what_to_do_where_access_is_denied(demo: Dash) -> None:
     assert "HHHILFT_MASTODON_TOKEN_" in said
     assert "1 Lücke in den letzten 14 Tagen" in said
     assert "Das ist kein gültiges JSON." in said
+
+
+def test_the_sources_show_telegram_and_feeds_with_their_states_and_what_to_do(
+    config: Config, full: Engine
+) -> None:
+    channels = TelegramConfig(channels=("hafenhilfe", "gibt_es_nicht"))
+    feeds = RssConfig(feeds=("https://blog.example/feed",))
+    noted = "Bei Beitrag 26 fehlt der Verweis auf frühere Beiträge."
+    with full.begin() as connection:
+        for name, state, detail in (
+            ("hafenhilfe", "ok", noted),
+            ("gibt_es_nicht", "not_found", "302 /gibt_es_nicht"),
+        ):
+            origin = f"https://t.me/{name}"
+            run = start_run(connection, "collect", "telegram", origin, world.NOW)
+            finish_run(connection, run, state, world.NOW, detail=detail)
+    settings = replace(config, telegram=channels, rss=feeds)
+    app = create_app(settings, full, demo=True, now=lambda: world.NOW)
+    said = _said(app, "/datenquellen")
+    assert "t.me/hafenhilfe Telegram" in said
+    assert noted in said
+    assert "t.me/gibt_es_nicht Telegram" in said
+    assert "Den Namen des Kanals in hhhilft.toml unter [telegram] prüfen" in said
+    assert "blog.example/feed RSS" in said
+    assert "noch nicht gefragt" in said
 
 
 @pytest.mark.parametrize("path", ["/nix", "/warnungen/nix", "/warnungen/" + "x" * 3000])

@@ -149,6 +149,8 @@ def test_a_missing_link_to_earlier_posts_is_reported_and_they_are_found_by_numbe
     assert report.new == 45
     assert "Bei Beitrag 26 fehlt der Verweis auf frühere Beiträge" in report.de
     assert "At post 26 the link to earlier posts is missing" in report.en
+    [run] = rows(engine, runs)
+    assert (run.state, run.detail) == ("ok", report.de)  # for the pages and hhhilft status
 
 
 def test_where_nothing_earlier_is_shown_the_time_before_is_not_called_read(engine: Engine) -> None:
