@@ -203,7 +203,7 @@ runs = Table(  # each run of a step, for the pages and `hhhilft status`
     Column("started_at", UtcTime, nullable=False),
     Column("finished_at", UtcTime),
     Column("state", String(32), nullable=False),  # data.reads.STATES
-    Column("detail", Text),  # what a person should know, as the server or file put it
+    Column("detail", Text),  # what a person should know, as the server or file put it, or as noted
     Column("counts", JSON, nullable=False),
     Column("next_try", UtcTime),
     Index(None, "step", "source", "origin", "started_at"),
