@@ -17,6 +17,7 @@ NETWORKS = frozenset(
         *("rss", "unknown"),
     )
 )
+_A_DAY = timedelta(days=1)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -137,49 +138,72 @@ def read_time(value: object, now: datetime | None = None) -> datetime:
     except (ValueError, OverflowError, OSError) as error:
         raise RecordError("time_unreadable", str(value)) from error
     # compared with its own zone: year 1 has no UTC where the zone is ahead
-    if not EARLIEST <= at <= (now or datetime.now(UTC)) + timedelta(days=1):
+    if not EARLIEST <= at <= (now or datetime.now(UTC)) + _A_DAY:
         raise RecordError("time_implausible", str(value))
-    return at.astimezone(UTC)
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
-def post_from_json(item: object) -> Post:
+class Accounts:
+    """Accounts read from JSON, most of which come again, word for word, with their next post."""
+
+    MOST = 20_000  # of which each is kept with its JSON; some 30 MB
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, object], tuple[Mapping[str, Any], Account]] = {}
+
+    def read(self, network: str, who: Mapping[str, Any]) -> Account:
+        """Read an account; RecordError where it has no id."""
+        key = (network, str(who.get("id")))
+        known = self._known.get(key)
+        if known is not None and known[0] == who:
+            return known[1]
+        account = _account(network, who)
+        if len(self._known) >= self.MOST:
+            self._known.clear()
+        self._known[key] = who, account
+        return account
+
+
+def post_from_json(item: object, accounts: Accounts | None = None) -> Post:
     """Read one object of the project's own JSONL (contract: network, id, created_at, account.id).
 
-    Raises RecordError for what makes the whole item unusable; a broken optional field is unknown.
+    Who reads many may hand in the `accounts` read so far. Raises RecordError for what makes the
+    whole item unusable; a broken optional field is unknown.
     """
     if not isinstance(item, Mapping):
         raise RecordError("not_an_object", type(item).__name__)
-    network = item.get("network")
-    if network not in NETWORKS:
+    get = item.get
+    network = get("network")
+    if not isinstance(network, str) or network not in NETWORKS:
         raise RecordError("network_unknown", str(network))
-    who = item.get("account")
+    who = get("account")
     if not isinstance(who, Mapping):
         raise RecordError("account_missing")
-    text = clean(_text(item.get("text")) or "")
+    text = clean(_text(get("text")) or "")
     if len(text) > LONGEST_TEXT:
         raise RecordError("text_too_long", f"{len(text)} characters")
     return Post(
-        network=str(network),
-        id=read_id(item.get("id"), "id"),
-        created_at=read_time(item.get("created_at")),
-        account=_account(str(network), who),
+        network=network,
+        id=read_id(get("id"), "id"),
+        created_at=read_time(get("created_at")),
+        account=accounts.read(network, who) if accounts else _account(network, who),
         text=text,
-        url=_text(item.get("url")),
-        lang=_text(item.get("lang")),
-        reply_to=_reference(item, "reply_to"),
-        repost_of=_reference(item, "repost_of"),
-        quote_of=_reference(item, "quote_of"),
-        links=_texts(item.get("links")),
-        hashtags=tuple(tag.lstrip("#").lower() for tag in _texts(item.get("hashtags"))),
-        mentions=_texts(item.get("mentions")),
-        media=_media(item.get("media")),
-        likes=_count(item.get("likes")),
-        reposts=_count(item.get("reposts")),
-        replies=_count(item.get("replies")),
-        edited_at=_time_or_none(item.get("edited_at")),
-        visibility=_text(item.get("visibility")),
-        same_as=_text(item.get("same_as")),
-        time_known=item.get("time_known") is not False,
+        url=_text(get("url")),
+        lang=_text(get("lang")),
+        reply_to=_reference(get("reply_to"), "reply_to"),
+        repost_of=_reference(get("repost_of"), "repost_of"),
+        quote_of=_reference(get("quote_of"), "quote_of"),
+        links=_texts(get("links")),
+        hashtags=tuple([tag.lstrip("#").lower() for tag in _texts(get("hashtags"))]),
+        mentions=_texts(get("mentions")),
+        media=_media(get("media")),
+        likes=_count(get("likes")),
+        reposts=_count(get("reposts")),
+        replies=_count(get("replies")),
+        edited_at=_time_or_none(get("edited_at")),
+        visibility=_text(get("visibility")),
+        same_as=_text(get("same_as")),
+        time_known=get("time_known") is not False,
     )
 
 
@@ -229,24 +253,25 @@ def iso(at: datetime) -> str:
 
 
 def _account(network: str, who: Mapping[str, Any]) -> Account:
-    bio = _text(who.get("bio"))
+    get = who.get
+    bio = _text(get("bio"))
     return Account(
         network=network,
-        id=read_id(who.get("id"), "account.id"),
-        handle=_text(who.get("handle")),
-        name=_text(who.get("name")),
-        created_at=_time_or_none(who.get("created_at")),
-        followers=_count(who.get("followers")),
-        following=_count(who.get("following")),
-        posts=_count(who.get("posts")),
+        id=read_id(get("id"), "account.id"),
+        handle=_text(get("handle")),
+        name=_text(get("name")),
+        created_at=_time_or_none(get("created_at")),
+        followers=_count(get("followers")),
+        following=_count(get("following")),
+        posts=_count(get("posts")),
         bio=bio,
-        bot=_flag(who.get("bot")),
-        avatar=_flag(who.get("avatar")),
-        url=_text(who.get("url")),
-        noindex=_flag(who.get("noindex")),
-        indexable=_flag(who.get("indexable")),
-        discoverable=_flag(who.get("discoverable")),
-        no_bots=asks_for_no_bots(bio),
+        bot=_flag(get("bot")),
+        avatar=_flag(get("avatar")),
+        url=_text(get("url")),
+        noindex=_flag(get("noindex")),
+        indexable=_flag(get("indexable")),
+        discoverable=_flag(get("discoverable")),
+        no_bots=bio is not None and asks_for_no_bots(bio),
     )
 
 
@@ -255,28 +280,33 @@ def asks_for_no_bots(bio: str | None) -> bool:
     return bool(bio) and re.search(r"#nobots?\b", bio or "", re.IGNORECASE) is not None
 
 
-def _reference(item: Mapping[str, Any], field: str) -> str | None:
+# Most optional fields of most posts are absent: each of these asks for that first.
+
+
+def _reference(value: object, field: str) -> str | None:
     """Return the id of another post; a broken one is unknown, and costs no post its place."""
-    if item.get(field) is None:  # mostly; an exception for each would be a tenth of the time
+    if value is None:
         return None
     try:
-        return read_id(item.get(field), field)
+        return read_id(value, field)
     except RecordError:
         return None
 
 
 def _text(value: object) -> str | None:
-    return clean(value)[: LONGEST_TEXT + 1] if isinstance(value, str) else None
+    if value is None or not isinstance(value, str):
+        return None
+    return clean(value) if len(value) <= LONGEST_TEXT else clean(value)[: LONGEST_TEXT + 1]
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
+    if not value or not isinstance(value, list | tuple):
         return ()
-    return tuple(clean(each) for each in value if isinstance(each, str) and each)
+    return tuple([clean(each) for each in value if isinstance(each, str) and each])
 
 
 def _media(value: object) -> tuple[Media, ...]:
-    if not isinstance(value, list | tuple):
+    if not value or not isinstance(value, list | tuple):
         return ()
     return tuple(
         Media(clean(each["url"]), _text(each.get("alt")))
@@ -286,13 +316,13 @@ def _media(value: object) -> tuple[Media, ...]:
 
 
 def _count(value: object) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return int(value) if 0 <= value < 2**53 else None
 
 
 def _flag(value: object) -> bool | None:
-    return value if isinstance(value, bool) else None
+    return value if value is True or value is False else None
 
 
 def _time_or_none(value: object) -> datetime | None:

@@ -18,13 +18,15 @@ from monitor.sources.files import MAPPER, PostFile
 SOURCE = "file"
 BATCH = 5_000  # posts in one transaction
 
-Progress = Callable[[str, int], None]  # file, lines read so far
+# file, items read so far, the share of the file that is read (None: not known)
+Progress = Callable[[str, int, float | None], None]
 
 
 def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progress) -> Imported:
     """Write one file's posts; what is none goes to quarantine. A second time adds nothing.
 
-    A file that cannot be opened is reported like one without a readable post.
+    A file that cannot be opened is reported like one without a readable post. Each batch is
+    written for good: after an interruption the same call goes on with what is missing.
     """
     name = str(path)
     with engine.begin() as connection:
@@ -37,11 +39,11 @@ def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progr
             batch.add(found)
             if batch.full:
                 batch.write()
-                progress(name, batch.read)
+                progress(name, batch.read, source.share())
     except SourceError as error:
         de, en = error.de, error.en
     batch.write()
-    progress(name, batch.read)
+    progress(name, batch.read, 1.0)
     report = Imported(
         name,
         source.format,
@@ -77,6 +79,7 @@ class _Batch:
     file: str
     now: datetime
     posts: list[Post] = field(default_factory=list)
+    written: writes.Written = field(default_factory=writes.Written)
     rejected: list[Rejected] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -97,7 +100,7 @@ class _Batch:
 
     def write(self) -> None:
         with self.engine.begin() as connection:
-            stored = writes.upsert_posts(connection, self.posts, SOURCE, self.now)
+            stored = writes.upsert_posts(connection, self.posts, SOURCE, self.now, self.written)
             writes.put_in_quarantine(connection, SOURCE, self.file, self.rejected, MAPPER, self.now)
         self.counts.update(new=stored.new, known=stored.known, updated=stored.updated)
         self.posts.clear()

@@ -79,9 +79,12 @@ def import_files(
     config: Config,  # noqa: ARG001 - every step has it
     paths: Sequence[Path | str],
     now: datetime,
-    progress: Callable[[str, int], None] = lambda _file, _lines: None,
+    progress: Callable[[str, int, float | None], None] = lambda _file, _items, _share: None,
 ) -> list[Imported]:
-    """Write the posts of files; report each. `progress` hears the file and its lines so far."""
+    """Write the posts of files; report each.
+
+    `progress` hears the file, its items so far and the share of it that is read.
+    """
     from monitor.importing import import_file
 
     return [import_file(engine, path, now, progress) for path in paths]

@@ -5,6 +5,7 @@ with engine.begin() as connection:
 """
 
 from data.quarantine import Rejected
+from data.writes.accounts import Written
 from data.writes.clusters import ClusterRow, EpisodeRow, write_clusters
 from data.writes.coverage import add_coverage
 from data.writes.deletions import delete_posts, note_alive, note_asked, note_missing
@@ -37,6 +38,7 @@ __all__ = [
     "Rejected",
     "Stored",
     "TagRow",
+    "Written",
     "add_coverage",
     "delete_posts",
     "finish_run",

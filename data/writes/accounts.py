@@ -12,6 +12,7 @@ from data.records import Account
 from data.tables import accounts
 from data.writes.bulk import as_time, insert_many
 from data.writes.chunks import chunks
+from data.writes.keys import ids_of
 
 Row = dict[str, Any]
 
@@ -33,14 +34,38 @@ _TOLD = (  # what a sighting may tell or leave unknown
 _COLUMNS = ("network", "native_id", *_TOLD, "first_seen", "updated_at")
 
 
+class Written(dict[str, Account]):
+    """What a writer of many batches has last told of accounts, all at one `seen_at`.
+
+    Telling the same once more changes nothing, so only the row numbers are looked up: in files most
+    posts are by accounts that came before. Forgets all when it holds as many as memory should.
+    """
+
+    MOST = 100_000  # accounts; some 60 MB
+
+    def note(self, told: dict[str, Account]) -> None:
+        """Remember what was told."""
+        if len(self) + len(told) > self.MOST:
+            self.clear()
+        self.update(told)
+
+
 def upsert_accounts(
-    connection: Connection, seen: Iterable[Account], seen_at: datetime
+    connection: Connection,
+    seen: Iterable[Account],
+    seen_at: datetime,
+    written: Written | None = None,
 ) -> dict[str, int]:
     """Write accounts and return the row numbers by key.
 
     What is unknown never overwrites what is known; an older sighting only fills gaps.
     """
     told: dict[str, Account] = {}
+    found: dict[str, int] = {}
+    if written is not None:
+        seen = list(seen)
+        found = _found_again(connection, seen, written)
+        seen = [account for account in seen if account.key not in found]
     rows: dict[str, Row] = {}
     for account in seen:
         key = account.key
@@ -52,11 +77,28 @@ def upsert_accounts(
     by_network: dict[str, list[str]] = defaultdict(list)
     for row in rows.values():
         by_network[row["network"]].append(row["native_id"])
-    found: dict[str, int] = {}
     for network, native_ids in by_network.items():
         for part in chunks(native_ids):
             found |= _upsert(connection, network, part, rows, seen_at)
+    if written is not None:
+        written.note(told)
     return found
+
+
+def _found_again(
+    connection: Connection, seen: Iterable[Account], written: Written
+) -> dict[str, int]:
+    """Look up those of whom nothing else is told than was written; who is gone is not found."""
+    told: dict[str, Account] = {}
+    other: set[str] = set()
+    for account in seen:
+        key = account.key
+        before = written.get(key)
+        if before is account or before == account:
+            told[key] = account
+        else:
+            other.add(key)
+    return ids_of(connection, accounts, told.keys() - other)
 
 
 def _upsert(

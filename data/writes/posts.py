@@ -12,7 +12,7 @@ from data.among import among
 from data.engine import hold
 from data.records import Post
 from data.tables import corrections, labels, microseconds, posts, tags
-from data.writes.accounts import upsert_accounts
+from data.writes.accounts import Written, upsert_accounts
 from data.writes.bulk import as_json, as_time, insert_many
 from data.writes.chunks import chunks
 from data.writes.merging import COUNTERS, Row, merge
@@ -56,15 +56,20 @@ class Stored:
 
 
 def upsert_posts(
-    connection: Connection, posts: Sequence[Post], source: str, seen_at: datetime
+    connection: Connection,
+    posts: Sequence[Post],
+    source: str,
+    seen_at: datetime,
+    written: Written | None = None,
 ) -> Stored:
     """Write sightings of posts by network and native id; the rules of merging: data.writes.merging.
 
     A changed text loses its tags and labels, corrected ones too; changed counters are kept as
     observations; a deleted post stays deleted. The same post may come several times.
+    Who writes many batches of one `seen_at` may hand in what was `written` of the accounts.
     """
     hold(connection)
-    accounts = upsert_accounts(connection, (post.account for post in posts), seen_at)
+    accounts = upsert_accounts(connection, (post.account for post in posts), seen_at, written)
     by_network: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
         by_network[post.network].append(post)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from pathlib import Path
 
 import click
 
@@ -10,6 +11,8 @@ from data.formats import number, this_moment
 from data.quarantine import sentence
 from monitor.options import json_option, note, print_json, say, with_config
 from monitor.reports import Imported
+
+SECONDS_BETWEEN = 0.5  # two lines of progress
 
 
 @click.command("import")
@@ -22,13 +25,14 @@ def command(config: Config, files: tuple[str, ...], as_json: bool) -> None:
     Own JSON, Parquet, CSV of CooRTweet, coordination-network-toolkit, 4CAT and minet, JSON of
     snscrape, twarc2, 4CAT, Zeeschuimer and Bluesky, CAR, Mastodon's outbox.json. The format is told
     by the content. What is no post goes to quarantine with its line and reason.
-    A file once more adds nothing. Exit 1 only if nothing at all could be read.
+    A file once more adds nothing; after an interruption it brings what is missing. Exit 1 only if
+    nothing at all could be read.
     """
     from data.engine import open_store
     from monitor import steps
 
     engine = open_store(config.store_url)
-    progress = _Progress(config) if sys.stderr.isatty() else (lambda _file, _lines: None)
+    progress = _Progress(config) if sys.stderr.isatty() else (lambda _file, _items, _share: None)
     reports = steps.import_files(engine, config, files, this_moment(), progress)
     if as_json:
         total = {
@@ -80,21 +84,38 @@ def _say(config: Config, report: Imported) -> None:
 
 
 class _Progress:
-    """Says on standard error how far it is, at most once a second."""
+    """Draws on standard error how far each file is: a bar, the rate, the time that remains."""
+
+    WIDTH = 24  # of the bar, in characters
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.file = ""
         self.start = self.last = time.monotonic()
 
-    def __call__(self, file: str, lines: int) -> None:
+    def __call__(self, file: str, items: int, share: float | None) -> None:
         now = time.monotonic()
-        if now - self.last < 1:
+        if file != self.file:
+            self.file, self.start = file, self.last
+        if share != 1 and now - self.last < SECONDS_BETWEEN:
             return
         self.last = now
-        lang = self.config.watch.lang
-        read, rate = number(lines, lang), number(lines / (now - self.start), lang)
-        note(
-            self.config,
-            f"{file}: {read} Zeilen, {rate} je Sekunde",
-            f"{file}: {read} lines, {rate} a second",
-        )
+        line = progress_line(file, items, share, now - self.start, self.config.watch.lang)
+        click.echo(f"\r\x1b[K{line}", nl=share == 1, err=True)
+
+
+def progress_line(file: str, items: int, share: float | None, seconds: float, lang: str) -> str:
+    """Say how far a file is, in one line of a terminal."""
+    count = number(items, lang)
+    rate = number(items / seconds, lang) if seconds > 0 else "–"
+    words = (f"{count} Einträge", f"{rate} je Sekunde", "noch")
+    if lang == "en":
+        words = (f"{count} items", f"{rate} a second", "left")
+    parts = [Path(file).name, words[0], words[1]]
+    if share is not None:
+        full = round(share * _Progress.WIDTH)
+        parts.insert(1, "█" * full + "░" * (_Progress.WIDTH - full) + f" {share:4.0%}")
+        if 0 < share < 1:
+            minutes, rest = divmod(round(seconds * (1 - share) / share), 60)
+            parts.append(f"{words[2]} {minutes}:{rest:02}")
+    return "  ".join(parts)

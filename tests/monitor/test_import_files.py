@@ -13,15 +13,16 @@ import zstandard
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, select
 
 from data.config import Config
 from data.errors import SourceError
 from data.quarantine import REASONS, Rejected
 from data.records import Post, post_to_json
-from data.tables import posts, quarantine
+from data.tables import accounts, posts, quarantine
 from monitor import steps
 from monitor.cli import cli
+from monitor.commands.import_ import progress_line
 from monitor.reports import Imported
 from monitor.sources.files import PostFile, read_posts
 from monitor.sources.files.coortweet import read_shares
@@ -267,13 +268,64 @@ def test_reposts_and_edits_are_imported(engine: Engine, file: File) -> None:
 
 
 def test_more_than_one_batch_is_imported_and_progress_told(engine: Engine, file: File) -> None:
-    told: list[int] = []
+    told: list[tuple[int, float | None]] = []
     path = file(jsonl(*(f"p{number}" for number in range(11_000))))
     [report] = steps.import_files(
-        engine, Config(folder=Path()), [path], NOW, lambda _file, lines: told.append(lines)
+        engine,
+        Config(folder=Path()),
+        [path],
+        NOW,
+        lambda _file, items, share: told.append((items, share)),
     )
     assert report.new == count(engine) == 11_000
-    assert told == [5_000, 10_000, 11_000]
+    assert [items for items, _ in told] == [5_000, 10_000, 11_000]
+    shares = [share or 0 for _, share in told]
+    assert 0 < shares[0] < shares[1] <= shares[2] == 1
+
+
+def test_an_interrupted_import_goes_on_with_what_is_missing(engine: Engine, file: File) -> None:
+    path = file(jsonl(*(f"p{number}" for number in range(6_000))))
+
+    def interrupt(_file: str, _items: int, _share: float | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        steps.import_files(engine, Config(folder=Path()), [path], NOW, interrupt)
+    assert count(engine) == 5_000
+    [report] = imported(engine, path)
+    assert (report.new, report.known, report.updated) == (1_000, 5_000, 0)
+
+
+def test_an_account_is_written_again_if_it_was_erased_between_two_batches(
+    engine: Engine, file: File
+) -> None:
+    path = file(jsonl(*(f"p{number}" for number in range(6_000))))
+
+    def erase(_file: str, items: int, _share: float | None) -> None:
+        if items == 5_000:
+            with engine.begin() as connection:
+                connection.execute(delete(posts))
+                connection.execute(delete(accounts))
+
+    [report] = steps.import_files(engine, Config(folder=Path()), [path], NOW, erase)
+    assert (report.new, count(engine)) == (6_000, 1_000)
+
+
+def test_what_a_later_line_tells_of_an_account_counts(engine: Engine, file: File) -> None:
+    content = [
+        jsonl(*(f"{turn}-{number}" for number in range(5_000)), by=account("ana", followers=turn))
+        for turn in range(2)
+    ]
+    imported(engine, file(b"".join(content)))
+    with engine.connect() as connection:
+        assert connection.scalars(select(accounts.c.followers)).all() == [1]
+
+
+def test_the_progress_of_a_file_has_bar_rate_and_remaining_time() -> None:
+    assert progress_line("x/posts.jsonl", 5_000, 0.25, 10, "de") == (
+        "posts.jsonl  ██████░░░░░░░░░░░░░░░░░░  25%  5.000 Einträge  500 je Sekunde  noch 0:30"
+    )
+    assert progress_line("-", 5_000, None, 10, "en") == "-  5,000 items  500 a second"
 
 
 def test_a_real_set_of_shares_is_imported_whole(engine: Engine, shared: Path) -> None:

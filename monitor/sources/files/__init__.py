@@ -1,10 +1,11 @@
 """Posts from files, recognised by content. A new format: its module, and its name in FORMATS."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from data.quarantine import Rejected
-from data.records import Post, post_from_json
+from data.records import Accounts, Post, post_from_json
 from monitor.sources.files.known import FORMATS
 from monitor.sources.files.reader import Reader
 
@@ -17,7 +18,7 @@ class PostFile(Reader[Post]):
     """A file of posts; read it once, by iterating."""
 
     def __init__(self, path: Path | str) -> None:
-        super().__init__(path, post_from_json, _itself)
+        super().__init__(path, partial(post_from_json, accounts=Accounts()), _itself)
 
 
 def read_posts(path: Path | str) -> Iterator[Post | Rejected]:

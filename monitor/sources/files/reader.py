@@ -37,12 +37,14 @@ class Reader(Generic[T]):
         self.path = path
         self.format: str | None = None
         self.latin1 = 0
+        self._stream: Unpacked | None = None
         self._of_own = of_own
         self._of_post = of_post
 
     def __iter__(self) -> Iterator[T | Rejected]:
         """Yield posts, and what is none with line and reason; SourceError if it does not open."""
         with open_unpacked(self.path) as stream:
+            self._stream = stream
             last: int | None = 0
             for line, found in self._items(stream):
                 last = line.number or None
@@ -55,6 +57,10 @@ class Reader(Generic[T]):
                 yield Rejected(last + 1 if last is not None else None, error, stream.damage)
             elif last == 0:
                 yield Rejected(None, RecordError("file_empty"), "")
+
+    def share(self) -> float | None:
+        """Say how much of the file is read, 0 to 1; None where that is not known."""
+        return None if self._stream is None or self._stream.closed else self._stream.share()
 
     def _items(self, stream: Unpacked) -> Iterator[Told[T]]:
         if parquet.is_parquet(stream):

@@ -1,6 +1,8 @@
 """The bytes of a file or of standard input, unpacked where gzip or Zstandard packed them."""
 
 import io
+import os
+import stat
 import sys
 import zlib
 from pathlib import Path
@@ -37,12 +39,19 @@ class Unpacked(io.RawIOBase):
         super().__init__()
         self.damage: str | None = None
         self._packed = packed
+        self._size = _size(packed)
         self._ready = b""
         self._at = 0
         self._decompressor: _Decompressor | None = None
         start = packed.read(4)
         self._kind = "gzip" if start[:2] == GZIP else "zstd" if start == ZSTD else None
         self._rest = start
+
+    def share(self) -> float | None:
+        """Say how much of the file is read, 0 to 1; None of standard input, whose end is open."""
+        if self._size is None:
+            return None
+        return min(1.0, self._packed.tell() / self._size) if self._size else 1.0
 
     def readable(self) -> bool:
         """Say yes, as io asks."""
@@ -98,6 +107,14 @@ class Unpacked(io.RawIOBase):
         if self._decompressor.eof:
             self._rest = self._decompressor.unused_data
         return unpacked
+
+
+def _size(packed: BinaryIO) -> int | None:
+    try:
+        found = os.fstat(packed.fileno())
+    except (OSError, ValueError):  # no file of the system
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 def open_unpacked(path: Path | str) -> Unpacked:
