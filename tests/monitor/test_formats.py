@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.quarantine import REASONS, Rejected
-from data.records import Account, Media, Post
+from data.records import Account, Media, Post, post_to_json
 from monitor.sources.files import FORMATS, PostFile
 from monitor.sources.files.texts import read_texts
 
@@ -926,3 +926,43 @@ def test_blueskys_records_of_an_sdk_are_posts_or_told_as_something_else(shared: 
     assert post.media == (
         Media(f"https://cdn.bsky.app/img/feed_fullsize/plain/{sdk}/{picture}@jpeg"),
     )
+
+
+ODD = [None, "", 0, -1, 1.5, True, [], {}, [None], {"id": {}}, "x" * 600, "\ud800", "\x00", [[]]]
+
+
+def changed(item: Any, data: st.DataObject) -> Any:
+    """Return the item with something odd somewhere in it."""
+    if isinstance(item, dict) and item and data.draw(st.booleans()):
+        name = data.draw(st.sampled_from(sorted(item)))
+        return item | {name: changed(item[name], data)}
+    if isinstance(item, list) and item and data.draw(st.booleans()):
+        return [changed(item[0], data), *item[1:]]
+    return data.draw(st.sampled_from(ODD))
+
+
+OBJECTS = [
+    "authorFeed_devenv.json",
+    "mastodon_outbox_SYNTHETIC.json",
+    "telegram_channel.jsonl",
+    "twarc2_v2_page_SYNTHETIC.jsonl",
+    "twitter_search.jsonl",
+    "zeeschuimer_SYNTHETIC.ndjson",
+]
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@given(st.data())
+def test_odd_values_give_posts_that_the_store_holds_or_reasons_and_never_an_error(
+    tmp_path_factory: pytest.TempPathFactory, name: str, data: st.DataObject
+) -> None:
+    text = (RECORDED / name).read_text(encoding="utf-8")
+    item = json.loads(text if name.endswith(".json") else text.splitlines()[0])
+    path = tmp_path_factory.mktemp("odd") / "file"
+    path.write_text(json.dumps(changed(item, data)), encoding="utf-8")
+    for post in read(path)[1]:
+        ids = [post.id, post.account.id, post.reply_to, post.repost_of, post.quote_of]
+        assert all(each is None or 0 < len(each) <= 512 for each in ids)
+        assert all(isinstance(each, str) for each in (*post.links, *post.hashtags, *post.mentions))
+        assert isinstance(post.text, str)
+        json.dumps(post_to_json(post), ensure_ascii=False).encode()

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from data.errors import RecordError
 from data.quarantine import Rejected
-from data.records import Post
+from data.records import LONGEST_ID, Post
 from monitor.sources.files import bluesky_car, json_values, parquet
 from monitor.sources.files.csv_rows import header, rows
 from monitor.sources.files.formats import Csv
@@ -85,7 +85,7 @@ class Reader(Generic[T]):
     def _of_car(self, stream: Unpacked) -> Iterator[Told[T]]:
         for address, found in bluesky_car.posts(stream):
             line = Line(0, address, whole=True)  # a CAR file has no lines
-            yield line, found if isinstance(found, RecordError) else self._of_post(found)
+            yield line, self._sound(found)
 
     def _of_values(self, values: Iterator[json_values.Value]) -> Iterator[Told[T]]:
         """Recognise the format by the first object that tells one, and go on in it."""
@@ -160,11 +160,21 @@ class Reader(Generic[T]):
     ) -> Iterator[Told[T]]:
         try:
             for found in posts(item):
-                yield line, found if isinstance(found, RecordError) else self._of_post(found)
+                yield line, self._sound(found)
         except RecordError as error:
             yield line, error if line.whole else RecordError("line_cut_off", str(error))
         except _UNEXPECTED as error:
             yield line, RecordError("field_unreadable", f"{type(error).__name__}: {error}")
+
+    def _sound(self, found: Post | RecordError) -> T | RecordError:
+        """Refuse ids that no store holds: some formats put them together from parts."""
+        if isinstance(found, RecordError):
+            return found
+        ids = (found.id, found.account.id, found.reply_to, found.repost_of, found.quote_of)
+        longest = max(len(each) for each in ids if each is not None)
+        if longest > LONGEST_ID:
+            return RecordError("id_too_long", f"{longest} characters")
+        return self._of_post(found)
 
     def _counted(self, read: Iterator[Line]) -> Iterator[Line]:
         for line in read:
