@@ -59,9 +59,9 @@ system: ## install the system packages that testing needs (Debian, as root)
 
 lock: ## resolve the dependencies anew (needs uv)
 	echo 'setuptools>=80' | uv pip compile setup.cfg - --universal --python-version 3.11 --generate-hashes \
-		--extra postgres --no-header -q -o requirements.lock
+		--extra postgres --extra encoder --no-header -q -o requirements.lock
 	echo 'setuptools>=80' | uv pip compile setup.cfg - --universal --python-version 3.11 --generate-hashes \
-		--extra postgres --extra test -c requirements.lock --no-header -q -o requirements-test.lock
+		--extra postgres --extra encoder --extra test -c requirements.lock --no-header -q -o requirements-test.lock
 
 clean: ## remove the environment; the store in var/ stays
 	rm -rf $(VENV) *.egg-info
