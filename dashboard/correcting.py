@@ -13,6 +13,7 @@ from data.decisions import DecisionConflict
 from data.errors import MonitorError
 from data.labelling import Labelling
 from data.page_reads.one_post import OnePost, one_post
+from data.records import clean
 
 _REASON, _SAVE, _TOLD, _HISTORY = "check-reason", "check-save", "check-told", "check-history"
 _SEEN, _READ, _POST, _STATE = "check-seen", "check-read", "check-post", "check-state"
@@ -73,7 +74,7 @@ def take_correction(
         return (no_update,) * 5
     said = str(reason or "").strip()[:LONGEST_REASON]
     seen = seen if isinstance(seen, int) else None
-    return save(here(), str(post), said_in(given), said, str(read), seen)
+    return save(here(), clean(str(post)), said_in(given), said, str(read), seen)
 
 
 def save(

@@ -49,12 +49,18 @@ def sure(at: Here, score: float) -> str:
 
 
 def _signs(at: Here, found: Finding, kind: str) -> list[list[Any]]:
+    """Give a row a label. Places are found by rules, which do not say how sure they are."""
     signs = [each for each in found.signs if each.kind == kind]
     name = at.say(f"field.{kind}")
     if not signs:
         return [[name, at.say("field.none"), "–", "–"]]
     return [
-        [name, label_name(at, kind, each.label), sure(at, each.score), _words(at, each.evidence)]
+        [
+            name,
+            label_name(at, kind, each.label),
+            "–" if kind == "place" else sure(at, each.score),
+            _words(at, each.evidence),
+        ]
         for each in signs
     ]
 
@@ -65,5 +71,5 @@ def _words(at: Here, evidence: tuple[str, ...]) -> Any:
         return at.say("check.whole")
     shown: list[Any] = []
     for each in evidence:
-        shown += [", " if shown else "", html.Bdi(f"„{plain(each)}“")]
+        shown += [", " if shown else "", html.Bdi(at.say("check.word", word=plain(each)))]
     return Cell(html.Span(shown), None)

@@ -138,6 +138,15 @@ def test_a_deleted_post_is_shown_no_more(as_role: Login, full: Engine) -> None:
         assert one_post(connection, KEY) is None
 
 
+@pytest.mark.parametrize(
+    "search",
+    ["", "?post=", "?post=x", "?post=a&post=b", "?post=%00", "?post=mastodon%3Agone", "?post=%F0"],
+)
+def test_an_address_without_a_post_says_so(demo: Dash, search: str) -> None:
+    answer = open_page(demo.server.test_client(), "/beitrag", search)
+    assert "Diesen Beitrag gibt es hier nicht oder nicht mehr." in answer.get_data(as_text=True)
+
+
 @pytest.mark.parametrize("key", ["bad", "room", "hidden"])
 def test_the_page_does_not_say_who_wrote_and_links_to_no_script(demo: Dash, key: str) -> None:
     answer = open_page(demo.server.test_client(), "/beitrag", f"?post=mastodon%3A{key}").text

@@ -1,7 +1,9 @@
 """Labels that people corrected."""
 
 import dataclasses
+import threading
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine, select
@@ -9,7 +11,10 @@ from sqlalchemy import Engine, select
 from data import decisions
 from data.corrected import corrected_posts
 from data.decisions import DecisionConflict, DecisionError, corrections_of, mark_of
+from data.digest_reads import gather
 from data.labelling import Labelling, LabellingError
+from data.page_reads.balance import Balance
+from data.page_reads.week import week_to
 from data.reads import posts_to_tag
 from data.tables import corrections, labels, posts, tags
 from data.writes import LabelRow, TagRow, delete_posts, upsert_posts, write_tags
@@ -89,6 +94,56 @@ def test_two_people_do_not_overwrite_each_other_unknowingly(tagged: Engine) -> N
     with tagged.connect() as connection:
         assert [each.who for each in corrections_of(connection, KEY)] == ["ana"]
     _correct(tagged, "ben", seen=first)
+
+
+def test_of_two_people_who_correct_in_the_same_moment_one_succeeds(tagged: Engine) -> None:
+    ready = threading.Barrier(2)
+    refused: list[str] = []
+
+    def press(who: str) -> None:
+        ready.wait()
+        try:
+            _correct(tagged, who)
+        except DecisionConflict:
+            refused.append(who)
+
+    people = [threading.Thread(target=press, args=(who,)) for who in ("ana", "ben")]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    with tagged.connect() as connection:
+        (only,) = corrections_of(connection, KEY)
+    assert {only.who, *refused} == {"ana", "ben"}
+
+
+def test_a_correction_waits_for_the_tagger_and_then_has_the_last_word(tagged: Engine) -> None:
+    with tagged.begin() as connection:
+        write_tags(connection, [_row(connection)], "v2", NOW + MINUTE)
+        person = threading.Thread(target=_correct, args=(tagged,))
+        person.start()
+        person.join(timeout=0.3)
+        assert person.is_alive()
+    person.join()
+    assert rows(tagged, tags, "tagger") == [("people",)]
+    with tagged.connect() as connection:
+        post = connection.execute(select(posts.c.id)).scalar_one()
+        found = decisions.found_by_tagger(connection, post)
+    assert found is not None
+    assert found.tagger == "v2"
+
+
+def test_the_digest_counts_what_people_said(tagged: Engine) -> None:
+    week = week_to(NOW + MINUTE, ZoneInfo("Europe/Berlin"))
+    with tagged.connect() as connection:
+        before = gather(connection, week)
+    _correct(tagged)
+    with tagged.connect() as connection:
+        after = gather(connection, week)
+    assert (dict(before.topics), before.urgent.all) == ({"essen": Balance(1, 0)}, 0)
+    assert (dict(after.topics), after.urgent.all) == ({"sachspenden": Balance(1, 0)}, 1)
+    assert after.intents == {"gesuch": 1, "frage": 1}
+    assert [each.name for each in after.places] == ["Altona"]
 
 
 def test_an_edited_text_releases_the_correction_and_is_tagged_again(tagged: Engine) -> None:

@@ -66,13 +66,17 @@ def test_no_correction_is_judged_by_a_model_that_has_learned_its_words(
     posts = [_post(f"Quarzbrumm {each}") for each in (*_WORDS, *_WORDS)]
     train = corrected.train
     learned: list[int] = []
+    others: set[int] = set()
 
     def counting(examples: Examples, plan: Plan) -> Weights:
         learned.append(int(np.sum(examples.parts == PART)))
+        others.add(int(np.sum(examples.parts != PART)))
         return train(examples, plan)
 
     monkeypatch.setattr(corrected, "train", counting)
-    compare(posts, [None] * len(posts), labelled, read_plan())
+    known = {**_post("quarzbrumm apfel #HHhilft"), "part": "posts"}
+    compare(posts, [None] * len(posts), [*labelled, known], read_plan())
+    assert others == {len(labelled)}
     assert learned[0] == 0
     assert len(learned) == 1 + FOLDS
     assert sum(len(posts) - each for each in learned[1:]) == len(posts)
