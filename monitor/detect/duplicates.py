@@ -53,7 +53,7 @@ class _Shelf:
         if len(own) >= FEWEST_FOR_NEAR:
             self._long.append(len(self.names) - 1)
             self._starts.append(len(self._words))
-            self._words.extend(self._numbers[word] for word in own)
+            self._words.extend(map(self._numbers.__getitem__, own))
         return len(self.names) - 1
 
     def leaders(self) -> list[int]:

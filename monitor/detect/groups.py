@@ -1,8 +1,7 @@
 """Groups of accounts that keep meeting: fused edges, 2-core, Louvain with a fixed seed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from heapq import heapify, heappop, heappush
-from typing import Any
 
 import networkx as nx
 
@@ -12,6 +11,8 @@ FEWEST_MEMBERS = 4
 CONTRAST = 3.0  # times the others' ties: who meets that much more often is a group of its own
 RESOLUTION = 0.5  # of Louvain; below 1: larger groups. A cut-up campaign is harder to judge
 
+Ties = Mapping[str, Mapping[str, float]]  # weight by account and partner, each edge both ways
+
 
 def groups(pairs: Pairs, seed: int, parting: bool = True) -> list[frozenset[str]]:
     """Find groups of at least FEWEST_MEMBERS accounts in pairs that met often enough.
@@ -19,74 +20,107 @@ def groups(pairs: Pairs, seed: int, parting: bool = True) -> list[frozenset[str]
     A member needs two partners in its group; `parting` says whether CONTRAST parts groups. Largest
     first, then by name; the same pairs give the same groups.
     """
-    graph = nx.Graph()
-    for (a, b), met in sorted(pairs.items()):
-        graph.add_edge(a, b, weight=sum(each.weight for each in met))
-    core = _core(graph)
-    found = nx.community.louvain_communities(core, resolution=RESOLUTION, seed=seed)
+    core = _core(_ties(pairs))
+    found = nx.community.louvain_communities(_graph(core), resolution=RESOLUTION, seed=seed)
     members = [frozenset(part) for each in found for part in _whole(_part(core, each), parting)]
     return sorted(members, key=lambda group: (-len(group), sorted(group)))
 
 
-def _core(graph: Any) -> Any:
-    """Leave out, again and again, who has fewer than two partners."""
-    return _part(graph, {each for each, number in nx.core_number(graph).items() if number >= 2})
+def _ties(pairs: Pairs) -> Ties:
+    ties: dict[str, dict[str, float]] = {}
+    for (a, b), met in sorted(pairs.items()):
+        weight = sum(each.weight for each in met)
+        ties.setdefault(a, {})[b] = weight
+        ties.setdefault(b, {})[a] = weight
+    return ties
 
 
-def _part(graph: Any, members: set[str]) -> Any:
-    """Copy a part of a graph in the graph's order; networkx's own copy may follow that of a set."""
-    part = nx.Graph()
-    part.add_nodes_from(each for each in graph if each in members)
-    part.add_edges_from(
-        (each, other, edge)
-        for each in part
-        for other, edge in graph.adj[each].items()
-        if other in members
+def _graph(ties: Ties) -> "nx.Graph[str]":
+    """Make the graph that networkx wants, in the order of `ties`."""
+    graph = nx.Graph()
+    graph.add_nodes_from(ties)
+    graph.add_weighted_edges_from(
+        (each, other, weight) for each, its in ties.items() for other, weight in its.items()
     )
-    return part
+    return graph
 
 
-def _whole(graph: Any, parting: bool) -> Iterator[set[str]]:
-    core = _core(graph)
-    for part in nx.connected_components(core):
+def _core(ties: Ties) -> Ties:
+    """Leave out, again and again, who has fewer than two partners."""
+    partners = {each: len(its) for each, its in ties.items()}
+    lone = [each for each, many in partners.items() if many < 2]
+    while lone:
+        for other in ties[lone.pop()]:
+            partners[other] -= 1
+            if partners[other] == 1:
+                lone.append(other)
+    return _part(ties, {each for each, many in partners.items() if many >= 2})
+
+
+def _part(ties: Ties, members: Collection[str]) -> Ties:
+    """Keep some accounts and the ties among them, in the order they have, not that of a set."""
+    return {
+        each: {other: weight for other, weight in its.items() if other in members}
+        for each, its in ties.items()
+        if each in members
+    }
+
+
+def _whole(ties: Ties, parting: bool) -> Iterator[Collection[str]]:
+    core = _core(ties)
+    for part in _connected(core):
         if len(part) >= FEWEST_MEMBERS:
-            yield from _split(_part(core, part)) if parting else (set(part),)
+            yield from _split(_part(core, part)) if parting else (part,)
 
 
-def _split(graph: Any) -> Iterator[set[str]]:
+def _connected(ties: Ties) -> Iterator[set[str]]:
+    """Yield the accounts that are tied to each other, directly or through others."""
+    seen: set[str] = set()
+    for start in ties:
+        if start not in seen:
+            part, new = {start}, [start]
+            while new:
+                further = ties[new.pop()].keys() - part
+                part |= further
+                new += further
+            seen |= part
+            yield part
+
+
+def _split(ties: Ties) -> Iterator[Collection[str]]:
     """Part those who meet far more often than the others of the group from them."""
-    dense = _densest(graph)
-    rest = set(graph) - dense
-    if not rest or _ties(_part(graph, dense), dense) < CONTRAST * _ties(graph, rest):
-        yield set(graph)
+    dense = _densest(ties)
+    rest = [each for each in ties if each not in dense]
+    if not rest or _strength(_part(ties, dense), dense) < CONTRAST * _strength(ties, rest):
+        yield ties.keys()
         return
     yield dense
-    yield from _whole(_part(graph, rest), parting=True)
+    yield from _whole(_part(ties, set(rest)), parting=True)
 
 
-def _ties(graph: Any, members: set[str]) -> float:
-    """Return the mean weight of the members' edges in the graph."""
-    return float(sum(graph.degree(each, weight="weight") for each in members)) / len(members)
+def _strength(ties: Ties, members: Collection[str]) -> float:
+    """Return the mean weight of the members' ties."""
+    return sum(sum(ties[each].values()) for each in members) / len(members)
 
 
-def _densest(graph: Any) -> set[str]:
-    """Find the accounts with the most weight of edges for each of them (greedy, Charikar 2000)."""
-    ties = {each: graph.degree(each, weight="weight") for each in graph}
-    total = sum(ties.values()) / 2
-    best, kept = total / len(ties), len(ties)
+def _densest(ties: Ties) -> set[str]:
+    """Find the accounts with the most weight of ties for each of them (greedy, Charikar 2000)."""
+    left = {each: sum(its.values()) for each, its in ties.items()}
+    total = sum(left.values()) / 2
+    best, kept = total / len(left), len(left)
     order: list[str] = []
-    weakest = [(tie, each) for each, tie in ties.items()]
+    weakest = [(tie, each) for each, tie in left.items()]
     heapify(weakest)
-    while len(ties) > FEWEST_MEMBERS:
+    while len(left) > FEWEST_MEMBERS:
         tie, each = heappop(weakest)
-        if tie != ties.get(each):
+        if tie != left.get(each):
             continue  # out of date: it lost a partner since
-        total -= ties.pop(each)
+        total -= left.pop(each)
         order.append(each)
-        for other, edge in graph[each].items():
-            if other in ties:
-                ties[other] -= edge["weight"]
-                heappush(weakest, (ties[other], other))
-        if total / len(ties) > best:
-            best, kept = total / len(ties), len(ties)
-    return set(graph) - set(order[: len(graph) - kept])
+        for other, weight in ties[each].items():
+            if other in left:
+                left[other] -= weight
+                heappush(weakest, (left[other], other))
+        if total / len(left) > best:
+            best, kept = total / len(left), len(left)
+    return set(ties) - set(order[: len(ties) - kept])

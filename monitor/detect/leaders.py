@@ -1,6 +1,5 @@
 """Which word set is led by which: each by the first one it is like that is led by none itself."""
 
-from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -30,13 +29,13 @@ class Sets:
         first, end = self._bounds[place : place + 2].tolist()
         return frozenset(self._words[first:end].tolist())
 
-    def may_be_alike(self, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+    def may_be_alike(self, one: Numbers, other: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Say of each two sets whether they can be alike, by their sketches: no is certain."""
         parts = [self._may_be_alike(one[at : at + AT_ONCE], other[at : at + AT_ONCE])
                  for at in range(0, len(one), AT_ONCE)]  # fmt: skip
         return np.concatenate(parts) if parts else np.zeros(0, bool)
 
-    def _may_be_alike(self, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
+    def _may_be_alike(self, one: Numbers, other: NDArray[np.int32]) -> NDArray[np.bool_]:
         bits = np.bitwise_count(self._sketches[one] & self._sketches[other])
         most = bits.sum(axis=1, dtype=np.int64) + np.minimum(self._lost[one], self._lost[other])
         alike: NDArray[np.bool_] = most >= LIKENESS * (self.sizes[one] + self.sizes[other] - most)
@@ -50,27 +49,49 @@ class Sets:
         self._sketches[first:end] = np.packbits(bits, axis=1).view(np.uint64)
 
 
+class _Shelves:
+    """The leaders found so far, by place; each place has room for all the sets in it."""
+
+    def __init__(self, places: Numbers) -> None:
+        room = np.bincount(places)
+        self._starts = np.cumsum(room) - room
+        self._filled = np.zeros(len(room), np.int64)
+        self._leaders = np.empty(len(places), np.int32)
+
+    def on(self, texts: Numbers, places: Numbers) -> tuple[Numbers, NDArray[np.int32]]:
+        """Give for each text the leaders in its place: two arrays of one length."""
+        many = self._filled[places]
+        first = self._starts[places] - (np.cumsum(many) - many)
+        return np.repeat(texts, many), self._leaders[np.repeat(first, many) + np.arange(many.sum())]
+
+    def put(self, leaders: Numbers, places: Numbers) -> None:
+        """Add leaders to places, in the order given."""
+        order = np.argsort(places, kind="stable")
+        here, first, many = np.unique(places[order], return_index=True, return_counts=True)
+        end = self._starts[here] + self._filled[here]
+        self._leaders[np.repeat(end - first, many) + np.arange(len(order))] = leaders[order]
+        self._filled[here] += many
+
+
 def followers(all_sets: Sets, sets: Numbers, places: Numbers) -> Iterator[tuple[int, int]]:
     """Yield set and leader for each set that has one, in the order of the sets.
 
     `sets`, `places` as `signatures.shared_bands` gives them: a leader is looked for only among the
     sets in a common place. A set that is like no earlier leader becomes one.
     """
-    shelves: dict[int, array[int]] = {}  # place -> leaders in it
+    shelves = _Shelves(places)
     texts, firsts = np.unique(sets, return_index=True)
-    bounds = [*firsts.tolist(), len(sets)]
+    bounds = np.append(firsts, len(sets))
     for start in range(0, len(texts), BLOCK):
-        block = {
-            text: places[slice(*bounds[row : row + 2])].tolist()
-            for row, text in enumerate(texts[start : start + BLOCK].tolist(), start)
-        }
-        before = _candidates(all_sets, block, shelves)
-        new: dict[int, list[int]] = {}  # as shelves, of this block
+        block = slice(bounds[start], bounds[min(start + BLOCK, len(texts))])
+        before = _candidates(all_sets, *shelves.on(sets[block], places[block]))
+        new: dict[int, list[int]] = {}  # leaders of this block by place
         known: dict[int, frozenset[int]] = {}
-        for text, where in block.items():
+        for row, text in enumerate(texts[start : start + BLOCK].tolist(), start):
             own = all_sets[text]
             leader = _first_alike(own, before.get(text, ()), all_sets)
             if leader is None:
+                where = places[bounds[row] : bounds[row + 1]].tolist()
                 here = sorted({each for place in where if place in new for each in new[place]})
                 leader = _first_alike(own, here, known)
             if leader is not None:
@@ -79,31 +100,18 @@ def followers(all_sets: Sets, sets: Numbers, places: Numbers) -> Iterator[tuple[
             known[text] = own
             for place in where:
                 new.setdefault(place, []).append(text)
-        for place, leaders in new.items():
-            if place in shelves:
-                shelves[place].extend(leaders)
-            else:
-                shelves[place] = array("q", leaders)
+        leading = np.isin(sets[block], np.fromiter(known, np.int64))
+        shelves.put(sets[block][leading], places[block][leading])
 
 
 def _candidates(
-    all_sets: Sets, block: Mapping[int, Sequence[int]], shelves: Mapping[int, "array[int]"]
-) -> dict[int, list[int]]:
-    """Give for the block's sets the leaders on their shelves that may be alike, in order."""
-    found, counts = array("q"), array("q")
-    for where in block.values():
-        before = len(found)
-        for place in where:
-            if place in shelves:
-                found.extend(shelves[place])
-        counts.append(len(found) - before)
-    leaders = np.array(found, np.int64)
-    texts = np.repeat(np.fromiter(block, np.int64), np.array(counts, np.int64))
+    all_sets: Sets, texts: Numbers, leaders: NDArray[np.int32]
+) -> Mapping[int, Sequence[int]]:
+    """Give by text the leaders that may be alike, in order."""
     near = all_sets.may_be_alike(texts, leaders)
-    pairs = np.unique(np.stack((texts[near], leaders[near]), axis=1), axis=0)
     by_text: dict[int, list[int]] = defaultdict(list)
-    for text, leader in pairs.tolist():
-        by_text[text].append(leader)
+    for pair in np.unique(texts[near] << 32 | leaders[near]).tolist():
+        by_text[pair >> 32].append(pair & 0xFFFFFFFF)
     return by_text
 
 

@@ -16,7 +16,9 @@ _INVISIBLE = re.compile(  # soft hyphen, joiners, marks of direction, variants o
     r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]"
 )
 _LATIN = re.compile("[a-z]")
-_LOOK_ALIKE = str.maketrans("асеорхуіјѕԁһӏкмтвнгпαορτυνικ", "aceopxyijsdhlkmtbhrnaoptuvik")
+_FOREIGN = "асеорхуіјѕԁһӏкмтвнгпαορτυνικ"
+_LOOK_ALIKE = str.maketrans(_FOREIGN, "aceopxyijsdhlkmtbhrnaoptuvik")
+_SUSPECT = re.compile(f"[{_FOREIGN}]")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -31,7 +33,7 @@ def words(text: str, places: Collection[str] = ()) -> list[str]:
     plain = unicodedata.normalize("NFKC", seen).lower()
     said = _DROPPED.sub(" ", plain)[2 if _REPOSTED.match(plain) else 0 :]
     found = _WORD.findall(_NUMBER.sub("0", said))
-    if not plain.isascii():
+    if not plain.isascii() and _SUSPECT.search(plain):
         found = [_as_read(word) for word in found]
     return ["_" if word in places else word for word in found] if places else found
 

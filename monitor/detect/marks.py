@@ -1,5 +1,6 @@
 """What a group looks like in numbers: marks of automation, and marks of a genuine community."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -167,7 +168,9 @@ def _born_together(born: Sequence[datetime | None]) -> float | None:
     known = sorted(each for each in born if each is not None)
     if len(known) < 4:
         return None
-    most = max(sum(start <= each <= start + BORN_TOGETHER for each in known) for start in known)
+    most = max(
+        bisect_right(known, start + BORN_TOGETHER) - place for place, start in enumerate(known)
+    )
     return most / len(known)
 
 

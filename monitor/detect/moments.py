@@ -4,8 +4,7 @@ A script that gives each account a text and a link of its own leaves no object t
 it fires at once is what it leaves.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -88,19 +87,29 @@ def _beyond_chance(own: _Own, first: Ints, second: Ints) -> list[int]:
     """List the places of the close pairs of posts whose two accounts keep meeting."""
     written = np.bincount(own.accounts, minlength=len(own.names))
     around = np.bincount(own.accounts, _crowd(own), minlength=len(own.names))
-    places: dict[tuple[int, int], list[int]] = defaultdict(list)
-    one, two = own.accounts[first], own.accounts[second]
-    for place, (a, b) in enumerate(zip(one.tolist(), two.tolist(), strict=True)):
-        places[min(a, b), max(a, b)].append(place)
     kept: list[int] = []
-    for (a, b), met in places.items():
-        times = _apart(own.seconds[first[place]] for place in met)
+    for met in _by_pair(own.accounts[first], own.accounts[second]):
+        times = _apart(own.seconds[first[met]])
         if times < FEWEST_MOMENTS:
             continue
+        a, b = own.accounts[first[met[0]]], own.accounts[second[met[0]]]
         expected = (around[a] * written[b] + around[b] * written[a]) / 2 / written.sum()
         if at_least(times, expected) <= MOST_BY_CHANCE:
-            kept += met
+            kept += met.tolist()
     return kept
+
+
+def _by_pair(one: Ints, two: Ints) -> Iterator[Ints]:
+    """Yield the places of each pair of accounts that comes FEWEST_MOMENTS times at least."""
+    if not len(one):
+        return
+    pairs = np.minimum(one, two) << 32 | np.maximum(one, two)
+    order = np.argsort(pairs, kind="stable")
+    starts = np.flatnonzero(np.diff(pairs[order], prepend=-1))
+    ends = np.append(starts[1:], len(order))
+    often = ends - starts >= FEWEST_MOMENTS
+    for start, end in zip(starts[often].tolist(), ends[often].tolist(), strict=True):
+        yield order[start:end]
 
 
 def _crowd(own: _Own) -> Floats:
@@ -118,9 +127,9 @@ def _within(seconds: Ints, span: timedelta) -> Ints:
     return np.searchsorted(seconds, seconds + _whole(span), side="right") - low
 
 
-def _apart(times: Iterable[int]) -> int:
+def _apart(times: Ints) -> int:
     many, last = 0, -(2**62)
-    for time in sorted(times):
+    for time in np.sort(times).tolist():
         if time - last >= _whole(APART):
             many, last = many + 1, time
     return many
