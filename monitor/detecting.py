@@ -34,9 +34,11 @@ from data.writes import (
     write_clusters,
     write_network,
 )
+from monitor.cycles import cycles_left_alone
 from monitor.detect.actions import kind_of
 from monitor.detect.cluster import Cluster, keep_names
 from monitor.detect.clusters import Found, find_clusters
+from monitor.detect.columns import rows
 from monitor.detect.known import Known
 from monitor.detect.network import draw
 from monitor.detect.posts import post_table
@@ -47,6 +49,7 @@ UNCHANGED = "unverändert seit der letzten Suche / nothing has changed since the
 SHORTEST_PLACE = 4  # letters of a word of a place's name that is masked in texts
 
 
+@cycles_left_alone()
 def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
     """Look at the last `detect.look_back_days`; write clusters and network, and count them."""
     with engine.connect() as connection:
@@ -54,6 +57,7 @@ def detect_store(engine: Engine, config: Config, now: datetime) -> dict[str, int
     return _detect(engine, config, now, inputs)
 
 
+@cycles_left_alone()
 def detect_changes(engine: Engine, config: Config, now: datetime) -> dict[str, int]:
     """Do as `detect_store`, but compute nothing where the newest run had the very same inputs.
 
@@ -105,6 +109,7 @@ def _counts(connection: Connection, posts: pa.Table, levels: Mapping[str, int]) 
     }
 
 
+@cycles_left_alone()
 def find(posts: pa.Table, config: Config, named: Sequence[Decision] = ()) -> Found:
     """Find the clusters in posts, by the settings and by the accounts that people `named`."""
     detect = config.detect
@@ -115,8 +120,7 @@ def find(posts: pa.Table, config: Config, named: Sequence[Decision] = ()) -> Fou
 
 
 def _known(posts: pa.Table, institutions: Sequence[str], named: Sequence[Decision]) -> Known:
-    columns = (posts["account"].to_pylist(), posts["handle"].to_pylist())
-    handles = dict(zip(*columns, strict=True)) if institutions else {}
+    handles = dict(rows(posts, "account", "handle")) if institutions else {}
     return Known(
         institutions=keys_of_names(institutions, handles)
         | {each.subject for each in named if each.verdict == "institution"},
@@ -124,6 +128,7 @@ def _known(posts: pa.Table, institutions: Sequence[str], named: Sequence[Decisio
     )
 
 
+@cycles_left_alone()
 def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
     """Read files of any import format into one table; what is no post goes to `refuse`.
 
@@ -156,7 +161,7 @@ def measured(posts: pa.Table) -> dict[str, int]:
     return {
         "posts": posts.num_rows,
         "accounts": len(posts["account"].unique()),
-        "untimed": posts["time_known"].to_pylist().count(False),
+        "untimed": pc.sum(pc.invert(posts["time_known"])).as_py() or 0,
     }
 
 

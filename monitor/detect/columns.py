@@ -25,14 +25,12 @@ def times(column: pa.Array | pa.ChunkedArray) -> list[datetime | None]:
     return [None if each is None else each.replace(tzinfo=UTC) for each in plain]
 
 
-def shared(column: pa.ChunkedArray, order: NDArray[np.int64]) -> list[str]:
-    """Give a column's texts in an order, each text once in memory however often it comes.
-
-    None is null.
-    """
+def shared(column: pa.ChunkedArray, order: NDArray[np.int64] | None = None) -> Iterator[Any]:
+    """Yield a column's values in an order, each made once however often it comes; none is null."""
     encoded = column.combine_chunks().dictionary_encode()
-    texts = encoded.dictionary.to_pylist()
-    return [texts[place] for place in encoded.indices.to_numpy()[order].tolist()]
+    places = encoded.indices.to_numpy()
+    values = _values(encoded.dictionary)
+    return map(values.__getitem__, (places if order is None else places[order]).tolist())
 
 
 def _values(column: pa.Array) -> Sequence[Any]:

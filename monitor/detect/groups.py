@@ -39,9 +39,12 @@ def _graph(ties: Ties) -> "nx.Graph[str]":
     """Make the graph that networkx wants, in the order of `ties`."""
     graph = nx.Graph()
     graph.add_nodes_from(ties)
-    graph.add_weighted_edges_from(
-        (each, other, weight) for each, its in ties.items() for other, weight in its.items()
-    )
+    done: set[str] = set()
+    for each, its in ties.items():
+        done.add(each)
+        graph.add_weighted_edges_from(
+            (each, other, weight) for other, weight in its.items() if other not in done
+        )
     return graph
 
 

@@ -53,7 +53,7 @@ class Meeting(NamedTuple):
 
 
 Pairs = Mapping[tuple[str, str], Sequence[Meeting]]
-_TEXTS = ("a", "b", "object", "content_a", "content_b")
+_COLUMNS = ("a", "b", "object", "content_a", "content_b", "at_a", "at_b")
 
 
 def strong_pairs(meetings: pa.Table, min_shared: int) -> Pairs:
@@ -71,10 +71,9 @@ def strong_pairs(meetings: pa.Table, min_shared: int) -> Pairs:
 
 
 def _read(table: pa.Table, order: NDArray[np.int64]) -> Iterator[Meeting]:
-    texts = [columns.shared(table[name], order) for name in _TEXTS]
-    at = [columns.times(table[name].take(order)) for name in ("at_a", "at_b")]
+    values = [columns.shared(table[name], order) for name in _COLUMNS]
     accounts = table["accounts"].to_numpy()[order].tolist()
-    return starmap(Meeting, zip(*texts, *at, accounts, strict=True))
+    return starmap(Meeting, zip(*values, accounts, strict=True))
 
 
 def _once_a_post(met: Iterable[Meeting]) -> Iterator[Meeting]:

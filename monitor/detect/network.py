@@ -2,11 +2,14 @@
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import networkx as nx
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from monitor.detect.columns import rows
 from monitor.detect.meetings import Pairs
 from monitor.detect.scene import talks
 
@@ -74,14 +77,18 @@ def draw(posts: pa.Table, pairs: Pairs, seed: int) -> Picture:
 
 def _talk(posts: pa.Table) -> "Counter[tuple[str, str, str]]":
     counts: Counter[tuple[str, str, str]] = Counter()
-    reposts = posts.select(["key", "account", "repost_of"]).to_pylist()
-    author = {row["key"]: row["account"] for row in reposts}
-    shared = ((row["account"], author.get(row["repost_of"])) for row in reposts)
-    for who, whom in (*talks(posts), *shared):
-        if whom and who != whom:
+    for who, whom in (*talks(posts), *_reposts(posts)):
+        if who != whom:
             a, b = sorted((who, whom))
             counts[a, b, "talk"] += 1
     return counts
+
+
+def _reposts(posts: pa.Table) -> Iterator[tuple[str, str]]:
+    """Yield (who, whom) for each repost of a post that is there."""
+    whom = posts["account"].take(pc.index_in(posts["repost_of"], posts["key"]))
+    known = posts.select(["account"]).append_column("whom", whom).filter(pc.is_valid(whom))
+    return rows(known, "account", "whom")
 
 
 def _strongest(weights: "Counter[tuple[str, str, str]]") -> list[Edge]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from monitor.detect.actions import kind_of
-from monitor.detect.columns import rows
+from monitor.detect.columns import rows, shared
 from monitor.detect.posts_of import PostsOf
 from monitor.detect.profiles import profiles
 
@@ -67,7 +67,8 @@ def scene(posts: pa.Table, actions: pa.Table) -> Scene:
     often = actions.filter(pa.array(acts[names.indices] >= FEWEST_IN_EPISODE))
     by_object: dict[str, list[Act]] = defaultdict(list)
     objects: dict[str, set[str]] = defaultdict(set)
-    for name, account, post, at in rows(often, "object", "account", "content", "at"):
+    values = [shared(often[name]) for name in ("object", "account", "content", "at")]
+    for name, account, post, at in zip(*values, strict=True):
         by_object[name].append(Act(account, post, at))
         objects[account].add(name)
     acting = actions.group_by(["account", "content"]).aggregate([])["account"]
@@ -115,6 +116,8 @@ def talks(posts: pa.Table) -> Iterable[tuple[str, str]]:
     named = _named(posts)
     answered = posts["account"].take(pc.index_in(posts["reply_to"], posts["key"]))
     said = posts.select(["account", "network", "mentions"]).append_column("answered", answered)
+    mentioning = pc.greater(pc.list_value_length(said["mentions"]), 0)
+    said = said.filter(pc.or_kleene(pc.is_valid(answered), pc.fill_null(mentioning, False)))
     for who, network, mentions, author in rows(said, *said.column_names):
         whom = {author, *(named.get((network, _short(each))) for each in mentions)}
         yield from ((who, each) for each in whom if each and each != who)
