@@ -21,6 +21,7 @@ from nlp.finetune.held_out import HeldOut, figures_of
 from nlp.finetune.network import Tuned
 from nlp.finetune.pack import pack
 from nlp.finetune.states import States, frozen_states, joined
+from nlp.finetune.telling import tables
 from nlp.finetune.tune import fresh, odds_of, tune
 from nlp.learn import examples_of
 from nlp.training import Plan, calibrate, held_out
@@ -33,10 +34,14 @@ def make(
     folder: Path,
     tell: Callable[[str], None],
 ) -> tuple[embed.Packed, Mapping[str, Mapping[str, float]]]:
-    """Fine-tune on labelled posts; return the file's content and the micro-F1 on those held out."""
+    """Fine-tune on labelled posts; return the file's content and the micro-F1 on those held out.
+
+    Tells the tables of those held out.
+    """
     shop = workshop(posts, course, folder, tell)
     found = shop.held_out(plan)
     figures = figures_of(found)
+    tell(tables(found))
     return shop.pack(found, figures), figures
 
 
