@@ -8,10 +8,9 @@ from typing import Any
 
 from data.details import KINDS
 from data.reference import FOLDER, read_reference, refuse
-from data.topics import read_topics, texts
+from data.topics import UNSOUGHT, read_topics, texts
 
 ITEMS_FILE = FOLDER / "items.toml"
-UNSOUGHT = ("politik", "anfeindung")  # topics of which nothing is sought or offered
 SIZES = ("clothes", "shoes", "inches", "nappies")
 
 

@@ -10,6 +10,7 @@ from data.page_reads.volume import HOUR
 from data.page_reads.week import Week
 from data.places import read_places
 from data.tables import labels, posts
+from data.topics import UNSOUGHT
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -73,7 +74,10 @@ def balance(
 def by_topic_and_bezirk(
     connection: Connection, start: datetime, end: datetime
 ) -> dict[tuple[str, str], Balance]:
-    """Count needs and offers by topic and Bezirk; "" is the Bezirk of posts that name no place."""
+    """Count needs and offers by topic and Bezirk; "" is the Bezirk of posts that name no place.
+
+    Topics of which nothing is sought or offered are left out.
+    """
     topic, intent, place = labels.alias("topic"), labels.alias("intent"), labels.alias("place")
     rows = connection.execute(
         select(posts.c.id, topic.c.label, intent.c.label, place.c.label)
@@ -81,6 +85,7 @@ def by_topic_and_bezirk(
         .join(intent, (intent.c.post == posts.c.id) & (intent.c.kind == "intent"))
         .outerjoin(place, (place.c.post == posts.c.id) & (place.c.kind == "place"))
         .where(
+            topic.c.label.not_in(UNSOUGHT),
             intent.c.label.in_(("gesuch", "angebot")),
             posts.c.created_at >= start,
             posts.c.created_at < end,

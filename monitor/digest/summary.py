@@ -11,11 +11,11 @@ from data.page_reads.sources import Gap
 from data.page_reads.warnings import Group
 from data.page_reads.week import Week
 from data.reads import Run
+from data.topics import UNSOUGHT
 from monitor.digest.weeks import week_name
 
 QUOTES = 3  # unanswered calls that the digest prints
 LONGEST_QUOTE = 170  # characters
-NOT_HELP = ("politik", "anfeindung")  # topics in which nobody seeks or offers help
 SAMPLE = "sample"  # the source of invented posts
 _PRIVATE = re.compile(
     r"https?://\S+|www\.\S+"  # links
@@ -122,7 +122,7 @@ def _topics(now: Mapping[str, Balance], before: Mapping[str, Balance]) -> tuple[
     found = [
         Topic(key, now.get(key, none), before.get(key, none))
         for key in now
-        if key not in NOT_HELP and (now[key].needs or now[key].offers)
+        if key not in UNSOUGHT and (now[key].needs or now[key].offers)
     ]
     return tuple(sorted(found, key=lambda each: (-each.now.gap, -each.now.needs, each.key)))
 

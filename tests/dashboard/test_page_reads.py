@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from data import decisions
 from data.page_reads import balance, calls, network, newcomers, sources, volume, warnings
 from data.page_reads.week import week_to
+from data.tables import labels
 from data.writes import finish_run, start_run, upsert_posts
 from tests import make
 from tests.dashboard import world
@@ -65,6 +66,18 @@ def test_needs_and_offers_are_counted_by_topic_and_place(engine: Engine) -> None
     altona = places[0]
     assert (altona.name, altona.posts, altona.before, altona.needs) == ("Altona", 2, 1, 2)
     assert sum(altona.days) == 3
+
+
+def test_nothing_is_sought_or_offered_of_politics_and_hostility(engine: Engine) -> None:
+    world.fill(engine)
+    with engine.begin() as connection:
+        connection.execute(
+            labels.update()
+            .where(labels.c.kind == "topic", labels.c.label == "sachspenden")
+            .values(label="anfeindung")
+        )
+        counted = balance.by_topic_and_bezirk(connection, WEEK.start, WEEK.end)
+    assert {topic for topic, _ in counted} == {"unterkunft"}
 
 
 def test_who_posted_before_this_week_is_no_newcomer(engine: Engine) -> None:
