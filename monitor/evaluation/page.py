@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from data.formats import number
 from data.intents import read_intents
 from data.topics import read_topics
 from monitor.evaluation.pictures import key, lines
@@ -48,7 +49,7 @@ def page(report: Report, lang: str, compared: Compared | None = None) -> str:
     return environment.get_template("evaluation.html.j2").render(
         lang=lang,
         say=say,
-        invented=say["invented"].format(posts=_number(sum(report.posts.values()), lang)),
+        invented=say["invented"].format(posts=number(sum(report.posts.values()), lang)),
         opposed=say["opposed"].format(
             posts=report.opposed.posts, taken=report.opposed.taken_for_hostile
         ),
@@ -76,14 +77,14 @@ def _scores(
     def told(field: str, *, macro: bool = False) -> str:
         value = scores[field].macro_f1 if macro else _whole(field, scores[field])
         if rules is None:
-            return _two(value, lang)
+            return number(value, lang, 2)
         beside = rules[field].macro_f1 if macro else _whole(field, rules[field])
-        return f"{_two(value, lang)} ({_two(beside, lang)})"
+        return f"{number(value, lang, 2)} ({number(beside, lang, 2)})"
 
     posts = scores["lang"].micro.right + scores["lang"].micro.missed
     return [
         name,
-        _number(posts, lang),
+        number(posts, lang),
         told("topics"),
         told("topics", macro=True),
         told("intents"),
@@ -104,8 +105,8 @@ def _corrections(
     def told(found: Right | None) -> str:
         if found is None or not found.posts:
             return "–"
-        right = say["right"].format(right=_number(found.right, lang), of=_number(found.posts, lang))
-        return f"{right} ({_two(found.f1, lang)})"
+        right = say["right"].format(right=number(found.right, lang), of=number(found.posts, lang))
+        return f"{right} ({number(found.f1, lang, 2)})"
 
     rows = [
         [
@@ -116,7 +117,7 @@ def _corrections(
         ]
         for field, had in compared.had.items()
     ]
-    what = say["corrected_note"].format(posts=_number(compared.posts, lang))
+    what = say["corrected_note"].format(posts=number(compared.posts, lang))
     how = "learned_note" if compared.learned else "too_few_corrections"
     return what, say[how].format(folds=FOLDS, fewest=FEWEST), rows
 
@@ -129,9 +130,9 @@ def _labels(
         rules = report.rules["all"][field].labels
         for label, each in report.model["all"][field].labels.items():
             name = names["urgent"] if label is True else names.get(str(label), str(label))
-            beside = _two(rules[label].f1, lang) if label in rules else "–"
+            beside = number(rules[label].f1, lang, 2) if label in rules else "–"
             precision, recall, f1 = (
-                _two(value, lang) for value in (each.precision, each.recall, each.f1)
+                number(value, lang, 2) for value in (each.precision, each.recall, each.f1)
             )
             rows.append((name, precision, recall, f1, beside, round(100 * each.f1)))
     return rows
@@ -207,11 +208,3 @@ def _confused(
         )
         for missed, row in confused.items()
     ]
-
-
-def _two(value: float, lang: str) -> str:
-    return f"{value:.2f}".replace(".", "," if lang == "de" else ".")
-
-
-def _number(value: int, lang: str) -> str:
-    return f"{value:,}".replace(",", "." if lang == "de" else ",")
