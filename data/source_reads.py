@@ -1,12 +1,13 @@
 """What a source asks the store before and after a round."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, or_, select
 
 from data.among import among
-from data.tables import posts
+from data.tables import accounts, coverage, posts
 from data.writes.chunks import chunks
 
 CONFIRM_AFTER = timedelta(minutes=10)  # between two questions whether a post is gone
@@ -26,6 +27,62 @@ def known_replies(
         )
         found |= {row.native_id: row.reply_to for row in connection.execute(query)}
     return found
+
+
+def known_posts(connection: Connection, network: str, native_ids: Collection[str]) -> set[str]:
+    """Return which of these posts are stored and not deleted."""
+    found: set[str] = set()
+    for part in chunks(list(native_ids)):
+        query = select(posts.c.native_id).where(
+            posts.c.network == network,
+            among(connection, posts.c.native_id, part),
+            posts.c.deleted_at.is_(None),
+        )
+        found.update(connection.scalars(query))
+    return found
+
+
+def known_accounts(
+    connection: Connection, network: str, native_ids: Collection[str]
+) -> dict[str, str | None]:
+    """Return which of these accounts are stored, with their handles."""
+    found: dict[str, str | None] = {}
+    for part in chunks(list(native_ids)):
+        query = select(accounts.c.native_id, accounts.c.handle).where(
+            accounts.c.network == network, among(connection, accounts.c.native_id, part)
+        )
+        found |= dict(connection.execute(query).all())
+    return found
+
+
+def deleted_of(connection: Connection, network: str, account: str, at: datetime) -> list[str]:
+    """Return the posts of an account (native id) that are deleted since exactly `at`."""
+    query = (
+        select(posts.c.native_id)
+        .join(accounts, accounts.c.id == posts.c.account)
+        .where(
+            accounts.c.network == network,
+            accounts.c.native_id == account,
+            posts.c.deleted_at == at,
+        )
+        .order_by(posts.c.created_at)
+    )
+    return list(connection.scalars(query))
+
+
+def covered_by_origin(
+    connection: Connection, network: str
+) -> dict[str, list[tuple[datetime, datetime]]]:
+    """Return the intervals that a source has read, oldest first, by origin."""
+    found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    query = (
+        select(coverage.c.origin, coverage.c.start, coverage.c.end)
+        .where(coverage.c.source == network)
+        .order_by(coverage.c.start)
+    )
+    for origin, start, end in connection.execute(query):
+        found[origin].append((start, end))
+    return dict(found)
 
 
 def posts_to_look_after(

@@ -18,13 +18,15 @@ from data import reads, writes
 from data.config import Config, is_scraper
 from data.errors import RecordError, SourceError
 from data.records import Post
-from data.source_reads import known_replies, posts_to_look_after
+from data.source_reads import posts_to_look_after
 from data.writes import RawRow, Rejected
 from monitor.reports import Collected
 from monitor.sources import SOURCES
 from monitor.sources.http import Patience
 from monitor.sources.refused import Refused
-from monitor.sources.source import Asking, Page, Source
+from monitor.sources.source import Asking, Page, Source, Told
+from monitor.stored_posts import StoredPosts
+from monitor.taking_in import take_in
 
 log = logging.getLogger("hhhilft")
 
@@ -121,9 +123,8 @@ class _Round:
             self.run = writes.start_run(connection, "collect", network, self.origin, self.now)
         with self.engine.connect() as connection:
             cursors = writes.read_cursors(connection, network, self.origin)
-        asking = Asking(
-            self.config, self.origin, cursors, self._known_replies, self.now, self.patience
-        )
+        stored = StoredPosts(self.engine, network)
+        asking = Asking(self.config, self.origin, cursors, stored, self.now, self.patience)
         try:
             with closing(self.source.collect(asking)) as pages:
                 for page in pages:
@@ -134,10 +135,6 @@ class _Round:
             mapped = _map(self.engine, self.config, self.source, self.now)
             for counts in mapped.values():
                 self.counts.update(counts)
-
-    def _known_replies(self, native_ids: Sequence[str]) -> dict[str, str]:
-        with self.engine.connect() as connection:
-            return known_replies(connection, self.source.network, native_ids)
 
     def _store(self, page: Page) -> None:
         network = self.source.network
@@ -158,6 +155,8 @@ class _Round:
                 )
             if page.read:
                 writes.add_coverage(connection, network, self.origin, *page.read)
+            if page.filled:
+                writes.add_coverage(connection, network, *page.filled)
 
     def finish(self) -> Collected:
         """Write the round into `runs` and report it."""
@@ -231,7 +230,7 @@ def _map_group(
 ) -> tuple[dict[str, int], set[int]]:
     """Write the posts of one origin's items; counts, and the items that are in quarantine."""
     origin, origins = rows[0].origin, source.origins(config)
-    found: list[Post] = []
+    found: list[Told] = []
     rejected: dict[int, Rejected] = {}
     for row in rows:
         try:
@@ -240,16 +239,15 @@ def _map_group(
             rejected[row.id] = Rejected(None, error, row.body)
             continue
         found += [
-            source.merge_counters(post, origin, origins)
-            for post in translated
-            if not post.account.no_bots
+            source.merge_counters(each, origin, origins) if isinstance(each, Post) else each
+            for each in translated
+            if not (isinstance(each, Post) and each.account.no_bots)
         ]
-    stored = writes.upsert_posts(connection, found, source.network, fetched_at)
+    counts = take_in(connection, source.network, found, fetched_at)
     quarantined = writes.put_in_quarantine(
         connection, source.network, origin, list(rejected.values()), source.mapper, now
     )
-    counts = {"new": stored.new, "updated": stored.updated, "quarantined": quarantined}
-    return counts, set(rejected)
+    return counts | {"quarantined": quarantined}, set(rejected)
 
 
 def _look_after(

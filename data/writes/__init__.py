@@ -5,10 +5,18 @@ with engine.begin() as connection:
 """
 
 from data.quarantine import Rejected
-from data.writes.accounts import Written
+from data.writes.accounts import Written, upsert_accounts
 from data.writes.clusters import ClusterRow, EpisodeRow, write_clusters
 from data.writes.coverage import add_coverage
-from data.writes.deletions import delete_posts, note_alive, note_asked, note_missing
+from data.writes.deletions import (
+    delete_posts,
+    delete_posts_of,
+    deleted_among,
+    note_alive,
+    note_asked,
+    note_missing,
+    restore_posts,
+)
 from data.writes.matches import MatchRow, write_matches
 from data.writes.network import EdgeRow, NodeRow, write_network
 from data.writes.posts import Stored, upsert_posts
@@ -41,6 +49,8 @@ __all__ = [
     "Written",
     "add_coverage",
     "delete_posts",
+    "delete_posts_of",
+    "deleted_among",
     "finish_run",
     "mark_mapped",
     "note_alive",
@@ -48,9 +58,11 @@ __all__ = [
     "note_missing",
     "put_in_quarantine",
     "read_cursors",
+    "restore_posts",
     "start_run",
     "store_raw",
     "unmapped",
+    "upsert_accounts",
     "upsert_posts",
     "write_clusters",
     "write_matches",

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from data.among import among
 from data.engine import hold
-from data.tables import corrections, labels, matches, observations, posts, tags
+from data.tables import accounts, corrections, labels, matches, observations, posts, tags
 from data.writes.chunks import chunks
 
 ASK_AGAIN = timedelta(minutes=10)  # a single 404 may be a server that is being restarted
@@ -88,3 +88,57 @@ def delete_posts(
         )
         gone += len(ids)
     return gone
+
+
+def delete_posts_of(connection: Connection, network: str, account: str, at: datetime) -> int:
+    """Empty all posts of an account (native id) that left its network; return how many."""
+    hold(connection)
+    ids = connection.scalars(
+        select(posts.c.native_id)
+        .join(accounts, accounts.c.id == posts.c.account)
+        .where(
+            accounts.c.network == network,
+            accounts.c.native_id == account,
+            posts.c.deleted_at.is_(None),
+        )
+    ).all()
+    return delete_posts(connection, network, ids, at)
+
+
+def restore_posts(
+    connection: Connection, network: str, native_ids: Sequence[str], at: datetime
+) -> int:
+    """Let posts come back that were deleted before `at`; return how many.
+
+    Only for a network that says so itself: an account that is active again, a post made anew under
+    its old id. They stay empty until the next sighting, which belongs into the same transaction.
+    """
+    hold(connection)
+    restored = 0
+    for part in chunks(native_ids):
+        restored += connection.execute(
+            update(posts)
+            .where(
+                posts.c.network == network,
+                among(connection, posts.c.native_id, part),
+                posts.c.deleted_at < at,
+            )
+            .values(deleted_at=None, missing_since=None)
+        ).rowcount
+    return restored
+
+
+def deleted_among(connection: Connection, network: str, native_ids: Sequence[str]) -> set[str]:
+    """Return which of these posts are deleted."""
+    found: set[str] = set()
+    for part in chunks(native_ids):
+        found.update(
+            connection.scalars(
+                select(posts.c.native_id).where(
+                    posts.c.network == network,
+                    among(connection, posts.c.native_id, part),
+                    posts.c.deleted_at.is_not(None),
+                )
+            )
+        )
+    return found

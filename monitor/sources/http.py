@@ -22,6 +22,7 @@ LARGEST_REPLY = 20_000_000  # bytes; forty long posts are below 1 MB
 LONGEST_PROMISE = 86_400.0  # seconds; a server that wants us to stay away longer is asked tomorrow
 _PART = 65_536
 _QUOTED = 160  # characters of a server's own words that are kept
+_BUDGETS = ("X-RateLimit-", "RateLimit-")  # how headers of limits begin; Bluesky's have no X
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,19 @@ class Client:
 
         A status code that is no success is raised as Refused, unless it is among `passing`.
         """
+        return self._patiently("GET", path, passing, params=params or {}, headers=headers or {})
+
+    def post(
+        self,
+        path: str,
+        document: Any = None,
+        headers: Mapping[str, str] | None = None,
+        passing: Container[int] = (),
+    ) -> Answer:
+        """Send a JSON document (none: an empty body), as patiently as `fetch` asks."""
+        return self._patiently("POST", path, passing, json=document, headers=headers or {})
+
+    def _patiently(self, method: str, path: str, passing: Container[int], **request: Any) -> Answer:
         self._wait_for_budget()
         patience = self._patience
         for attempt in stamina.retry_context(
@@ -114,7 +128,7 @@ class Client:
             wait_jitter=patience.first_wait,
         ):
             with attempt:
-                return self._once(path, params or {}, headers or {}, passing)
+                return self._once(method, path, passing, **request)
         raise AssertionError("unreachable")  # stamina returns or raises
 
     def status_of(self, url: str, accept: str) -> int:
@@ -153,18 +167,12 @@ class Client:
             error.__cause__, requests.Timeout | Overdue
         )
 
-    def _once(
-        self,
-        path: str,
-        params: Mapping[str, Any],
-        headers: Mapping[str, str],
-        passing: Container[int],
-    ) -> Answer:
+    def _once(self, method: str, path: str, passing: Container[int], **request: Any) -> Answer:
         try:
-            with self._session.get(
+            with self._session.request(
+                method,
                 f"{self.origin}{path}",
-                params=params,
-                headers=dict(headers),
+                **request,
                 timeout=self._seconds,
                 stream=True,
                 allow_redirects=False,
@@ -219,7 +227,7 @@ class Client:
         )
 
     def _note_budget(self, response: requests.Response) -> None:
-        if response.headers.get("X-RateLimit-Remaining", "").strip() == "0":
+        if _budget(response, "Remaining") == "0":
             wait = _until_reset(response)
             self._free_at = time.monotonic() + wait if wait else 0.0
 
@@ -310,8 +318,8 @@ def _retry_after(response: requests.Response) -> float | None:
 
 
 def _until_reset(response: requests.Response) -> float | None:
-    """Read X-RateLimit-Reset: Mastodon sends ISO time, others epoch seconds; by their clock."""
-    value = response.headers.get("X-RateLimit-Reset", "").strip()
+    """Read when the budget is new: Mastodon sends ISO time, others epoch seconds (their clock)."""
+    value = _budget(response, "Reset")
     try:
         at = datetime.fromtimestamp(float(value), UTC)
     except (ValueError, OverflowError, OSError):
@@ -320,6 +328,12 @@ def _until_reset(response: requests.Response) -> float | None:
         except ValueError:
             return None
     return _promise((at - _their_now(response)).total_seconds())
+
+
+def _budget(response: requests.Response, what: str) -> str:
+    """Return what a server says of its limits, "" where it says nothing."""
+    told = (response.headers.get(f"{start}{what}") for start in _BUDGETS)
+    return next((each.strip() for each in told if each), "")
 
 
 def _their_now(response: requests.Response) -> datetime:

@@ -1,12 +1,12 @@
 """What a network's source is: where it asks, what a page is, how an item becomes posts."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from data.config import Config
-from data.records import Post
+from data.records import Account, Post
 from data.writes import Cursor, RawItem
 from monitor.sources.http import Patience
 
@@ -23,6 +23,26 @@ class Page:
     unwanted: frozenset[str] = frozenset()  # of them those whose authors want no programs (#nobot)
     complete_since: datetime | None = None  # this round has brought all posts since then
     note: tuple[str, str] | None = None  # what a person should know, German and English
+    filled: tuple[str, datetime, datetime] | None = None  # a stretch that another origin missed
+
+
+class Gone(NamedTuple):
+    """A post that is gone on its network since `at`; with `account`, all posts of that account."""
+
+    id: str
+    at: datetime
+    account: bool = False
+
+
+class Back(NamedTuple):
+    """A post that its network says is there (again) since `at`: one deleted before comes back."""
+
+    id: str
+    at: datetime
+
+
+Told = Post | Account | Gone | Back
+"""What an item tells; what stands later in the list or was fetched later has the last word."""
 
 
 class Asked(NamedTuple):
@@ -32,13 +52,32 @@ class Asked(NamedTuple):
     there: bool | None
 
 
+class Stored(Protocol):
+    """What a round may ask the store about its network; ids are native."""
+
+    def replies(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return what these posts answer, as far as they answer anything."""
+
+    def posts(self, ids: Collection[str]) -> set[str]:
+        """Return which of these posts are stored and not deleted."""
+
+    def accounts(self, ids: Collection[str]) -> dict[str, str | None]:
+        """Return which of these accounts are stored, with their handles."""
+
+    def deleted_of(self, account: str, at: datetime) -> list[str]:
+        """Return an account's posts that are deleted since exactly then."""
+
+    def covered(self) -> dict[str, list[tuple[datetime, datetime]]]:
+        """Return the stretches that are read at each origin, oldest first."""
+
+
 class Asking(NamedTuple):
     """What a round at one origin starts from."""
 
     config: Config
     origin: str
     cursors: Mapping[str, str]
-    known_replies: Callable[[Sequence[str]], dict[str, str]]  # native id -> what it answers
+    stored: Stored
     now: datetime
     patience: Patience
 
@@ -59,6 +98,6 @@ class Source:
     origins: Callable[[Config], Sequence[str]]
     interval_minutes: Callable[[Config], int]
     collect: Callable[[Asking], Generator[Page, None, None]]
-    to_posts: Callable[[str, str, str, datetime], list[Post]]
+    to_posts: Callable[[str, str, str, datetime], Sequence[Told]]
     merge_counters: Callable[[Post, str, Sequence[str]], Post]
     look_after: Callable[[Config, Sequence[str], Patience], Iterator[Asked]]

@@ -135,7 +135,7 @@ class _Round:
         if not replies:
             return {}
         found = {uri: self.uris[parent] for uri, parent in replies.items() if parent in self.uris}
-        found |= self.asking.known_replies([uri for uri in replies if uri not in found])
+        found |= self.asking.stored.replies([uri for uri in replies if uri not in found])
         parents = {replies[uri] for uri in replies if uri not in found}
         self._ask_parents(sorted(parents))
         return found | {
