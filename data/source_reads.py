@@ -8,10 +8,10 @@ from sqlalchemy import Connection, or_, select
 
 from data.among import among
 from data.tables import accounts, coverage, posts
+from data.writes.checks import LAST
 from data.writes.chunks import chunks
 
-CONFIRM_AFTER = timedelta(minutes=10)  # between two questions whether a post is gone
-LOOK_AFTER_OLD = timedelta(days=7)  # how often posts older than what is read again are asked for
+ABSENT_AGAIN = timedelta(hours=1)  # a post that is there, but not where it is read any more
 
 
 def known_replies(
@@ -93,42 +93,32 @@ def posts_to_look_after(
     now: datetime,
     limit: int,
 ) -> list[str]:
-    """Return the native ids of posts that may be deleted at their origin, the most likely first.
+    """Return the native ids of posts whose origin is to be asked whether it still has them.
 
     - those that were missing there once, 10 minutes ago or more;
     - those since `read_since` that are not among the `seen` of a complete reading since then;
-    - older ones that nobody has asked for in a week.
+    - those whose next check is due, oldest due first; so is one later than any can be, which a
+      clock that ran ahead has made.
     """
-    alive = (
-        posts.c.network == network,
-        posts.c.source == network,
-        posts.c.deleted_at.is_(None),
-        posts.c.repost_of.is_(None),
+    kept = (posts.c.network == network, posts.c.check_at.is_not(None))  # none of a deleted post
+    due = select(posts.c.native_id).where(
+        *kept, or_(posts.c.check_at <= now, posts.c.check_at > now + LAST)
     )
-    waited = or_(posts.c.checked_at.is_(None), posts.c.checked_at <= now - CONFIRM_AFTER)
-    missing = select(posts.c.native_id).where(
-        *alive, posts.c.missing_since <= now - CONFIRM_AFTER, waited
-    )
-    found = list(connection.scalars(missing.order_by(posts.c.checked_at).limit(limit)))
+    missing = due.where(posts.c.missing_since.is_not(None))
+    found = list(connection.scalars(missing.order_by(posts.c.check_at).limit(limit)))
     if read_since is not None and len(found) < limit:
         query = (
             select(posts.c.native_id)
-            .where(*alive, waited, posts.c.created_at >= read_since, posts.c.created_at < now)
+            .where(
+                *kept,
+                or_(posts.c.checked_at.is_(None), posts.c.checked_at <= now - ABSENT_AGAIN),
+                posts.c.missing_since.is_(None),
+                posts.c.created_at >= read_since,
+                posts.c.created_at < now,
+            )
             .order_by(posts.c.checked_at.nulls_first(), posts.c.created_at.desc())
         )
         found += [each for each in connection.scalars(query) if each not in seen]
     if len(found) < limit:
-        long_ago = now - LOOK_AFTER_OLD
-        query = (
-            select(posts.c.native_id)
-            .where(
-                *alive,
-                posts.c.created_at < (read_since or now) - timedelta(days=1),
-                posts.c.seen_at <= long_ago,
-                or_(posts.c.checked_at.is_(None), posts.c.checked_at <= long_ago),
-            )
-            .order_by(posts.c.checked_at.nulls_first(), posts.c.created_at.desc())
-            .limit(limit)
-        )
-        found += connection.scalars(query)
+        found += connection.scalars(due.order_by(posts.c.check_at).limit(limit))
     return list(dict.fromkeys(found))[:limit]

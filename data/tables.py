@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 
@@ -113,12 +114,20 @@ posts = Table(
     Column("edited_at", UtcTime),
     Column("missing_since", UtcTime),  # first 404 or 410 at the origin; a second one deletes
     Column("checked_at", UtcTime),  # last asked for at the origin
+    Column("check_at", UtcTime),  # next asked for there; None: never (data.writes.checks)
     Column("deleted_at", UtcTime),  # then text, links, media and labels are gone
     UniqueConstraint("network", "native_id"),
     Index(None, "created_at"),
     Index(None, "account", "created_at"),
     Index(None, "network", "repost_of"),
     Index(None, "network", "reply_to"),
+    Index(
+        None,
+        "network",
+        "check_at",
+        sqlite_where=text("check_at IS NOT NULL"),
+        postgresql_where=text("check_at IS NOT NULL"),
+    ),
 )
 
 observations = Table(

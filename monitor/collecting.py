@@ -31,7 +31,6 @@ from monitor.taking_in import take_in
 log = logging.getLogger("hhhilft")
 
 MAPPED_AT_ONCE = 500  # raw items a transaction
-LOOKED_AFTER = 40  # posts a round whose origin is asked whether they are still there
 SHORTEST_GAP = 2  # rounds; what is not read for a shorter time is only the pause between them
 
 
@@ -132,9 +131,11 @@ class _Round:
         except Refused as refused:
             self.refused = refused
         finally:
-            mapped = _map(self.engine, self.config, self.source, self.now)
-            for counts in mapped.values():
-                self.counts.update(counts)
+            self._map()
+
+    def _map(self) -> None:
+        for counts in _map(self.engine, self.config, self.source, self.now).values():
+            self.counts.update(counts)
 
     def _store(self, page: Page) -> None:
         network = self.source.network
@@ -144,6 +145,8 @@ class _Round:
         self.complete_since = page.complete_since or self.complete_since
         if page.note:
             self.notes.append(page.note)
+        if page.unwanted:  # what earlier pages brought may be among it, and is no post yet
+            self._map()
         with self.engine.begin() as connection:
             if page.items or page.cursors:
                 writes.store_raw(
@@ -257,10 +260,7 @@ def _look_after(
     rounds: Sequence[_Round],
     patience: Patience,
 ) -> None:
-    """Ask where posts come from whether they are still there; a few a round.
-
-    What a complete reading of the last days did not show again is asked for first.
-    """
+    """Ask where posts come from whether they are still there; a few a round."""
     answering = [each for each in rounds if each.refused is None]
     if not answering:
         return
@@ -269,7 +269,12 @@ def _look_after(
     seen: set[str] = set().union(*(each.seen for each in rounds))
     with engine.connect() as connection:
         ids = posts_to_look_after(
-            connection, source.network, max(complete, default=None), seen, now, LOOKED_AFTER
+            connection,
+            source.network,
+            max(complete, default=None),
+            seen,
+            now,
+            source.asked_a_round,
         )
     for asked in source.look_after(config, ids, patience):
         with engine.begin() as connection:

@@ -1,53 +1,55 @@
 """Deletions at the origin are followed: twice asked, then only a stone remains."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from data.among import among
 from data.engine import hold
 from data.tables import accounts, corrections, labels, matches, observations, posts, tags
+from data.writes.checks import CONFIRM_AFTER, ask_again, next_check
 from data.writes.chunks import chunks
-
-ASK_AGAIN = timedelta(minutes=10)  # a single 404 may be a server that is being restarted
 
 
 def note_missing(connection: Connection, network: str, native_id: str, at: datetime) -> bool:
     """Note a 404 or 410 of the post's origin; the second one deletes. True: deleted just now."""
     hold(connection)
-    this = (posts.c.network == network, posts.c.native_id == native_id)
-    row = connection.execute(select(posts.c.missing_since, posts.c.deleted_at).where(*this)).first()
-    if row is None or row.deleted_at is not None:
+    this = _this(network, native_id)
+    row = connection.execute(select(posts.c.missing_since).where(*this)).first()
+    if row is None:
         return False
-    if row.missing_since is not None and at - row.missing_since >= ASK_AGAIN:
+    since: datetime = min(row.missing_since or at, at)  # a clock may have been set back
+    if at - since >= CONFIRM_AFTER:
         return delete_posts(connection, network, [native_id], at) == 1
     connection.execute(
-        update(posts).where(*this).values(missing_since=row.missing_since or at, checked_at=at)
+        update(posts)
+        .where(*this)
+        .values(missing_since=since, checked_at=at, check_at=since + CONFIRM_AFTER)
     )
     return False
 
 
 def note_alive(connection: Connection, network: str, native_id: str, at: datetime) -> None:
     """Note that the origin still has the post."""
-    connection.execute(
-        update(posts)
-        .where(
-            posts.c.network == network,
-            posts.c.native_id == native_id,
-            posts.c.deleted_at.is_(None),
+    hold(connection)
+    this = _this(network, native_id)
+    first_seen = connection.scalar(select(posts.c.first_seen).where(*this))
+    if first_seen is not None:
+        due = next_check(first_seen, at)
+        connection.execute(
+            update(posts).where(*this).values(missing_since=None, checked_at=at, check_at=due)
         )
-        .values(missing_since=None, checked_at=at)
-    )
 
 
 def note_asked(connection: Connection, network: str, native_id: str, at: datetime) -> None:
-    """Note that the origin was asked and did not tell, so that others come first next time."""
-    connection.execute(
-        update(posts)
-        .where(posts.c.network == network, posts.c.native_id == native_id)
-        .values(checked_at=at)
-    )
+    """Note that the origin was asked and did not tell."""
+    hold(connection)
+    this = _this(network, native_id)
+    first_seen = connection.scalar(select(posts.c.first_seen).where(*this))
+    if first_seen is not None:
+        due = ask_again(first_seen, at)
+        connection.execute(update(posts).where(*this).values(checked_at=at, check_at=due))
 
 
 def delete_posts(
@@ -83,6 +85,7 @@ def delete_posts(
                 mentions=[],
                 media=[],
                 checked_at=at,
+                check_at=None,
                 deleted_at=at,
             )
         )
@@ -142,3 +145,11 @@ def deleted_among(connection: Connection, network: str, native_ids: Sequence[str
             )
         )
     return found
+
+
+def _this(network: str, native_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        posts.c.network == network,
+        posts.c.native_id == native_id,
+        posts.c.deleted_at.is_(None),
+    )

@@ -1,7 +1,7 @@
 """Posts: new ones in bulk, known ones merged, edits and counters followed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from data.records import Post
 from data.tables import corrections, labels, microseconds, posts, tags
 from data.writes.accounts import Written, upsert_accounts
 from data.writes.bulk import as_json, as_time, insert_many
+from data.writes.checks import FIRST
 from data.writes.chunks import chunks
 from data.writes.merging import COUNTERS, Row, merge
 from data.writes.observed import Counted, observe
@@ -43,6 +44,7 @@ _COLUMNS = (  # of a new post; the order of `_values`
     "visibility",
     "same_as",
     "edited_at",
+    "check_at",
 )
 
 
@@ -122,6 +124,18 @@ def _upsert(
             for key, names in changed.items()
             if not names.isdisjoint(COUNTERS)
         ],
+        seen_at,
+    )
+    _ask_from_now_on(
+        connection,
+        {
+            stored[post.id]["id"]
+            for post in seen
+            if post.id in stored
+            and stored[post.id]["check_at"] is None
+            and stored[post.id]["deleted_at"] is None
+            and _is_asked_for(post, sighting)
+        },
         seen_at,
     )
     same = [(stored[key], before[key]) for key, names in changed.items() if not names]
@@ -208,7 +222,13 @@ def _values(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
         post.visibility,
         post.same_as,
         as_time(post.edited_at),
+        as_time(sighting.seen_at + FIRST) if _is_asked_for(post, sighting) else None,
     )
+
+
+def _is_asked_for(post: Post, sighting: _Sighting) -> bool:
+    """Say whether its own network told of it; a file's posts and reposts are never asked for."""
+    return sighting.source == post.network and post.repost_of is None
 
 
 def _media(post: Post) -> list[dict[str, str | None]]:
@@ -225,6 +245,16 @@ def _untag(connection: Connection, ids: Sequence[int], seen_at: datetime) -> Non
         )
         connection.execute(delete(labels).where(among(connection, labels.c.post, part)))
         connection.execute(delete(tags).where(among(connection, tags.c.post, part)))
+
+
+def _ask_from_now_on(connection: Connection, ids: Collection[int], seen_at: datetime) -> None:
+    """Have the origin asked for posts that files had told of before."""
+    for part in chunks(sorted(ids)):
+        connection.execute(
+            update(posts)
+            .where(among(connection, posts.c.id, part))
+            .values(check_at=seen_at + FIRST)
+        )
 
 
 def _seen_again(connection: Connection, column: str, ids: Sequence[int], seen_at: datetime) -> None:

@@ -89,7 +89,9 @@ class Source:
     `collect` yields pages until all is read; Refused where the origin does not deliver.
     `to_posts(kind, origin, body, fetched_at)` is pure; RecordError for an item that is no post.
     `merge_counters(post, origin, origins)` drops counters that another origin knows better.
-    `look_after(config, ids, patience)` asks where the posts come from whether they are there.
+    `look_after(config, ids, patience)` asks where the posts come from whether they are there;
+    what it leaves out, since a budget is spent, comes first in the next round. `asked_a_round` is
+    how many it is handed at most. When each post's turn is: data.writes.checks.
     """
 
     network: str
@@ -101,3 +103,4 @@ class Source:
     to_posts: Callable[[str, str, str, datetime], Sequence[Told]]
     merge_counters: Callable[[Post, str, Sequence[str]], Post]
     look_after: Callable[[Config, Sequence[str], Patience], Iterator[Asked]]
+    asked_a_round: int = 40  # one request each; more where one request answers for many

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from data.decisions import history
 from data.engine import open_store, upgrade_store
 from data.errors import StoreError
-from data.tables import metadata
+from data.tables import metadata, posts
+from data.writes import note_missing, upsert_posts
+from tests import make
+from tests.data.stored import rows
+from tests.make import MINUTE, NOW
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_knows(engine: Engine) -> None:
@@ -45,7 +50,7 @@ def _open_and_count(url: str) -> int:
 def test_a_database_of_a_newer_version_is_refused_with_both_versions(store_url: str) -> None:
     _set_revision(store_url, "9999")
     for opening in (open_store, upgrade_store):
-        with pytest.raises(StoreError, match=r"9999.*kennt 0004") as caught:
+        with pytest.raises(StoreError, match=r"9999.*kennt 00\d\d") as caught:
             opening(store_url)
         assert "newer" in caught.value.en
 
@@ -78,6 +83,22 @@ def test_upgrading_keeps_what_people_decided(store_url: str) -> None:
     assert (made.who, made.basis) == ("ana", None)
 
 
+def test_upgrading_keeps_asking_for_the_posts_that_were_collected(store_url: str) -> None:
+    old = open_store(store_url)
+    with old.begin() as connection:
+        collected = [make.post("p1"), make.post("p2", repost_of="p1"), make.post("p3")]
+        upsert_posts(connection, collected, "mastodon", NOW)
+        upsert_posts(connection, [make.post("p4")], "file", NOW)
+        note_missing(connection, "mastodon", "p3", NOW)
+    old.dispose()
+    _back_to_the_first(store_url)
+    upgrade_store(store_url)
+    opened = open_store(store_url)
+    due = dict(rows(opened, posts, "native_id", "check_at"))
+    opened.dispose()
+    assert due == {"p1": NOW + timedelta(days=7), "p2": None, "p3": NOW + 10 * MINUTE, "p4": None}
+
+
 def _back_to_the_first(url: str) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:
@@ -87,6 +108,8 @@ def _back_to_the_first(url: str) -> None:
             "DROP TABLE cluster_acts",
             "DROP TABLE cluster_episodes",
             "ALTER TABLE decisions DROP COLUMN basis",
+            "DROP INDEX ix_posts_network_check_at",
+            "ALTER TABLE posts DROP COLUMN check_at",
             "UPDATE alembic_version SET version_num = '0001'",
         ):
             connection.execute(text(statement))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from data.errors import RecordError
+from data.source_reads import posts_to_look_after
 from data.tables import (
     accounts,
     cluster_accounts,
@@ -37,6 +38,7 @@ from data.writes import (
     finish_run,
     mark_mapped,
     note_alive,
+    note_asked,
     note_missing,
     put_in_quarantine,
     read_cursors,
@@ -115,6 +117,71 @@ def test_a_post_that_is_back_in_between_has_to_be_missed_twice_again(engine: Eng
         note_missing(connection, "mastodon", "p1", NOW)
         note_alive(connection, "mastodon", "p1", NOW + 5 * MINUTE)
         assert not note_missing(connection, "mastodon", "p1", NOW + 15 * MINUTE)
+
+
+def test_a_post_is_asked_for_an_hour_a_day_a_week_and_a_month_after_it_came(
+    engine: Engine,
+) -> None:
+    asked = []
+    with engine.begin() as connection:
+        upsert_posts(connection, [make.post()], "mastodon", NOW)
+        for hours in range(100 * 24):
+            now = NOW + timedelta(hours=hours)
+            if posts_to_look_after(connection, "mastodon", None, (), now, 9):
+                asked.append(hours / 24)
+                note_alive(connection, "mastodon", "p1", now)
+    assert asked == [1 / 24, 1, 7, 30, 60, 90]
+
+
+def test_checks_that_were_missed_are_made_up_once_and_the_oldest_due_come_first(
+    engine: Engine,
+) -> None:
+    late = NOW + timedelta(days=2)
+    with engine.begin() as connection:
+        for number in (3, 1, 2):
+            post = make.post(f"p{number}")
+            upsert_posts(connection, [post], "mastodon", NOW + number * MINUTE)
+        asked = posts_to_look_after(connection, "mastodon", None, (), late, 2)
+        assert asked == ["p1", "p2"]
+        for native_id in asked:
+            note_alive(connection, "mastodon", native_id, late)
+        assert posts_to_look_after(connection, "mastodon", None, (), late, 2) == ["p3"]
+
+
+def test_an_origin_that_does_not_tell_is_asked_ever_less_often(engine: Engine) -> None:
+    asked = []
+    with engine.begin() as connection:
+        upsert_posts(connection, [make.post()], "mastodon", NOW)
+        for hours in range(100):
+            now = NOW + timedelta(hours=hours)
+            if posts_to_look_after(connection, "mastodon", None, (), now, 9):
+                asked.append(hours)
+                note_asked(connection, "mastodon", "p1", now)
+    assert asked == [1, 2, 4, 8, 16, 32, 64]
+
+
+def test_posts_of_files_and_reposts_are_not_asked_for_until_their_network_tells_of_them(
+    engine: Engine,
+) -> None:
+    later = NOW + timedelta(days=1)
+    with engine.begin() as connection:
+        upsert_posts(connection, [make.post()], "file", NOW)
+        upsert_posts(connection, [make.post("p2", repost_of="p1")], "mastodon", NOW)
+        assert posts_to_look_after(connection, "mastodon", None, (), later, 9) == []
+        upsert_posts(connection, [make.post()], "mastodon", NOW)
+        assert posts_to_look_after(connection, "mastodon", None, (), later, 9) == ["p1"]
+
+
+def test_a_clock_that_ran_ahead_for_a_year_keeps_no_post_from_being_asked_for(
+    engine: Engine,
+) -> None:
+    ahead = NOW + timedelta(days=365)
+    with engine.begin() as connection:
+        upsert_posts(connection, [make.post()], "mastodon", NOW)
+        note_missing(connection, "mastodon", "p1", ahead)
+        assert posts_to_look_after(connection, "mastodon", None, (), NOW, 9) == ["p1"]
+        assert not note_missing(connection, "mastodon", "p1", NOW)
+        assert note_missing(connection, "mastodon", "p1", NOW + 10 * MINUTE)
 
 
 def test_of_a_deleted_post_only_a_stone_remains(engine: Engine) -> None:

@@ -159,21 +159,23 @@ def test_a_post_that_left_the_timeline_but_is_still_at_its_origin_stays(engine: 
     assert stored(engine)["2"].deleted_at is None
 
 
-def test_an_old_post_that_no_reading_shows_again_is_asked_for_after_a_week(
+def test_an_old_post_that_no_reading_shows_again_is_asked_for_an_hour_a_day_and_a_week_on(
     engine: Engine,
 ) -> None:
     timeline = Timeline()
+    minute, day = timedelta(minutes=1), timedelta(days=1)
     with instance(timeline) as here:
         local = f"{here.origin}/users/ana/statuses"
-        long_ago = timedelta(days=20)
-        timeline.statuses = [status(n, ago=long_ago, uri=f"{local}/{n}") for n in (1, 2)]
-        collect(engine, here.origin)
+        timeline.statuses = [status(n, ago=20 * day, uri=f"{local}/{n}") for n in (1, 2)]
+        for later in (0 * day, 59 * minute, 60 * minute, day, day + 9 * minute):
+            [report] = collect(engine, here.origin, now=NOW + later)
+            assert report.deleted == 0
         del timeline.statuses[0]
-        times = [timedelta(days=1), timedelta(days=8), timedelta(days=8, minutes=11)]
+        times = (2 * day, 7 * day, 7 * day + 10 * minute)
         deleted = [collect(engine, here.origin, now=NOW + later)[0].deleted for later in times]
         asked = [path for path, _ in here.asked if path == "/api/v1/statuses/2"]
     assert deleted == [0, 0, 1]
-    assert len(asked) == 1
+    assert len(asked) == 3
     assert stored(engine)["2"].deleted_at is None
 
 

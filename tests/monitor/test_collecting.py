@@ -1,0 +1,98 @@
+"""The collecting line with a source made up for it: what it asks of any network."""
+
+import json
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from data.config import Config
+from data.records import Post
+from data.tables import posts
+from data.writes import RawItem
+from monitor.collecting import collect_source
+from monitor.reports import Collected
+from monitor.sources.http import Patience
+from monitor.sources.source import Asked, Asking, Page, Source
+from tests import make
+from tests.make import NOW
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Network:
+    """Shows `pages`, once; answers for at most `budget` posts a round."""
+
+    pages: list[Page] = field(default_factory=list)
+    budget: int = 100
+    handed: list[Sequence[str]] = field(default_factory=list)
+
+    def round(self, engine: Engine, now: datetime = NOW, **fields: int) -> Collected:
+        source = Source(
+            network="made",
+            mapper="made-1",
+            enabled=lambda _: True,
+            origins=lambda _: ("made.example",),
+            interval_minutes=lambda _: 10,
+            collect=self._collect,
+            to_posts=lambda _kind, _origin, body, _at: [_post(json.loads(body))],
+            merge_counters=lambda post, _origin, _origins: post,
+            look_after=self._look_after,
+            **fields,
+        )
+        [report] = collect_source(engine, Config(folder=Path()), source, now, Patience())
+        return report
+
+    def _collect(self, _asking: Asking) -> Generator[Page, None, None]:
+        while self.pages:
+            yield self.pages.pop(0)
+
+    def _look_after(
+        self, _config: Config, ids: Sequence[str], _patience: Patience
+    ) -> Iterator[Asked]:
+        self.handed.append(ids)
+        yield from (Asked(each, there=True) for each in ids[: self.budget])
+
+
+def _post(native_id: str) -> Post:
+    return make.post(native_id, make.account("ana", network="made"), network="made")
+
+
+def page(*ids: str, unwanted: Sequence[str] = ()) -> Page:
+    items = [RawItem("made", json.dumps(each)) for each in ids]
+    return Page(items=items, fetched=len(items), unwanted=frozenset(unwanted))
+
+
+def test_no_more_posts_are_looked_after_in_a_round_than_the_source_wants(engine: Engine) -> None:
+    network = Network([page("1", "2", "3")])
+    network.round(engine)
+    network.round(engine, NOW + HOUR, asked_a_round=2)
+    network.round(engine, NOW + HOUR, asked_a_round=2)
+    assert [len(ids) for ids in network.handed] == [0, 2, 1]
+
+
+def test_what_a_source_leaves_out_as_its_budget_is_spent_comes_first_in_the_next_round(
+    engine: Engine,
+) -> None:
+    network = Network([page("1", "2")], budget=1)
+    network.round(engine)
+    network.pages = [page("3")]
+    network.round(engine, NOW + HOUR / 2)
+    network.round(engine, NOW + HOUR)
+    network.round(engine, NOW + 2 * HOUR)
+    assert [sorted(ids) for ids in network.handed] == [[], [], ["1", "2"], ["2", "3"]]
+    assert network.handed[-1][0] == "2"
+
+
+def test_posts_of_who_wants_no_programs_are_emptied_though_the_same_round_brought_them(
+    engine: Engine,
+) -> None:
+    network = Network([page("1", "2"), page("3", unwanted=["2", "never seen"])])
+    report = network.round(engine)
+    assert (report.new, report.deleted) == (3, 1)
+    with engine.connect() as connection:
+        gone = select(posts.c.native_id).where(posts.c.deleted_at.is_not(None))
+        assert list(connection.scalars(gone)) == ["2"]
