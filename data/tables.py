@@ -201,6 +201,15 @@ coverage = Table(  # the intervals that a source has really read
     Index(None, "source", "origin", "start"),
 )
 
+spending = Table(  # what was fetched where fetching costs; data.budgets says what is left
+    "spending",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("purpose", String(16), primary_key=True),  # posts, checks
+    Column("month", String(10), primary_key=True),  # the first day of the billing month
+    Column("used", BigInteger, nullable=False),
+)
+
 runs = Table(  # each run of a step, for the pages and `hhhilft status`
     "runs",
     metadata,

@@ -85,7 +85,7 @@ def collect_source(
     for each in rounds:
         each.counts.update(left_over.pop(each.origin, Counter()))
         each.ask()
-    _look_after(engine, config, source, rounds, patience)
+    _look_after(engine, source, rounds)
     return [each.finish() for each in rounds]
 
 
@@ -120,18 +120,22 @@ class _Round:
         network = self.source.network
         with self.engine.begin() as connection:
             self.run = writes.start_run(connection, "collect", network, self.origin, self.now)
-        with self.engine.connect() as connection:
-            cursors = writes.read_cursors(connection, network, self.origin)
-        stored = StoredPosts(self.engine, network)
-        asking = Asking(self.config, self.origin, cursors, stored, self.now, self.patience)
         try:
-            with closing(self.source.collect(asking)) as pages:
+            with closing(self.source.collect(self.asking())) as pages:
                 for page in pages:
                     self._store(page)
         except Refused as refused:
             self.refused = refused
         finally:
             self._map()
+
+    def asking(self) -> Asking:
+        """Return what the source starts from, with the cursors as they are now."""
+        network = self.source.network
+        with self.engine.connect() as connection:
+            cursors = writes.read_cursors(connection, network, self.origin)
+        stored = StoredPosts(self.engine, network)
+        return Asking(self.config, self.origin, cursors, stored, self.now, self.patience)
 
     def _map(self) -> None:
         for counts in _map(self.engine, self.config, self.source, self.now).values():
@@ -160,6 +164,8 @@ class _Round:
                 writes.add_coverage(connection, network, self.origin, *page.read)
             if page.filled:
                 writes.add_coverage(connection, network, *page.filled)
+            if page.spent:
+                writes.spend(connection, network, page.spent)
 
     def finish(self) -> Collected:
         """Write the round into `runs` and report it."""
@@ -253,15 +259,12 @@ def _map_group(
     return counts | {"quarantined": quarantined}, set(rejected)
 
 
-def _look_after(
-    engine: Engine,
-    config: Config,
-    source: Source,
-    rounds: Sequence[_Round],
-    patience: Patience,
-) -> None:
-    """Ask where posts come from whether they are still there; a few a round."""
-    answering = [each for each in rounds if each.refused is None]
+def _look_after(engine: Engine, source: Source, rounds: Sequence[_Round]) -> None:
+    """Ask where posts come from whether they are still there; a few a round.
+
+    Also where the budget for new posts is spent: that for these questions is another.
+    """
+    answering = [each for each in rounds if not each.refused or each.refused.state == "quota"]
     if not answering:
         return
     now = answering[0].now
@@ -276,9 +279,11 @@ def _look_after(
             now,
             source.asked_a_round,
         )
-    for asked in source.look_after(config, ids, patience):
+    for asked in source.look_after(answering[0].asking(), ids):
         with engine.begin() as connection:
-            if asked.there is False:
+            if isinstance(asked, writes.Spent):
+                writes.spend(connection, source.network, asked)
+            elif asked.there is False:
                 deleted = writes.note_missing(connection, source.network, asked.id, now)
                 answering[0].counts["deleted"] += deleted
             elif asked.there:

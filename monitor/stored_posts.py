@@ -43,3 +43,8 @@ class StoredPosts:
         """Return the stretches that are read at each origin, oldest first."""
         with self.engine.connect() as connection:
             return source_reads.covered_by_origin(connection, self.network)
+
+    def spent(self, month: str) -> dict[str, int]:
+        """Return what is used of a month's budgets by now, by purpose."""
+        with self.engine.connect() as connection:
+            return source_reads.spent(connection, self.network, month)

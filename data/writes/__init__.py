@@ -31,6 +31,7 @@ from data.writes.raw import (
 )
 from data.writes.rejected import put_in_quarantine
 from data.writes.runs import finish_run, start_run
+from data.writes.spending import Spent, spend
 from data.writes.tags import LabelRow, TagRow, write_tags
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "RawItem",
     "RawRow",
     "Rejected",
+    "Spent",
     "Stored",
     "TagRow",
     "Written",
@@ -59,6 +61,7 @@ __all__ = [
     "put_in_quarantine",
     "read_cursors",
     "restore_posts",
+    "spend",
     "start_run",
     "store_raw",
     "unmapped",

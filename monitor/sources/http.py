@@ -66,10 +66,12 @@ class Client:
         patience: Patience,
         setting: str,
         token: str | None = None,
+        meaning: Callable[[Answer], Refused | None] = lambda _: None,
     ) -> None:
         logging.getLogger("stamina").setLevel(logging.ERROR)  # a second try is nothing to tell
         self.origin = origin.rstrip("/")
         self._setting = setting  # where in hhhilft.toml the address stands
+        self._meaning = meaning  # of a refusal that says more than its status
         self._patience = patience
         self._seconds = seconds
         self._free_at = 0.0  # of the monotonic clock; before that the server's budget is spent
@@ -182,18 +184,17 @@ class Client:
             raise self._unreachable(error) from error
         if body is None:
             raise self._too_large()
-        if response.status_code not in passing:
-            self._refuse(response, body)
+        answer = Answer(response.status_code, body, response.headers, response.links)
+        if answer.status not in passing and not 200 <= answer.status < 300:
+            raise self._meaning(answer) or self._refused(response, body)
         self._note_budget(response)
-        return Answer(response.status_code, body, response.headers, response.links)
+        return answer
 
-    def _refuse(self, response: requests.Response, body: bytes) -> None:
+    def _refused(self, response: requests.Response, body: bytes) -> Refused:
         status = response.status_code
-        if 200 <= status < 300:
-            return
         said = f"{status} {_message(body) or response.reason or ''}".strip()
         if status < 400:
-            raise Refused(
+            return Refused(
                 "not_found",
                 de=f"{self.origin} verweist auf eine andere Adresse. "
                 f"Diese in {self._setting} eintragen.",
@@ -201,9 +202,9 @@ class Client:
                 said=f"{status} {response.headers.get('Location', '')}"[:_QUOTED],
             )
         if status == 429:
-            raise self._limited(said, _retry_after(response) or _until_reset(response))
+            return self._limited(said, _retry_after(response) or _until_reset(response))
         if status >= 500:
-            raise Refused(
+            return Refused(
                 "unavailable",
                 de=f"{self.origin} ist gestört (Antwort {status}). Es wird wieder versucht.",
                 en=f"{self.origin} is out of order (it answers {status}). It is tried again.",
@@ -211,7 +212,7 @@ class Client:
                 wait=_retry_after(response),
             )
         if status in (404, 410):
-            raise Refused(
+            return Refused(
                 "not_found",
                 de=f"{self.origin} kennt {response.request.path_url} nicht. "
                 f"Stimmt die Adresse in {self._setting}?",
@@ -219,7 +220,7 @@ class Client:
                 f"Is the address in {self._setting} right?",
                 said=said,
             )
-        raise Refused(
+        return Refused(
             "denied",
             de=f"{self.origin} verweigert den Zugriff (Antwort {status}).",
             en=f"{self.origin} refuses access (it answers {status}).",
@@ -352,11 +353,15 @@ def _promise(seconds: float) -> float | None:
 
 
 def _message(body: bytes) -> str:
+    """Return what the server says of a refusal: Mastodon's `error`, or a problem of RFC 9457."""
     try:
-        said = json.loads(body)["error"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+        told = json.loads(body)
+    except (ValueError, RecursionError):
         return ""
-    return said[:_QUOTED] if isinstance(said, str) else ""
+    said = (
+        (told.get(name) for name in ("error", "detail", "title")) if isinstance(told, dict) else ()
+    )
+    return next((each[:_QUOTED] for each in said if isinstance(each, str)), "")
 
 
 def _start(body: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from data.config import Config
 from data.records import Account, Post
-from data.writes import Cursor, RawItem
+from data.writes import Cursor, RawItem, Spent
 from monitor.sources.http import Patience
 
 
@@ -24,6 +24,7 @@ class Page:
     complete_since: datetime | None = None  # this round has brought all posts since then
     note: tuple[str, str] | None = None  # what a person should know, German and English
     filled: tuple[str, datetime, datetime] | None = None  # a stretch that another origin missed
+    spent: Spent | None = None  # of the budget of a network that costs
 
 
 class Gone(NamedTuple):
@@ -70,6 +71,9 @@ class Stored(Protocol):
     def covered(self) -> dict[str, list[tuple[datetime, datetime]]]:
         """Return the stretches that are read at each origin, oldest first."""
 
+    def spent(self, month: str) -> dict[str, int]:
+        """Return what is used of a month's budgets by now, by purpose."""
+
 
 class Asking(NamedTuple):
     """What a round at one origin starts from."""
@@ -89,9 +93,10 @@ class Source:
     `collect` yields pages until all is read; Refused where the origin does not deliver.
     `to_posts(kind, origin, body, fetched_at)` is pure; RecordError for an item that is no post.
     `merge_counters(post, origin, origins)` drops counters that another origin knows better.
-    `look_after(config, ids, patience)` asks where the posts come from whether they are there;
-    what it leaves out, since a budget is spent, comes first in the next round. `asked_a_round` is
-    how many it is handed at most. When each post's turn is: data.writes.checks.
+    `look_after(asking, ids)` asks where the posts come from whether they are there, and says what
+    that costs (`asking.origin` is the first that answered this round); what it leaves out, since a
+    budget is spent, comes first in the next round. `asked_a_round` is how many it is handed at
+    most. When each post's turn is: data.writes.checks.
     """
 
     network: str
@@ -102,5 +107,5 @@ class Source:
     collect: Callable[[Asking], Generator[Page, None, None]]
     to_posts: Callable[[str, str, str, datetime], Sequence[Told]]
     merge_counters: Callable[[Post, str, Sequence[str]], Post]
-    look_after: Callable[[Config, Sequence[str], Patience], Iterator[Asked]]
+    look_after: Callable[[Asking, Sequence[str]], Iterator[Asked | Spent]]
     asked_a_round: int = 40  # one request each; more where one request answers for many

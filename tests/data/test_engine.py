@@ -103,6 +103,7 @@ def _back_to_the_first(url: str) -> None:
     engine = create_engine(url)
     with engine.begin() as connection:
         for statement in (
+            "DROP TABLE spending",
             "DROP TABLE matches",
             "DROP TABLE corrections",
             "DROP TABLE cluster_acts",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +11,13 @@ from sqlalchemy import Engine, select
 from data.config import Config
 from data.records import Post
 from data.tables import posts
-from data.writes import RawItem
+from data.writes import RawItem, Spent
 from monitor.collecting import collect_source
 from monitor.reports import Collected
 from monitor.sources.http import Patience
+from monitor.sources.refused import Refused
 from monitor.sources.source import Asked, Asking, Page, Source
+from monitor.stored_posts import StoredPosts
 from tests import make
 from tests.make import NOW
 
@@ -24,11 +26,13 @@ HOUR = timedelta(hours=1)
 
 @dataclass
 class Network:
-    """Shows `pages`, once; answers for at most `budget` posts a round."""
+    """Shows `pages`, once; answers for at most `budget` posts a round, each for a `price`."""
 
     pages: list[Page] = field(default_factory=list)
     budget: int = 100
+    price: int = 0
     handed: list[Sequence[str]] = field(default_factory=list)
+    refusal: Refused | None = None
 
     def round(self, engine: Engine, now: datetime = NOW, **fields: int) -> Collected:
         source = Source(
@@ -49,12 +53,15 @@ class Network:
     def _collect(self, _asking: Asking) -> Generator[Page, None, None]:
         while self.pages:
             yield self.pages.pop(0)
+        if self.refusal:
+            raise self.refusal
 
-    def _look_after(
-        self, _config: Config, ids: Sequence[str], _patience: Patience
-    ) -> Iterator[Asked]:
+    def _look_after(self, _asking: Asking, ids: Sequence[str]) -> Iterator[Asked | Spent]:
         self.handed.append(ids)
-        yield from (Asked(each, there=True) for each in ids[: self.budget])
+        for each in ids[: self.budget]:
+            if self.price:
+                yield Spent("checks", "2026-11-01", self.price)
+            yield Asked(each, there=True)
 
 
 def _post(native_id: str) -> Post:
@@ -96,3 +103,26 @@ def test_posts_of_who_wants_no_programs_are_emptied_though_the_same_round_brough
     with engine.connect() as connection:
         gone = select(posts.c.native_id).where(posts.c.deleted_at.is_not(None))
         assert list(connection.scalars(gone)) == ["2"]
+
+
+def test_what_pages_and_checks_cost_is_counted_by_purpose_and_month(engine: Engine) -> None:
+    october, november = (Spent("posts", f"2026-{month}-01", 30) for month in (10, 11))
+    given_back = Spent("posts", "2026-11-01", -28)
+    network = Network(
+        [Page(spent=october), Page(spent=november), replace(page("1", "2"), spent=given_back)],
+        price=1,
+    )
+    network.round(engine)
+    network.round(engine, NOW + HOUR)
+    stored = StoredPosts(engine, "made")
+    assert stored.spent("2026-10-01") == {"posts": 30}
+    assert stored.spent("2026-11-01") == {"posts": 2, "checks": 2}
+    assert StoredPosts(engine, "another").spent("2026-11-01") == {}
+
+
+def test_posts_are_looked_after_though_the_budget_for_new_ones_is_spent(engine: Engine) -> None:
+    network = Network([page("1")])
+    network.round(engine)
+    network.refusal = Refused("quota", de="Genug.", en="Enough.")
+    report = network.round(engine, NOW + HOUR)
+    assert (report.state, network.handed[-1]) == ("quota", ["1"])

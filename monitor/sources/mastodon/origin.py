@@ -6,11 +6,10 @@ import time
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from data.config import Config
-from monitor.sources.http import Client, Patience
+from monitor.sources.http import Client
 from monitor.sources.mastodon.mapping import host_of
 from monitor.sources.refused import Refused
-from monitor.sources.source import Asked
+from monitor.sources.source import Asked, Asking
 
 LONGEST = 60.0  # seconds for all questions of a round; what is left is asked in the next one
 _GONE = (404, 410)
@@ -18,8 +17,9 @@ _OWN_ID = re.compile(r"/(?:(?:ap/)?users/[^/]+/statuses|@[^/]+)/(\d+)\Z")
 _ACTIVITY = "application/activity+json"
 
 
-def look_after(config: Config, ids: Sequence[str], patience: Patience) -> Iterator[Asked]:
+def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
     """Ask the origins, one after another; a server that does not answer is asked no more."""
+    here = asking.config.mastodon
     clients: dict[str, Client] = {}
     silent: set[str] = set()
     until = time.monotonic() + LONGEST
@@ -27,15 +27,15 @@ def look_after(config: Config, ids: Sequence[str], patience: Patience) -> Iterat
         for native_id in ids:
             if time.monotonic() > until:
                 return
-            base = _base(native_id, config.mastodon.instances)
+            base = _base(native_id, here.instances)
             if base is None or base in silent:
                 yield Asked(native_id, None)
                 continue
             if base not in clients:
                 clients[base] = Client(
                     base,
-                    min(10, config.mastodon.timeout_seconds),
-                    patience,
+                    min(10, here.timeout_seconds),
+                    asking.patience,
                     "[mastodon] instances",
                 )
             try:

@@ -4,19 +4,19 @@ import time
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from data.config import Config
-from monitor.sources.http import Client, Patience
+from monitor.sources.http import Client
 from monitor.sources.refused import Refused
 from monitor.sources.rss.fetching import SETTING
-from monitor.sources.source import Asked
+from monitor.sources.source import Asked, Asking
 
 LONGEST = 60.0  # seconds for all questions of a round; what is left is asked in the next one
 _GONE = (404, 410)
 
 
-def look_after(config: Config, ids: Sequence[str], patience: Patience) -> Iterator[Asked]:
+def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
     """Ask for items whose id is their address; a server that does not answer is asked no more."""
-    hosts = {urlsplit(origin).netloc for origin in config.rss.origins}
+    here = asking.config.rss
+    hosts = {urlsplit(origin).netloc for origin in here.origins}
     silent: set[str] = set()
     until = time.monotonic() + LONGEST
     for native_id in ids:
@@ -28,7 +28,7 @@ def look_after(config: Config, ids: Sequence[str], patience: Patience) -> Iterat
         if parts.scheme not in ("http", "https") or parts.fragment or not asked:
             yield Asked(native_id, None)
             continue
-        client = Client(origin, min(10, config.rss.timeout_seconds), patience, SETTING)
+        client = Client(origin, min(10, here.timeout_seconds), asking.patience, SETTING)
         try:
             status = client.status_of(native_id, "text/html")
         except Refused:

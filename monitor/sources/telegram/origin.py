@@ -3,22 +3,21 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from data.config import Config
 from data.formats import this_moment
-from monitor.sources.http import Client, Patience
+from monitor.sources.http import Client
 from monitor.sources.refused import Refused
-from monitor.sources.source import Asked
+from monitor.sources.source import Asked, Asking
 from monitor.sources.telegram.collect import SETTING, server_and_name
 from monitor.sources.telegram.pages import Channel
 
 LONGEST = 60.0  # seconds for all questions of a round; what is left is asked in the next one
 
 
-def look_after(config: Config, ids: Sequence[str], patience: Patience) -> Iterator[Asked]:
+def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
     """Ask the channels in the settings; one page answers for all the posts that belong on it."""
-    here = config.telegram
+    here = asking.config.telegram
     named = {server_and_name(origin)[1].lower() for origin in here.origins}
-    client = Client(here.server, here.timeout_seconds, patience, SETTING)
+    client = Client(here.server, here.timeout_seconds, asking.patience, SETTING)
     seen: dict[str, _Seen] = {}
     until = time.monotonic() + LONGEST
     try:
