@@ -15,34 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.errors import ModelError
-from nlp.pieces import Pieces
+from nlp.piece_vectors import PieceVectors, Row, Vocabulary
 
 ENCODER_FILE = Path(__file__).parent / "model" / "encoder.zip"
 PIECES_FILE = "pieces.zip"  # beside it: what training leaves as it is
 FORMAT = 1
-LONGEST = 128  # pieces read of a text; of a hundred posts one is longer
-EXAMINED = 2_000  # signs that can matter for so many pieces
-PREFIX = "query: "  # what the original model was taught to expect before a text
 _ARRAYS = ("scores", "signs", "scales")
-
-Row = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The pieces, and their vectors with four bits a number: `signs` and `scales`.
-
-    `signs` is (pieces, 12, 16) uint8, a low and a high half each; `scales` (pieces, 12) float16.
-    """
-
-    pieces: tuple[str, ...]
-    scores: Row
-    rewriting: Mapping[int, str]
-    signs: NDArray[np.uint8]
-    scales: NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +49,13 @@ class Encoder:
     def __init__(self, path: Path = ENCODER_FILE) -> None:
         packed = read(path)
         self.about = packed.about
-        known = packed.vocabulary
-        self._pieces = Pieces(known.pieces, known.scores.tolist(), known.rewriting)
-        self._signs, self._scales = known.signs, known.scales
+        self._vectors = PieceVectors(packed.vocabulary)
         self._network = _session(packed.network)
 
     def odds(self, text: str) -> Row:
         """Return the log odds of each label of `about["labels"]`, by the encoder alone."""
-        numbers = self._pieces.cut(PREFIX + text[:EXAMINED], LONGEST)
-        found: Row = self._network.run(None, {"words": self._vectors(numbers)})[0]
+        found: Row = self._network.run(None, {"words": self._vectors.of(text)})[0]
         return found
-
-    def _vectors(self, numbers: list[int]) -> Row:
-        signs, scales = self._signs[numbers], self._scales[numbers].astype(np.float32)
-        halves = np.concatenate([signs & 15, signs >> 4], axis=2).astype(np.float32) - 8
-        vectors: Row = (halves * scales[..., None]).reshape(len(numbers), -1)
-        return vectors
 
 
 def write(packed: Packed, path: Path) -> None:

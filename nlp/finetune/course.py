@@ -49,7 +49,6 @@ class Course:
 
     recipe: Recipe
     seed: int
-    exact: tuple[int, ...]
     groups: tuple[tuple[str, ...], ...]
 
 
@@ -61,7 +60,7 @@ def read_course(path: Path = RECIPE_FILE) -> Course:
         told["shape"] = Shape(**{each.name: told[each.name] for each in fields(Shape)})
         recipe = Recipe(**{each.name: told[each.name] for each in fields(Recipe)})
         groups = tuple(map(tuple, told["groups"]))
-        return Course(recipe, told["seed"], tuple(told["exact"]), groups)
+        return Course(recipe, told["seed"], groups)
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(
             de=f"{path}: die Einstellungen der Feinabstimmung sind nicht lesbar ({error}).",

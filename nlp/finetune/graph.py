@@ -1,6 +1,8 @@
 """The fine-tuned encoder as an ONNX graph for one text: `words` (n, WIDTH) to `odds` (labels).
 
-Written node by node, so that it holds nothing that one text does not need: no batch, no padding.
+Written node by node, so that it holds nothing that one text does not need: no padding, and a batch
+of one text only where Attention asks for a batch. Two nodes were left out because they are slower
+on a processor than what they replace: SkipLayerNormalization and MultiHeadAttention.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,20 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from nlp.embed import LONGEST
 from nlp.finetune.course import Shape
 from nlp.finetune.network import EPSILON
 from nlp.finetune.original import HEADS, WIDTH, Original
+from nlp.finetune.rounding import rounded
 from nlp.finetune.states import positions
+from nlp.piece_vectors import LONGEST
 
-OPSET = 20  # the first with Gelu
+OPSET, FORMAT = 23, 11  # the first with Attention
+RUNTIME = "com.microsoft"  # operators that onnxruntime adds to those of ONNX
 JUDGE_EPSILON = 1e-5
-DOWN = "down"  # the name that the matrices end with which bear rounding least
 Weights = Mapping[str, NDArray[np.float32]]
 
 
 class _Graph:
-    def __init__(self) -> None:
+    def __init__(self, largest: Weights) -> None:
+        self.largest = largest
         self.nodes: list[Any] = []
         self.given: dict[str, Any] = {}
 
@@ -36,27 +40,39 @@ class _Graph:
         return out
 
     def line(self, x: str, name: str, weight: NDArray[Any], bias: NDArray[Any]) -> str:
-        """Add x · weightᵀ + bias."""
-        times = self.node("MatMul", [x, self.constant(f"{name}.w", weight.T)], name)
-        return self.node("Add", [times, self.constant(f"{name}.b", bias)], f"{name}.sum")
+        """Add x · weightᵀ + bias; rounded if it is known what goes into it."""
+        added = self.constant(f"{name}.b", bias)
+        if name not in self.largest:
+            times = self.node("MatMul", [x, self.constant(f"{name}.w", weight.T)], name)
+            return self.node("Add", [times, added], f"{name}.sum")
+        found = rounded(weight.T, self.largest[name])
+        if found.factors is not None:
+            x = self.node("Mul", [x, self.constant(f"{name}.f", found.factors)], f"{name}.even")
+        weights = [
+            self.constant(f"{name}.w", found.numbers),
+            self.constant(f"{name}.s", found.scales),
+            self.constant(f"{name}.z", np.zeros(len(found.scales), dtype=np.int8)),
+        ]
+        return self.node("DynamicQuantizeMatMul", [x, *weights, added], name, domain=RUNTIME)
 
     def norm(self, x: str, name: str, weights: Sequence[NDArray[Any]], epsilon: float) -> str:
         scale, bias = (self.constant(f"{name}.{at}", each) for at, each in enumerate(weights))
         return self.node("LayerNormalization", [x, scale, bias], name, epsilon=epsilon)
 
 
-def build(original: Original, shape: Shape, tuned: Weights) -> Any:
-    """Return the model: the original's frozen layers, then those of `Tuned`'s weights."""
-    graph = _Graph()
+def build(original: Original, shape: Shape, tuned: Weights, largest: Weights) -> Any:
+    """Return the model: the original's frozen layers, then those of `Tuned`'s weights.
+
+    The matrices that `largest` names are rounded (nlp.finetune.rounding).
+    """
+    graph = _Graph(largest)
     places = graph.constant("places", positions(original)[:LONGEST])
-    graph.constant("heads", np.array([0, HEADS, WIDTH // HEADS], dtype=np.int64))
-    graph.constant("flat", np.array([0, WIDTH], dtype=np.int64))
-    graph.constant("root", np.array((WIDTH // HEADS) ** -0.5, dtype=np.float32))
     graph.constant("zero", np.zeros(1, dtype=np.int64))
     size = graph.node("Shape", ["words"], "size", end=1)
     here = graph.node("Slice", [places, "zero", size, "zero"], "here")
     tensors = original.tensors
     states = graph.node("Add", ["words", here], "placed")
+    states = graph.node("Unsqueeze", [states, "zero"], "alone")
     states = graph.norm(states, "first", [tensors["emb.ln.w"], tensors["emb.ln.b"]], EPSILON)
     found = {}
     for number in range(shape.frozen):
@@ -71,8 +87,8 @@ def build(original: Original, shape: Shape, tuned: Weights) -> Any:
         weights = {name.removeprefix(start): each for name, each in tuned.items() if start in name}
         above = shape.frozen + number
         found[above + 1] = states = _layer(graph, states, f"layer{above}", weights)
-    read = graph.node("Concat", [found[each] for each in shape.read], "read", axis=1)
-    _judge(graph, read, tuned)
+    read = graph.node("Concat", [found[each] for each in shape.read], "together", axis=2)
+    _judge(graph, graph.node("Squeeze", [read, "zero"], "read"), tuned)
     named = helper.make_graph(
         graph.nodes,
         "encoder",
@@ -80,7 +96,8 @@ def build(original: Original, shape: Shape, tuned: Weights) -> Any:
         [helper.make_tensor_value_info("odds", TensorProto.FLOAT, [len(tuned["judge.speaks"])])],
         list(graph.given.values()),
     )
-    return helper.make_model(named, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=9)
+    operators = [helper.make_opsetid("", OPSET), helper.make_opsetid(RUNTIME, 1)]
+    return helper.make_model(named, opset_imports=operators, ir_version=FORMAT)
 
 
 def _shaped(flat: NDArray[np.float32], name: str, kind: str) -> NDArray[np.float32]:
@@ -97,29 +114,15 @@ def _layer(graph: _Graph, states: str, name: str, weights: Weights) -> str:
         np.concatenate([weights[f"{each}.bias"] for each in "qkv"]),
     )
     names = [f"{name}.{each}" for each in "qkv"]
-    graph.nodes.append(helper.make_node("Split", [together], names, axis=1, num_outputs=3))
-    turned = [
-        graph.node(
-            "Transpose",
-            [graph.node("Reshape", [each, "heads"], f"{each}.heads")],
-            f"{each}.turned",
-            perm=[1, 2, 0] if each.endswith("k") else [1, 0, 2],
-        )
-        for each in names
-    ]
-    fit = graph.node("MatMul", turned[:2], f"{name}.fit")
-    fit = graph.node("Mul", [fit, "root"], f"{name}.fit.root")
-    fit = graph.node("Softmax", [fit], f"{name}.share", axis=-1)
-    seen = graph.node("MatMul", [fit, turned[2]], f"{name}.seen")
-    seen = graph.node("Transpose", [seen], f"{name}.seen.turned", perm=[1, 0, 2])
-    seen = graph.node("Reshape", [seen, "flat"], f"{name}.seen.flat")
+    graph.nodes.append(helper.make_node("Split", [together], names, axis=2, num_outputs=3))
+    seen = graph.node("Attention", names, f"{name}.seen", q_num_heads=HEADS, kv_num_heads=HEADS)
     seen = graph.line(seen, f"{name}.ao", weights["ao.weight"], weights["ao.bias"])
     states = graph.node("Add", [states, seen], f"{name}.with.seen")
     norm = [weights["aln.weight"], weights["aln.bias"]]
     states = graph.norm(states, f"{name}.aln", norm, EPSILON)
     wide = graph.line(states, f"{name}.up", weights["fi.weight"], weights["fi.bias"])
-    wide = graph.node("Gelu", [wide], f"{name}.gelu")
-    thought = graph.line(wide, f"{name}.{DOWN}", weights["fo.weight"], weights["fo.bias"])
+    wide = graph.node("Gelu", [wide], f"{name}.gelu", approximate="tanh")
+    thought = graph.line(wide, f"{name}.down", weights["fo.weight"], weights["fo.bias"])
     states = graph.node("Add", [states, thought], f"{name}.with.thought")
     norm = [weights["oln.weight"], weights["oln.bias"]]
     return graph.norm(states, f"{name}.oln", norm, EPSILON)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as functions
 
-from nlp.embed import EXAMINED, LONGEST, PREFIX
 from nlp.finetune.network import EPSILON, Layer
 from nlp.finetune.original import WIDTH, Original, opened
+from nlp.piece_vectors import EXAMINED, LONGEST, PREFIX
 from nlp.pieces import Pieces
 
 TOGETHER = 16  # posts in one go

@@ -21,7 +21,7 @@ from nlp.training import read_plan
 WORDS = ("ich", "wir", "suchen", "wohnung", "deutsch", "kurs", "danke", "arzt", "heute", "wer")
 POSTS = [post for post in read_corpus() if post["part"] in ("posts_5", "posts_6")][::12]
 RECIPE = Recipe(Shape(2, 1, (1, 3), 8), 1, 1e-4, 1e-3, 0.9, 0.01, 0.1, 0.2, 0.1, 0.1)
-COURSE = Course(RECIPE, 1, (), (("posts_5",), ("posts_6",)))
+COURSE = Course(RECIPE, 1, (("posts_5",), ("posts_6",)))
 
 
 @pytest.fixture(scope="module")
