@@ -83,6 +83,48 @@ class MastodonConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class BlueskyConfig:
+    """Where Bluesky is read: its stream of everything public, its search, what it says of people.
+
+    The password for the search is HHHILFT_BLUESKY_PASSWORD: an app password, never the account's.
+    """
+
+    enabled: bool = True
+    stream: str = ""  # a Jetstream's address, as wss://jetstream.us-east.bsky.network
+    server: str = ""  # the account's server, for the search, as https://bsky.social
+    handle: str = ""  # whose account asks, as name.bsky.social
+    appview: str = "https://public.api.bsky.app"  # tells of people and posts without a login
+    interval_minutes: int = 10  # between two rounds
+    reread_hours: int = 48  # what the search reads again: counters, what it indexed late
+    first_days: int = 30  # how far back the search reads
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        for key, schemes, usual in (
+            ("stream", ("wss", "ws"), "wss://jetstream.us-east.bsky.network"),
+            ("server", ("https", "http"), "https://bsky.social"),
+            ("appview", ("https", "http"), "https://public.api.bsky.app"),
+        ):
+            value = getattr(self, key)
+            parts = urlsplit(value)
+            if value and (
+                parts.scheme not in schemes or not parts.hostname or parts.path.strip("/")
+            ):
+                _refuse("bluesky", key, value, f'{key} = "{usual}"')
+        if not self.appview:
+            _refuse("bluesky", "appview", "", 'appview = "https://public.api.bsky.app"')
+        _at_least("bluesky", "interval_minutes", self.interval_minutes, 1, 10)
+        _at_least("bluesky", "reread_hours", self.reread_hours, 0, 48)
+        _at_least("bluesky", "first_days", self.first_days, 1, 30)
+        _at_least("bluesky", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """What is asked: the stream first, so that the search can fill what it missed."""
+        return tuple(each.rstrip("/") for each in (self.stream, self.server) if each)
+
+
+@dataclass(frozen=True, slots=True)
 class TelegramConfig:
     """Which public channels of Telegram are read."""
 
@@ -238,6 +280,7 @@ class Config:
     watch: WatchConfig = field(default_factory=WatchConfig)
     store: StoreConfig = field(default_factory=StoreConfig)
     mastodon: MastodonConfig = field(default_factory=MastodonConfig)
+    bluesky: BlueskyConfig = field(default_factory=BlueskyConfig)
     telegram: TelegramConfig = field(default_factory=TelegramConfig)
     rss: RssConfig = field(default_factory=RssConfig)
     snscrape: SnscrapeConfig = field(default_factory=SnscrapeConfig)
@@ -252,6 +295,7 @@ class Config:
             (network, origin)
             for network, settings in (
                 ("mastodon", self.mastodon),
+                ("bluesky", self.bluesky),
                 ("telegram", self.telegram),
                 ("rss", self.rss),
                 ("snscrape", self.snscrape),
@@ -278,6 +322,7 @@ SECTIONS: Mapping[str, type] = {
     "watch": WatchConfig,
     "store": StoreConfig,
     "mastodon": MastodonConfig,
+    "bluesky": BlueskyConfig,
     "telegram": TelegramConfig,
     "rss": RssConfig,
     "snscrape": SnscrapeConfig,

@@ -41,7 +41,7 @@ _ALWAYS = ("fetched", "new", "updated", "deleted")  # said even if 0
 @json_option
 @with_config
 def command(config: Config, sources: tuple[str, ...], as_json: bool) -> None:
-    """Ask all sources once, or those named (mastodon, telegram, rss, snscrape).
+    """Ask all sources once, or those named (mastodon, bluesky, telegram, rss, snscrape).
 
     One of snscrape's other scrapers: snscrape:SCRAPER:NAME, as snscrape:twitter-hashtag:HHhilft.
 

@@ -148,7 +148,10 @@ def _encoder() -> Finding:
 
 def _reachable(host: str, network: str) -> Finding:
     parts = urlsplit(host)
-    name, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    name, port = (
+        parts.hostname or "",
+        parts.port or (443 if parts.scheme in ("https", "wss") else 80),
+    )
     try:
         with socket.create_connection((name, port), timeout=CONNECT_SECONDS):
             return Finding(host, True, f"{host} ist erreichbar", f"{host} can be reached")

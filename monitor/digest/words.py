@@ -105,6 +105,7 @@ def source_name(name: str, lang: str) -> str:
     """Name a source as people know it."""
     names = {
         "mastodon": ("Mastodon", "Mastodon"),
+        "bluesky": ("Bluesky", "Bluesky"),
         "telegram": ("Telegram", "Telegram"),
         "rss": ("RSS und Atom", "RSS and Atom"),
         "file": ("Dateien", "Files"),

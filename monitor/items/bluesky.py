@@ -4,9 +4,9 @@ A post's id is its at:// address, an account's its DID. Of a record alone (CAR, 
 and the counters are unknown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from data.errors import RecordError
@@ -14,6 +14,7 @@ from data.records import Account, Media, Post, asks_for_no_bots, read_id, read_t
 from monitor.items.fields import (
     at,
     count,
+    hashtags_in,
     language,
     moment,
     objects,
@@ -26,6 +27,7 @@ from monitor.items.fields import (
 
 NETWORK = "bluesky"
 POST, REPOST, PROFILE = "app.bsky.feed.post", "app.bsky.feed.repost", "app.bsky.actor.profile"
+CLOCKS_DIFFER = timedelta(minutes=5)  # a claim that is later than this is none
 _HIDDEN = "!no-unauthenticated"  # what a person sets who wants to be shown to logged-in people only
 _CDN = "https://cdn.bsky.app/img/feed_fullsize/plain/{did}/{cid}@jpeg"
 _VIDEO = "https://video.bsky.app/watch/{did}/{cid}/playlist.m3u8"
@@ -51,6 +53,7 @@ def post_of_view(view: Mapping[str, Any]) -> Post:
             count(view.get("repostCount")),
             count(view.get("replyCount")),
         ),
+        moment(view.get("indexedAt")),
     )
 
 
@@ -83,15 +86,22 @@ def repost(uri: str, who: Account, original: str, created_at: datetime) -> Post:
     return Post(NETWORK, uri, created_at, who, repost_of=original)
 
 
-def post_of_record(uri: str, who: Account, record: Any, counters: Counters = Counters()) -> Post:
+def post_of_record(
+    uri: str,
+    who: Account,
+    record: Any,
+    counters: Counters = Counters(),
+    seen: datetime | None = None,
+) -> Post:
     """Translate a record of the type `app.bsky.feed.post`, or a repost's.
 
-    Links to pictures are those under which Bluesky's own servers show them.
+    Its time is what the author's program claims, as long as that is readable and not after a
+    server has `seen` it. Links to pictures are those under which Bluesky's own servers show them.
     """
     kind = at(record, "$type")
     if kind == REPOST:
         original = read_id(at(record, "subject", "uri"), "subject.uri")
-        return repost(uri, who, original, read_time(record.get("createdAt")))
+        return repost(uri, who, original, _claimed(record, seen))
     if kind != POST:
         raise RecordError("not_a_post", str(kind))
     text = whole_text(record.get("text"))
@@ -105,7 +115,7 @@ def post_of_record(uri: str, who: Account, record: Any, counters: Counters = Cou
     return Post(
         network=NETWORK,
         id=uri,
-        created_at=read_time(record.get("createdAt")),
+        created_at=_claimed(record, seen),
         account=who,
         text=text,
         url=f"https://bsky.app/profile/{who.handle or who.id}/post/{uri.rsplit('/', 1)[-1]}",
@@ -113,7 +123,7 @@ def post_of_record(uri: str, who: Account, record: Any, counters: Counters = Cou
         reply_to=reference(at(record, "reply", "parent", "uri")),
         quote_of=reference(quoted) if f"/{POST}/" in str(quoted) else None,
         links=words([*(each.get("uri") for each in features), external]),
-        hashtags=tags([*(each.get("tag") for each in features), *_list(record.get("tags"))]),
+        hashtags=hashtags_of(record),
         mentions=words(each.get("did") for each in features),
         media=tuple(_media(embed, who.id)),
         likes=counters.likes,
@@ -124,12 +134,41 @@ def post_of_record(uri: str, who: Account, record: Any, counters: Counters = Cou
     )
 
 
+def hashtags_of(record: Any) -> tuple[str, ...]:
+    """Return a record's hashtags: those marked as such, and those that only stand in the text.
+
+    Many programs write hashtags and mark none.
+    """
+    facets = objects(at(record, "facets"))
+    marked = [each.get("tag") for facet in facets for each in objects(facet.get("features"))]
+    text = at(record, "text")
+    unmarked = hashtags_in(_unmarked(text, facets)) if isinstance(text, str) else ()
+    return tags([*marked, *_list(at(record, "tags")), *unmarked])
+
+
+def posts_referred_to(record: Any) -> tuple[str, ...]:
+    """Return the posts a record answers (and the conversation's first), quotes or reposts."""
+    told = (
+        at(record, "reply", "parent", "uri"),
+        at(record, "reply", "root", "uri"),
+        at(record, "embed", "record", "uri"),
+        at(record, "embed", "record", "record", "uri"),
+        at(record, "subject", "uri"),
+    )
+    return words(each for each in told if f"/{POST}/" in str(each))
+
+
+def labels_of(thing: Any) -> list[Any]:
+    """Return the labels of a view, by themselves or by those who moderate."""
+    return [each.get("val") for each in objects(at(thing, "labels"))]
+
+
 def account_of_profile(profile: Any) -> Account:
     """Translate an author as views have it (profileViewBasic and fuller)."""
     did = read_id(at(profile, "did"), "author.did")
     handle = word(profile.get("handle"))
     bio = word(profile.get("description"))
-    hidden = _HIDDEN in [each.get("val") for each in objects(profile.get("labels"))] or None
+    hidden = _HIDDEN in labels_of(profile) if isinstance(profile.get("labels"), list) else None
     return Account(
         network=NETWORK,
         id=did,
@@ -142,7 +181,7 @@ def account_of_profile(profile: Any) -> Account:
         bio=bio,
         avatar=True if profile.get("avatar") else None,
         noindex=hidden,
-        discoverable=False if hidden else None,
+        discoverable=None if hidden is None else not hidden,
         no_bots=asks_for_no_bots(bio),
     )
 
@@ -150,7 +189,7 @@ def account_of_profile(profile: Any) -> Account:
 def account_of_record(did: str, profile: Any) -> Account:
     """Translate an account's own profile record; where there is none, only its DID is known."""
     labels = [each.get("val") for each in objects(at(profile, "labels", "values"))]
-    hidden = _HIDDEN in labels or None
+    hidden = _HIDDEN in labels if isinstance(profile, Mapping) else None
     bio = word(at(profile, "description"))
     return Account(
         network=NETWORK,
@@ -159,7 +198,7 @@ def account_of_record(did: str, profile: Any) -> Account:
         bio=bio,
         avatar=(at(profile, "avatar") is not None) if isinstance(profile, Mapping) else None,
         noindex=hidden,
-        discoverable=False if hidden else None,
+        discoverable=None if hidden is None else not hidden,
         no_bots=asks_for_no_bots(bio),
     )
 
@@ -173,6 +212,24 @@ def _media(embed: Any, did: str) -> Iterator[Media]:
         cid = at(part, "video", "ref", "$link")
         if cid:
             yield Media(_VIDEO.format(did=did, cid=cid), word(at(part, "alt")))
+
+
+def _claimed(record: Mapping[str, Any], seen: datetime | None) -> datetime:
+    """Return the time that a record claims; where that cannot be, when a server has seen it."""
+    if seen is None:
+        return read_time(record.get("createdAt"))
+    claimed = moment(record.get("createdAt"))
+    return seen if claimed is None or claimed > seen + CLOCKS_DIFFER else claimed
+
+
+def _unmarked(text: str, facets: Sequence[Mapping[str, Any]]) -> str:
+    """Return the text without its marked parts; they are given in bytes."""
+    rest = bytearray(text.encode("utf-8", "replace"))
+    for facet in facets:
+        start, end = at(facet, "index", "byteStart"), at(facet, "index", "byteEnd")
+        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(rest):
+            rest[start:end] = b" " * (end - start)
+    return rest.decode("utf-8", "replace")
 
 
 def _list(value: Any) -> list[Any]:

@@ -1,9 +1,12 @@
 """Where posts come from: networks (`SOURCES`) and files (`monitor.sources.files`)."""
 
+from monitor.sources.bluesky import BLUESKY
 from monitor.sources.mastodon import MASTODON
 from monitor.sources.rss import RSS
 from monitor.sources.snscrape import SNSCRAPE
 from monitor.sources.source import Source
 from monitor.sources.telegram import TELEGRAM
 
-SOURCES: dict[str, Source] = {each.network: each for each in (MASTODON, TELEGRAM, RSS, SNSCRAPE)}
+SOURCES: dict[str, Source] = {
+    each.network: each for each in (MASTODON, BLUESKY, TELEGRAM, RSS, SNSCRAPE)
+}

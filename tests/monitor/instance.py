@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 
 @dataclass
@@ -34,6 +34,8 @@ class Instance:
     origin: str = ""
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)  # of each request
+    sent: list[Any] = field(default_factory=list)  # the document of each POST
+    lists: dict[str, list[str]] = field(default_factory=dict)  # the newest query, all its values
 
 
 @contextmanager
@@ -45,9 +47,15 @@ def instance(decide: Decide) -> Iterator[Instance]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length", 0))
+            made.sent.append(json.loads(self.rfile.read(length) or b"null"))
+            self.do_GET()
+
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             query = dict(parse_qsl(parts.query))
+            made.lists = parse_qs(parts.query)
             made.asked.append((parts.path, query))
             made.headers.append(dict(self.headers))
             answer = made.decide(parts.path, query)

@@ -697,9 +697,10 @@ def seen(hour: int, minute: int, second: int, micro: int) -> datetime:
     return datetime(2026, 11, 22, hour, minute, second, micro, tzinfo=UTC)
 
 
+SHOWN = {"noindex": False, "discoverable": True}  # views tell labels, and there is none
 BOBS = bluesky(
     f"at://{BOB}/app.bsky.feed.post/3n2v3x7mtyk2z",
-    Account("bluesky", BOB, "bob.test"),
+    Account("bluesky", BOB, "bob.test", **SHOWN),
     seen(7, 32, 22, 70144),
     "Bedarf 0 an der Messehalle #HHhilft Liste",
     url="https://bsky.app/profile/bob.test/post/3n2v3x7mtyk2z",
@@ -710,7 +711,7 @@ BOBS = bluesky(
     reposts=1,
     replies=1,
 )
-CARLAS = Account("bluesky", CARLA, "carla.test")
+CARLAS = Account("bluesky", CARLA, "carla.test", **SHOWN)
 QUOTE = bluesky(
     f"at://{CARLA}/app.bsky.feed.post/3n2v3xfvmsc2z",
     CARLAS,
@@ -719,6 +720,7 @@ QUOTE = bluesky(
     url="https://bsky.app/profile/carla.test/post/3n2v3xfvmsc2z",
     lang="en",
     quote_of=f"at://{ALICE}/app.bsky.feed.post/3n2v3x7obvc2z",
+    hashtags=("hhhilft",),  # it stands in the text only: nothing marks it
     likes=0,
     reposts=0,
     replies=0,
@@ -921,6 +923,7 @@ def test_blueskys_records_of_an_sdk_are_posts_or_told_as_something_else(shared: 
         "Python SDK",
         created_at=datetime(2023, 4, 26, 19, 5, 34, 249000, tzinfo=UTC),
         avatar=True,
+        **SHOWN,
     )
     picture = "bafkreic3cp5ky525vsukjvrzxsc2h3jka2gud74l2hgeatw2rhj2qycnmq"
     assert post.media == (

@@ -30,7 +30,7 @@ _KINDS = frozenset(("Create", "Announce"))
 
 
 def _recognises(item: Mapping[str, Any]) -> bool:
-    return item.get("type") in _KINDS and "actor" in item and "object" in item
+    return str(item.get("type")) in _KINDS and "actor" in item and "object" in item
 
 
 def _posts(activity: Mapping[str, Any]) -> Iterator[Post]:

@@ -1,0 +1,191 @@
+"""The search: what it has of the last days, day by day, newest first, and of what is not read yet.
+
+What is read stands in the store's coverage alone: a day that was not read whole is read again. The
+search gives at most 10,000 results to one question; then it is asked for what is older. It shows no
+reposts.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from data.errors import RecordError
+from data.records import iso, read_time
+from data.writes import RawItem
+from monitor.items.bluesky import hashtags_of
+from monitor.items.fields import at
+from monitor.sources.bluesky.access import Session, open_session
+from monitor.sources.bluesky.mapping import VIEW, is_hidden
+from monitor.sources.bluesky.people import People
+from monitor.sources.bluesky.stretches import Stretch, between, unread
+from monitor.sources.raw_json import raw_json
+from monitor.sources.source import Asking, Page
+from monitor.watched import is_watched
+
+PATH = "/xrpc/app.bsky.feed.searchPosts"
+A_PAGE = 100
+MOST_RESULTS = 10_000  # to one question; the server's limit
+MOST_PAGES = 200  # a round; what is left waits for the next one
+LONGEST_DAYS = 20 * 365  # no post is older, whatever the settings say
+_A_SECOND = timedelta(seconds=1)
+_KEPT = ("uri", "cid", "record", "likeCount", "repostCount", "replyCount", "indexedAt", "labels")
+
+
+def read_search(asking: Asking) -> Iterator[Page]:
+    """Yield what the search has; Refused where it does not answer or wants another login."""
+    session = open_session(asking.config, asking.origin, asking.patience)
+    try:
+        yield from _Round(asking, session).pages()
+    finally:
+        session.client.close()
+
+
+@dataclass
+class _Round:
+    asking: Asking
+    session: Session
+    pages_left: int = field(default_factory=lambda: MOST_PAGES)
+    people: People = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = People(self.session.get)
+
+    def pages(self) -> Iterator[Page]:
+        here, now = self.asking.config.bluesky, self.asking.now
+        first = now - timedelta(days=min(here.first_days, LONGEST_DAYS))
+        again = max(first, now - timedelta(days=min(here.reread_hours / 24, LONGEST_DAYS)))
+        covered = self.asking.stored.covered()
+        missed = between(covered.get(here.stream.rstrip("/"), ()))
+        read = covered.get(self.asking.origin, ())
+        for known in read:
+            yield from self._fill(Stretch(*known), missed)
+        for stretch in _days(unread(Stretch(first, now), read, again)):
+            yield from self._read(stretch)
+            if self.pages_left <= 0:
+                yield Page(
+                    note=(
+                        "Es gibt dort mehr, als in eine Runde passt; die nächste macht weiter.",
+                        "There is more than fits into one round; the next one goes on.",
+                    )
+                )
+                return
+            yield Page(read=stretch)
+            yield from self._fill(stretch, missed)
+        yield Page(complete_since=again)
+
+    def _read(self, stretch: Stretch) -> Iterator[Page]:
+        """Read one stretch for every hashtag, as a hashtag and as a word (not all are marked)."""
+        for tag in self.asking.config.watch.hashtags:
+            for query in (f"#{tag}", tag):
+                for posts in self._results(query, stretch):
+                    yield self._page(posts)
+
+    def _fill(self, stretch: Stretch, missed: Sequence[Stretch]) -> Iterator[Page]:
+        """Say what of the stream's gaps is filled by now; reposts of that time stay unknown."""
+        origin = self.asking.config.bluesky.stream.rstrip("/")
+        for gap in missed:
+            start, end = max(gap.start, stretch.start), min(gap.end, stretch.end)
+            if start < end:
+                yield Page(
+                    filled=(origin, start, end),
+                    note=(
+                        "Eine Lücke des Stroms ist mit der Suche gefüllt; geteilt wurde in dieser "
+                        "Zeit vielleicht mehr, als zu sehen ist.",
+                        "A gap of the stream is filled by the search; more may have been reposted "
+                        "in that time than can be seen.",
+                    ),
+                )
+
+    def _results(self, query: str, stretch: Stretch) -> Iterator[list[Any]]:
+        until = stretch.end
+        while True:
+            oldest = None
+            found = 0
+            for posts in self._downward(query, stretch.start, until):
+                yield posts
+                found += len(posts)
+                oldest = min([*_times(posts), *([oldest] if oldest else [])], default=None)
+            more = found >= MOST_RESULTS and oldest is not None and oldest > stretch.start
+            if not more or oldest is None or oldest + _A_SECOND >= until:
+                return
+            until = oldest + _A_SECOND  # it leaves out `until` itself, and counts milliseconds
+
+    def _downward(self, query: str, since: datetime, until: datetime) -> Iterator[list[Any]]:
+        """Yield pages of one question, newest first, until it gives no more or older ones only."""
+        cursor: str | None = None
+        found = 0
+        while found < MOST_RESULTS and self.pages_left > 0:
+            self.pages_left -= 1
+            asked = {"q": query, "sort": "latest", "limit": A_PAGE}
+            asked |= {"since": iso(since), "until": iso(until)}
+            document = self.session.get(PATH, asked | ({"cursor": cursor} if cursor else {}))
+            posts = at(document, "posts")
+            if not isinstance(posts, list):
+                raise self.session.client.garbled(f"{PATH}: no posts")
+            yield posts
+            found += len(posts)
+            further = at(document, "cursor")
+            newest = max(_times(posts), default=None)
+            if not posts or not further or further == cursor or (newest and newest < since):
+                return
+            cursor = str(further)
+
+    def _page(self, posts: Sequence[Any]) -> Page:
+        """Sort out what is not watched or must not be kept; give authors their whole profile."""
+        config = self.asking.config
+        kept: list[Any] = []
+        seen: set[str] = set()
+        hidden: set[str] = set()
+        for view in posts:
+            if not isinstance(view, Mapping):
+                kept.append(view)
+            elif is_watched(hashtags_of(view.get("record")), config):
+                seen.add(str(view.get("uri")))
+                if is_hidden(view):
+                    hidden.add(str(view.get("uri")))
+                else:
+                    kept.append(view)
+        profiles = self.people.profiles(
+            str(did) for view in kept if (did := at(view, "author", "did"))
+        )
+        return Page(
+            items=[RawItem(VIEW, raw_json(kept_of(view, profiles))) for view in kept],
+            fetched=len(posts),
+            seen=frozenset(seen),
+            unwanted=frozenset(hidden),
+        )
+
+
+def kept_of(view: Any, profiles: Mapping[str, Any]) -> Any:
+    """Return of a view what is read: not what it shows of other people's posts, nor of ours."""
+    if not isinstance(view, Mapping):
+        return view
+    author = view.get("author")
+    return {name: view[name] for name in _KEPT if name in view} | {
+        "author": profiles.get(str(at(author, "did")), author)
+    }
+
+
+def _days(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Part stretches at midnight (UTC), newest first: what is read whole is not read again."""
+    for stretch in reversed(stretches):
+        end = stretch.end
+        while end > stretch.start:
+            midnight = datetime.combine((end - timedelta.resolution).date(), time(), UTC)
+            start = max(stretch.start, midnight)
+            yield Stretch(start, end)
+            end = start
+
+
+def _times(posts: Sequence[Any]) -> Iterator[datetime]:
+    """Give the times by which the search sorts: the earlier of claimed and indexed."""
+    for view in posts:
+        told = []
+        for value in (at(view, "record", "createdAt"), at(view, "indexedAt")):
+            try:
+                told.append(read_time(value))
+            except RecordError:
+                continue
+        if told:
+            yield min(told)
