@@ -22,6 +22,8 @@ LANGS = ("de", "en")
 _TAG = re.compile(r"\w+")
 _SCRAPER = re.compile(r"snscrape:[a-z]+(-[a-z]+)+:\S.*")
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+_NUMBER = re.compile(r"\d{1,32}", re.ASCII)
+_GRAPH_VERSION = re.compile(r"v\d{1,3}\.\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,35 @@ class RssConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class InstagramConfig:
+    """By whose account Instagram is searched for the hashtags.
+
+    The token is HHHILFT_INSTAGRAM_TOKEN.
+    """
+
+    enabled: bool = True
+    user: str = ""  # number of the professional account that searches; "": none
+    server: str = "https://graph.facebook.com"
+    version: str = "v24.0"  # of the Graph API
+    interval_minutes: int = 60  # between two rounds; each reaches back 24 hours, no more
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        if not _NUMBER.fullmatch(self.user or "0"):
+            _refuse("instagram", "user", self.user, 'user = "17841405309211844"')
+        _graph("instagram", self.server, self.version)
+        _at_least("instagram", "interval_minutes", self.interval_minutes, 1, 60)
+        if self.interval_minutes > 720:  # then one round that fails is no gap yet
+            _refuse("instagram", "interval_minutes", self.interval_minutes, "interval_minutes = 60")
+        _at_least("instagram", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The searching account's address."""
+        return (f"{self.server.rstrip('/')}/{self.user}",) if self.user else ()
+
+
+@dataclass(frozen=True, slots=True)
 class SnscrapeConfig:
     """Which of snscrape's other scrapers are tried; none by default, for hardly one still works."""
 
@@ -283,6 +314,7 @@ class Config:
     bluesky: BlueskyConfig = field(default_factory=BlueskyConfig)
     telegram: TelegramConfig = field(default_factory=TelegramConfig)
     rss: RssConfig = field(default_factory=RssConfig)
+    instagram: InstagramConfig = field(default_factory=InstagramConfig)
     snscrape: SnscrapeConfig = field(default_factory=SnscrapeConfig)
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
@@ -298,6 +330,7 @@ class Config:
                 ("bluesky", self.bluesky),
                 ("telegram", self.telegram),
                 ("rss", self.rss),
+                ("instagram", self.instagram),
                 ("snscrape", self.snscrape),
             )
             if settings.enabled
@@ -325,6 +358,7 @@ SECTIONS: Mapping[str, type] = {
     "bluesky": BlueskyConfig,
     "telegram": TelegramConfig,
     "rss": RssConfig,
+    "instagram": InstagramConfig,
     "snscrape": SnscrapeConfig,
     "detect": DetectConfig,
     "digest": DigestConfig,
@@ -363,8 +397,30 @@ def read_config(path: Path | None = None) -> Config:
 
 
 def secret(name: str) -> str | None:
-    """Return a secret from the environment, e.g. HHHILFT_SECRET_KEY; None where it is not set."""
-    return os.environ.get(name) or None
+    """Return a secret from the environment, e.g. HHHILFT_SECRET_KEY; None where it is not set.
+
+    It may stand in a file instead, which HHHILFT_SECRET_KEY_FILE names and nobody else can read.
+    Raises ConfigError where that file is missing, or others may read it.
+    """
+    path = os.environ.get(f"{name}_FILE")
+    return os.environ.get(name) or (_secret_of(name, Path(path)) if path else None)
+
+
+def _secret_of(name: str, path: Path) -> str | None:
+    try:
+        mode = path.stat().st_mode
+        said = path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            de=f"{name}_FILE nennt {path}; diese Datei lässt sich nicht lesen.",
+            en=f"{name}_FILE names {path}; that file cannot be read.",
+        ) from error
+    if mode & 0o077:
+        raise ConfigError(
+            de=f"{path} ({name}_FILE) können auch andere lesen. Abstellen: chmod 600 {path}",
+            en=f"{path} ({name}_FILE) can be read by others. Mend it: chmod 600 {path}",
+        )
+    return said or None
 
 
 def mastodon_token(instance: str) -> str | None:
@@ -386,6 +442,15 @@ def _refuse(section: str, key: str, value: object, fix: str) -> None:
 def _at_least(section: str, key: str, value: int, least: int, usual: int) -> None:
     if value < least:
         _refuse(section, key, value, f"{key} = {usual}")
+
+
+def _graph(section: str, server: str, version: str) -> None:
+    """Check where Meta's Graph API is asked, and which version."""
+    parts = urlsplit(server)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
+        _refuse(section, "server", server, 'server = "https://graph.facebook.com"')
+    if not _GRAPH_VERSION.fullmatch(version):
+        _refuse(section, "version", version, 'version = "v24.0"')
 
 
 def _built(path: Path, source: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Connection, Text, cast, func, select, type_co
 
 from data.post_schema import POST_SCHEMA
 from data.reads import GOOD
+from data.records import NOBODY
 from data.tables import accounts, clusters, posts, runs
 
 PIECE = 20_000  # rows that are Python objects at once
@@ -18,12 +19,16 @@ PIECE = 20_000  # rows that are Python objects at once
 def posts_for_detection(connection: Connection, since: datetime) -> pa.Table:
     """Return the posts from `since` on with their accounts, in POST_SCHEMA, by time, then key.
 
-    Deleted posts are left out.
+    Left out: deleted posts, and posts of which the network does not say who wrote them.
     """
     query = (
         select(*_COLUMNS)
         .join(accounts, accounts.c.id == posts.c.account)
-        .where(posts.c.deleted_at.is_(None), posts.c.created_at >= since)
+        .where(
+            posts.c.deleted_at.is_(None),
+            posts.c.created_at >= since,
+            accounts.c.native_id != NOBODY,
+        )
         .order_by(posts.c.created_at, posts.c.network, posts.c.native_id)
     )
     answer = connection.execute(query.execution_options(yield_per=PIECE))

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from data.among import among
+from data.records import author_key
 from data.tables import accounts, labels, posts, tags
 
 INTENTS = ("gesuch", "angebot", "frage", "hinweis")  # of posts that may seek or offer something
@@ -54,7 +55,7 @@ def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled
         rows = answer[start : start + PIECE]
         found = _labels(connection, [row.id for row in rows])
         for row in rows:
-            account = f"{row.network}:{row.native_id}"
+            account = author_key(row.network, row.native_id, str(row.id))
             yield Labelled(
                 row.id, account, row.created_at, row.text, row.lang, tuple(found[row.id])
             )

@@ -31,7 +31,7 @@ STATES = (  # how a run of a source ended, in its newest entry of `runs`
     "unreachable",  # no connection, or no answer in time
     "garbled",  # an answer that is not what was asked for: cut off JSON, an HTML page
     "off",  # not asked: switched off here or there
-    "quota",  # not asked: the month's budget is spent
+    "quota",  # not asked: what may be asked in this time is spent
 )
 RUNNING, FAILED = "running", "failed"  # of any step; `failed` is an error inside the program
 GOOD = ("ok", "empty")

@@ -9,6 +9,7 @@ from typing import Any
 from data.errors import RecordError
 
 LONGEST_ID = 512  # characters; a real id is far shorter, and PostgreSQL indexes at most 2,704 bytes
+NOBODY = "?"  # id of an account where the network does not say who posted; no real one is "?"
 LONGEST_TEXT = 100_000  # characters; ten times the longest post of any network watched
 EARLIEST = datetime(2004, 1, 1, tzinfo=UTC)  # none of the networks is older
 NETWORKS = frozenset(
@@ -24,6 +25,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 @dataclass(frozen=True, slots=True)
 class Account:
     """Who posts. None means unknown, never zero or no.
+
+    Where the network does not say who it was, the id is NOBODY: posts of many people, which nothing
+    may take for those of one.
 
     `noindex`, `indexable`, `discoverable` are what the person set on the network;
     `no_bots` says that the profile asks programs to stay away (#nobot).
@@ -50,6 +54,11 @@ class Account:
     def key(self) -> str:
         """`network:account id`."""
         return f"{self.network}:{self.id}"
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether the network told who it is."""
+        return self.id != NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,14 @@ class Post:
     def key(self) -> str:
         """`network:post id`."""
         return f"{self.network}:{self.id}"
+
+
+def author_key(network: str, account: str, post: str) -> str:
+    """Name who wrote a post, to tell one author from another: an unknown one is like nobody else.
+
+    The account's key (`account` is its native id), or where that is unknown a key of this `post`.
+    """
+    return f"{network}:{account}" if account != NOBODY else f"{network}:{NOBODY}{post}"
 
 
 def clean(text: str) -> str:

@@ -132,6 +132,7 @@ def _known(posts: pa.Table, institutions: Sequence[str], named: Sequence[Decisio
 def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
     """Read files of any import format into one table; what is no post goes to `refuse`.
 
+    Posts of which nobody says who wrote them are left out: they would link what has no link.
     Raises SourceError where not one post could be read.
     """
     from monitor.sources.files import read_posts
@@ -141,7 +142,7 @@ def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
             for each in read_posts(path):
                 if isinstance(each, Rejected):
                     refuse(path, each)
-                else:
+                elif each.account.is_known:
                     yield each
 
     posts = post_table(read())

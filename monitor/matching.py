@@ -12,7 +12,7 @@ from data.errors import SourceError
 from data.match_words import sentence
 from data.matching_reads import Labelled, posts_to_match
 from data.places import read_places
-from data.records import Post, iso
+from data.records import Post, author_key, iso
 from data.writes import MatchRow, finish_run, start_run, write_matches
 from monitor.reading import Refusals
 from nlp import wishes
@@ -95,8 +95,8 @@ def as_document(found: Match, lang: str) -> dict[str, Any]:
 def _of_posts(posts: Sequence[Post], tagger: "Tagger") -> Iterator[Wish]:
     reader = _reader()
     for post, tagged in zip(posts, tagger.tag(post.text for post in posts), strict=True):
-        key, account = f"{post.network}:{post.id}", f"{post.network}:{post.account.id}"
-        yield from reader.read(wishes.Post(key, account, post.created_at, post.text, tagged))
+        account = author_key(post.network, post.account.id, post.id)
+        yield from reader.read(wishes.Post(post.key, account, post.created_at, post.text, tagged))
 
 
 def _wishes(post: Labelled) -> tuple[Wish, ...]:

@@ -170,7 +170,7 @@ def _stored(connection: Connection, network: str, native_ids: set[str]) -> dict[
 
 def _row(post: Post, sighting: _Sighting) -> Row:
     return {
-        "account": sighting.accounts[post.account.key],
+        "account": sighting.accounts[post.account.key] if post.account.is_known else None,
         "created_at": post.created_at,
         "time_known": post.time_known,
         "first_seen": sighting.seen_at,

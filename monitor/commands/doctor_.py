@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import click
 from sqlalchemy import Engine
@@ -16,7 +17,10 @@ from data import decisions
 from data.config import Config, secret
 from data.engine import open_store, upgrade_store
 from data.errors import MonitorError
+from data.formats import moment, this_moment
+from data.tokens import WARN_BEFORE, end_words, token_ends, token_variable
 from monitor.options import json_option, note, print_json, say, with_config
+from monitor.sources.token_of import no_token
 
 LEAST_FREE = 500_000_000  # bytes; below, a busy week may not fit any more
 CONNECT_SECONDS = 5.0
@@ -89,6 +93,7 @@ def _store(config: Config) -> Iterator[Finding]:
     shown = engine.url.render_as_string(hide_password=True)
     yield Finding("store", True, f"Speicher: {shown}", f"Store: {shown}")
     yield _login(config, engine)
+    yield from _tokens(config, engine)
     engine.dispose()
 
 
@@ -111,6 +116,42 @@ def _login(config: Config, engine: Engine) -> Finding:
         f"[dashboard] host is {config.dashboard.host}: that needs users (hhhilft user add) and "
         "HHHILFT_SECRET_KEY in the environment.",
     )
+
+
+def _tokens(config: Config, engine: Engine) -> Iterator[Finding]:
+    """Say which tokens of networks are missing or end soon, as far as a round learnt when."""
+    now, zone = this_moment(), ZoneInfo(config.watch.timezone)
+    with engine.connect() as connection:
+        ends = token_ends(connection)
+    for network, origin in config.asked:
+        variable = token_variable(network)
+        end = ends.get((network, origin))
+        what = f"token {origin}"
+        if variable is None:
+            continue
+        try:
+            if secret(variable) is None:
+                yield Finding(what, False, *no_token(variable))
+                continue
+        except MonitorError as error:
+            yield Finding(what, False, error.de, error.en)
+            continue
+        if end is None:
+            yield Finding(
+                what,
+                None,
+                f"Zugang zu {origin} ist da; wann er endet, ist nicht bekannt",
+                f"There is a token for {origin}; when it ends is not known",
+            )
+        elif end - now <= WARN_BEFORE:
+            yield Finding(what, False, *end_words(origin, end, now, zone))
+        else:
+            yield Finding(
+                what,
+                True,
+                f"Zugang zu {origin}: gültig bis {moment(end, 'de', zone)}",
+                f"Token for {origin}: valid until {moment(end, 'en', zone)}",
+            )
 
 
 def _disk(config: Config) -> Finding:

@@ -23,7 +23,7 @@ STATE_WORDS = {
     "unreachable": ("ist nicht zu erreichen", "cannot be reached"),
     "garbled": ("antwortet Unlesbares", "answers unreadably"),
     "off": ("ist ausgeschaltet", "is switched off"),
-    "quota": ("Monatsbudget aufgebraucht", "the month's budget is spent"),
+    "quota": ("Kontingent verbraucht", "the quota is spent"),
     "running": ("läuft gerade", "is running"),
     "failed": ("ist fehlgeschlagen", "has failed"),
 }

@@ -1,6 +1,7 @@
 """Where posts come from: networks (`SOURCES`) and files (`monitor.sources.files`)."""
 
 from monitor.sources.bluesky import BLUESKY
+from monitor.sources.instagram import INSTAGRAM
 from monitor.sources.mastodon import MASTODON
 from monitor.sources.rss import RSS
 from monitor.sources.snscrape import SNSCRAPE
@@ -8,5 +9,5 @@ from monitor.sources.source import Source
 from monitor.sources.telegram import TELEGRAM
 
 SOURCES: dict[str, Source] = {
-    each.network: each for each in (MASTODON, BLUESKY, TELEGRAM, RSS, SNSCRAPE)
+    each.network: each for each in (MASTODON, BLUESKY, TELEGRAM, RSS, INSTAGRAM, SNSCRAPE)
 }

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from data.config import SECTIONS, Config, mastodon_token, read_config
+from data.config import SECTIONS, Config, mastodon_token, read_config, secret
 from data.errors import ConfigError
 
 
@@ -48,6 +48,10 @@ def test_the_commented_settings_say_every_default(tmp_path: Path) -> None:
         ("[store]\nurl = 'mysql://x'\n", "line 2", "sqlite:///"),
         ("[dashboard]\nport = true\n", "line 2", "port = 8050"),
         ("[detect]\ninstitutions = ['amt']\n", "line 2", "@amt@norden.social"),
+        ("[instagram]\nuser = '@amt'\n", "line 2", 'user = "17841405309211844"'),
+        ("[instagram]\ninterval_minutes = 1440\n", "line 2", "interval_minutes = 60"),
+        ("[instagram]\nversion = '24'\n", "line 2", 'version = "v24.0"'),
+        ("[instagram]\nserver = 'graph'\n", "line 2", "https://graph.facebook.com"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_line_and_the_fix(
@@ -80,3 +84,23 @@ def test_relative_paths_start_at_the_settings_file(tmp_path: Path) -> None:
     config = read_config(settings(tmp_path, ""))
     assert config.store_url == f"sqlite:///{tmp_path}/var/hhhilft.db"
     assert config.digest_folder == tmp_path / "var/digest"
+
+
+def test_a_secret_may_stand_in_a_file_that_nobody_else_can_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HHHILFT_X_TOKEN", raising=False)
+    assert secret("HHHILFT_X_TOKEN") is None
+    path = tmp_path / "token"
+    path.write_text("geheim\n", "utf-8")
+    monkeypatch.setenv("HHHILFT_X_TOKEN_FILE", str(path))
+    path.chmod(0o600)
+    assert secret("HHHILFT_X_TOKEN") == "geheim"
+    path.chmod(0o640)
+    with pytest.raises(ConfigError) as refused:
+        secret("HHHILFT_X_TOKEN")
+    assert f"chmod 600 {path}" in refused.value.de
+    assert "geheim" not in f"{refused.value.de}{refused.value.en}"
+    path.unlink()
+    with pytest.raises(ConfigError, match="lässt sich nicht lesen"):
+        secret("HHHILFT_X_TOKEN")

@@ -12,10 +12,12 @@ from sqlalchemy import Engine, text
 from data.errors import RecordError
 from data.quarantine import Rejected
 from data.writes import (
+    Cursor,
     add_coverage,
     finish_run,
     put_in_quarantine,
     start_run,
+    store_raw,
     upsert_posts,
 )
 from monitor.commands import doctor_, status_
@@ -131,6 +133,40 @@ def test_pages_beyond_this_machine_need_users_and_a_key(
     path.write_text('[mastodon]\nenabled = false\n[dashboard]\nhost = "0.0.0.0"\n', "utf-8")
     looked = run(doctor, environment, "--config", str(path), "--json")
     assert findings(looked)["login"] is False
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (None, None, False, "HHHILFT_INSTAGRAM_TOKEN in der Umgebung setzen"),
+        ("x", None, None, "wann er endet, ist nicht bekannt"),
+        ("x", "2026-12-01T12:00:00Z", True, "gültig bis 1. Dezember 2026, 13:00 Uhr"),
+        ("x", "2026-11-30T12:00:00Z", False, "gilt nur noch bis 30. November 2026, 13:00 Uhr"),
+        ("x", "2026-11-16T11:00:00Z", False, "ist am 16. November 2026, 12:00 Uhr abgelaufen"),
+    ],
+)
+def test_doctor_says_of_a_token_whether_it_is_there_and_when_it_ends(
+    environment: dict[str, str],
+    engine: Engine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    case: tuple[str | None, str | None, bool | None, str],
+) -> None:
+    token, ends, good, said = case
+    monkeypatch.setattr(doctor_, "this_moment", lambda: NOW)
+    monkeypatch.delenv("HHHILFT_INSTAGRAM_TOKEN", raising=False)
+    path = tmp_path / "hhhilft.toml"
+    server = "http://127.0.0.1:1"
+    path.write_text(f'[instagram]\nuser = "42"\nserver = "{server}"\n', "utf-8")
+    origin = f"{server}/42"
+    with engine.begin() as connection:
+        told = [Cursor("token ends", ends)] if ends else []
+        store_raw(connection, "instagram", origin, [], told, NOW)
+    env = environment | ({"HHHILFT_INSTAGRAM_TOKEN": token} if token else {})
+    looked = run(doctor, env, "--config", str(path), "--json")
+    [found] = [each for each in json.loads(looked.stdout) if each["what"] == f"token {origin}"]
+    assert found["good"] is good
+    assert said in found["de"]
 
 
 def test_a_newer_store_is_named_and_not_upgraded(

@@ -1,0 +1,1 @@
+"""Meta's Graph API, for Instagram and Facebook: pages, refusals, limits, tokens."""

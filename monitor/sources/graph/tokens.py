@@ -1,0 +1,56 @@
+"""When a token ends, asked of Meta once a day; people are told two weeks before.
+
+Long-lived tokens live 60 days; Meta tells nobody when one has ended. Of the token itself the store
+keeps only a hash, to know whether it is still the same.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from data.records import iso, read_time
+from data.tokens import ENDS, WARN_BEFORE, end_words, token_end
+from data.writes import Cursor
+from monitor.items.fields import at, seconds
+from monitor.sources.graph.client import Graph
+from monitor.sources.refused import Refused
+from monitor.sources.source import Asking, Page
+
+ASK_AGAIN = timedelta(days=1)
+_ASKED, _WHICH = "token asked", "token hash"
+_FIELDS = ("expires_at", "data_access_expires_at")  # epoch seconds; 0: never
+_LATEST = 4e9  # the year 2096; a later end is none
+
+
+def watch_token(asking: Asking, graph: Graph) -> Iterator[Page]:
+    """Yield when the token ends if that was not asked today, and a note if that is soon."""
+    cursors = dict(asking.cursors)
+    which = hashlib.sha256(graph.token.encode()).hexdigest()[:16]
+    asked = cursors.get(_ASKED)
+    if (
+        cursors.get(_WHICH) != which
+        or not asked
+        or asking.now - read_time(asked, asking.now) >= ASK_AGAIN
+    ):
+        cursors = {_WHICH: which, _ASKED: iso(asking.now), ENDS: _ask(graph)}
+        yield Page(cursors=[Cursor(*each) for each in cursors.items()])
+    ends = token_end(cursors)
+    if ends is not None and ends - asking.now <= WARN_BEFORE:
+        zone = ZoneInfo(asking.config.watch.timezone)
+        yield Page(note=end_words(asking.origin, ends, asking.now, zone))
+
+
+def _ask(graph: Graph) -> str:
+    """Return the time as the store keeps it; "" where it never ends, or Meta does not tell."""
+    # the one address that holds a token: urllib3 quotes addresses in its warnings
+    logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
+    try:
+        told: Any = graph.get("debug_token", input_token=graph.token)
+    except Refused:
+        return ""  # not every token may ask; what is wrong with it the next request says
+    ends = [value for each in _FIELDS if (value := seconds(at(told, "data", each)))]
+    soonest = min(ends, default=0.0)
+    return iso(datetime.fromtimestamp(soonest, UTC)) if 0 < soonest < _LATEST else ""
