@@ -20,6 +20,11 @@ KINDS = (
     "trade",
     "activity",
     "destination",
+    "wearer",
+    "medical",
+    "instrument",
+    "craft",
+    "club",
 )  # items.toml names them in `by`
 PEOPLE = ("audience", "person")  # for whom an offer is; who is spoken of
 CUES = ("sought", "offered", "hiring", "jobless", "settled", "left", "anywhere")

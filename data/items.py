@@ -18,7 +18,8 @@ SIZES = ("clothes", "shoes", "inches", "nappies")
 class Item:
     """A thing, room or service. items.toml explains each field.
 
-    `of` is the key of its collective name or ""; `by` the kinds of detail that decide besides.
+    `of` is the key of its collective name or ""; `near` and `also` are the items that help nearly
+    as well, or less well; `by` the kinds of detail that decide besides.
     `work`: who seeks people offers it. `help`: hands and time rather than a thing. `implied`: the
     kind of detail that alone means it.
     """
@@ -28,6 +29,7 @@ class Item:
     de: str
     en: str
     terms: Mapping[str, tuple[str, ...]]
+    near: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     of: str = ""
     size: str = ""
@@ -52,7 +54,7 @@ def read_items(path: Path = ITEMS_FILE) -> Mapping[str, Item]:
     if not items:
         raise refuse(path, "", "enthält keinen Gegenstand.", "holds no item.")
     for item in items.values():
-        for other in (*item.also, *filter(None, (item.of,))):
+        for other in (*item.near, *item.also, *filter(None, (item.of,))):
             if other not in items:
                 raise refuse(
                     path,
@@ -104,6 +106,7 @@ def _item(path: Path, key: str, table: Any) -> Item:
         de=str(table["de"]),
         en=str(table["en"]),
         terms={lang: texts(path, where, words) for lang, words in terms.items()},
+        near=texts(path, where, table.get("near", [])),
         also=texts(path, where, table.get("also", [])),
         of=str(table.get("of", "")),
         size=str(size),

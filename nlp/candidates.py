@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from data.items import read_items
 from nlp.fitting import item_fit, place_fit
 from nlp.likeness import Likeness
-from nlp.sides import NEED, OFFER
+from nlp.sides import OFFER
 from nlp.wishes import Wish
 
 Group = tuple[float, Sequence[Wish]]
@@ -48,10 +48,14 @@ class Candidates:
         met: dict[str, Wish] = {}
         for word in self._words(need):
             met.update((each.post, each) for each in self._by_word.get((need.item.key, word), ()))
-        named = (need.post, NEED) in self._named
+        named = self.names_item(need)
         for offer in met.values():
-            if not (named and (offer.post, OFFER) in self._named):
+            if not (named and self.names_item(offer)):
                 yield 1.0, (offer,)
+
+    def names_item(self, wish: Wish) -> bool:
+        """Say whether the wish's post names an item that it seeks, or offers, as the wish does."""
+        return (wish.post, wish.side) in self._named
 
     def _words(self, wish: Wish) -> Iterable[str]:
         yield from self.likeness.rare(wish.post)

@@ -11,6 +11,8 @@ Hours = tuple[float, float]  # from and to, counted from midnight; above 24 is t
 VISIT = 2.0  # hours that "um 14 Uhr" holds
 _JUST_BEFORE = 18  # characters
 
+_ASIDE = frozenset(("auch", "nicht"))  # "auch abends", "nicht vormittags" bound nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Clock:
@@ -29,7 +31,7 @@ def clocks(text: str, words: Words) -> Iterator[Clock]:
             yield _in_digits(text, match)
     for at in range(len(words.folded)):
         hours = _part_of_day(words, at)
-        if hours is not None and "auch" not in words.folded[max(0, at - 2) : at]:
+        if hours is not None and _ASIDE.isdisjoint(words.folded[max(0, at - 2) : at]):
             until = at and words.folded[at - 1] in said.UNTIL
             yield Clock(words.starts[at], hours, "until" if until else "part")
 

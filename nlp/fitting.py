@@ -16,8 +16,12 @@ from nlp.wishes import Wish
 
 Reason = Mapping[str, Any]
 Fit = tuple[float, Reason | None]
+NEAR = 0.85  # what helps nearly as well
 UNSAID = 0.88  # where only one side says what decides
+NOT_SAID = {"wearer": 0.9}  # and by the kind of detail, where it weighs less than others
 TOPIC, TOPIC_RISE, TOPIC_MOST = 0.46, 1.2, 0.75
+HALF_NAMED = 0.12  # less, where one of the two names an item that we know and the other does not
+ALIKE_LEAST, ALIKE_FULL = 0.985, 0.25  # words in common decide between offers that fit alike
 SOLD = 0.8  # a thing for money
 PLACE_UNSAID = 0.8
 FAR_KM = 25.0  # from here on a place is as far as another
@@ -28,6 +32,7 @@ ALIKE = {  # languages that speakers of one another understand in part
     frozenset(("ukrainisch", "russisch")): 0.5,
 }
 STEP = {"clothes": 6.0, "shoes": 1.0, "inches": 2.0, "nappies": 1.0}
+GROWN, STEP_GROWN = 66, 2.0  # clothes of grown-ups, by sizes from 32; those of children by cm
 
 
 def item_fit(need: Item, offer: Item) -> Fit:
@@ -36,6 +41,8 @@ def item_fit(need: Item, offer: Item) -> Fit:
         return 1.0, {"code": "same", "item": need.key}
     if offer.of == need.key:
         return 0.9, {"code": "part", "item": offer.key, "of": need.key}
+    if need.key in offer.near:
+        return NEAR, {"code": "serves", "item": offer.key, "for": need.key}
     if need.key in offer.also:
         return 0.65, {"code": "serves", "item": offer.key, "for": need.key}
     if need.of == offer.key:
@@ -43,9 +50,15 @@ def item_fit(need: Item, offer: Item) -> Fit:
     return 0.0, None
 
 
-def topic_fit(topic: Item, alike: float) -> Fit:
-    """Judge two posts on a topic of which one names no known item, by how `alike` they are."""
-    return min(TOPIC_MOST, TOPIC + alike * TOPIC_RISE), {"code": "topic", "topic": topic.topic}
+def topic_fit(topic: Item, alike: float, *, half_named: bool) -> Fit:
+    """Judge two posts on a topic by how `alike` they are; at least one names no known item."""
+    base = TOPIC - HALF_NAMED if half_named else TOPIC
+    return min(TOPIC_MOST, base + alike * TOPIC_RISE), {"code": "topic", "topic": topic.topic}
+
+
+def words_fit(alike: float) -> Fit:
+    """Let words in common decide between offers that else fit alike."""
+    return ALIKE_LEAST + (1 - ALIKE_LEAST) * min(1.0, alike / ALIKE_FULL), None
 
 
 def values_fit(kind: str, need: Wish, offer: Wish) -> Fit:
@@ -53,8 +66,10 @@ def values_fit(kind: str, need: Wish, offer: Wish) -> Fit:
     wanted, given = need.values.get(kind, frozenset()), offer.values.get(kind, frozenset())
     if not wanted:
         return (1.0 if not given else 0.93), None
+    if not given and need.item.implied == kind and offer.item.key != need.item.key:
+        return 0.4, None  # who goes along without a word of the language does not interpret
     if not given:
-        return 0.7, {"code": "not_said", "kind": kind, "keys": sorted(wanted)}
+        return NOT_SAID.get(kind, 0.7), {"code": "not_said", "kind": kind, "keys": sorted(wanted)}
     if both := wanted & given:
         return 1.0, {"code": "value", "kind": kind, "keys": sorted(both)}
     near = max(ALIKE.get(frozenset((one, other)), 0.0) for one in wanted for other in given)
@@ -70,18 +85,20 @@ def size_fit(need: Wish, offer: Wish) -> Fit:
         return (1.0 if bool(wanted) == bool(given) else UNSAID), None
     if both := wanted.letters & given.letters:
         return 1.0, {"code": "size", "size": "/".join(sorted(both)).upper()}
-    if not (wanted.ranges and given.ranges):
-        return (0.35 if wanted.letters and given.letters else UNSAID), None
+    if wanted.letters and given.letters:
+        return 0.35, None
     apart = min(
         max(low - other_high, other_low - high, 0.0)
-        for low, high in wanted.ranges
-        for other_low, other_high in given.ranges
+        for low, high in wanted.in_numbers
+        for other_low, other_high in given.in_numbers
     )
-    shown = _range(given.ranges[0])
+    shown = _range(given.in_numbers[0])
     if not apart:
         code = "size_for_age" if wanted.guessed or given.guessed else "size"
         return (0.97 if code == "size_for_age" else 1.0), {"code": code, "size": shown}
     step = STEP[offer.item.size or need.item.size]
+    if max(high for _, high in wanted.in_numbers) < GROWN and step == STEP["clothes"]:
+        step = STEP_GROWN
     if apart <= step:
         return 0.6, {"code": "size_near", "size": shown}
     return (0.3 if apart <= 2 * step else 0.1), None
@@ -126,8 +143,9 @@ def people_fit(need: Wish, offer: Wish) -> Fit:
     wants_only = need.values.get("audience", frozenset())
     who = need.values.get("person", frozenset())
     if len(only) != 1:
-        asked = wants_only == {"frauen"} and offer.values.get("person", frozenset()) == {"mann"}
-        return (0.5 if asked else 1.0), None
+        if wants_only != {"frauen"}:
+            return 1.0, None
+        return (0.5 if offer.values.get("person", frozenset()) == {"mann"} else 0.92), None
     (group,) = only
     fitting, other = ("frau", "mann") if group == "frauen" else ("mann", "frau")
     if wants_only == only:

@@ -1,18 +1,28 @@
 """Where a text speaks of things, rooms and services, and which word means which of them."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from data.items import ITEMS_FILE, Item, read_items
 from nlp.terms import Hit, Lexicon, Lexicons
-from nlp.words import Words
+from nlp.words import Words, fold
 
 _BESIDE = 3  # words between a preposition and what it makes a mere circumstance
 _CIRCUMSTANCE = frozenset(
     """in im aus bei beim von vom vor an am zum zur ins mit neben hinter auf aufm unter
     wegen trotz fuer our my your the in from at into of с зі із з в у из от для від""".split()  # noqa: SIM905
 )
+_AND = (["und"], ["and"], ["oder"])
 _COMPOUND = "~"  # behind the key of an item whose word was found at the end of a longer one
+_BEGINS = ">"  # behind the key of a thing, before the word's beginning: "sofa>sofa"
+_THINGS = "sachspenden"  # the topic in which "Sofakissen" is no sofa
+_ENDINGS = frozenset(("", "n", "s", "e", "en", "es", "er", "ern", "r", "in", "innen", "chen", "se"))
+_STILL = re.compile(  # what is put behind a thing's name without making it another thing
+    "^(?:e?[ns]|-)?(?:spend|sammlung|set|paket|pack|kiste|karton|kombi|saeck|sack|stueck|garnitur|aktion|"
+    "ausgabe|boerse|lager|laden|gestell|rahmen|suche|bedarf|not|mangel|verleih|tausch|leih|abgabe|"
+    "notstand|angebot|gesuch|groesse|gr|vorrat|reste|sachen|zeug|chen|innen|laeufer|programm|gutschein)"
+)
 _WEAKEST = "level"  # the kind of detail that is named beside others: "Deutsch B1 reicht"
 _WEAKER = 6.0  # letters that a compound's head counts less than a word of the file
 _SHORTEST_HEAD = 4  # letters
@@ -21,8 +31,10 @@ _NO_HEAD = frozenset(  # ends of words that mean something else: "politisch", "E
     unterricht arbeit schule pate paten garn helme wiege roller kammer rechner stunde stelle
     chor platz brot obst milch schal binden seife teller ausbildung""".split()  # noqa: SIM905
 )
+_NO_PLURAL = frozenset(("wolle", "arbeit"))  # "wollen", "arbeite" are verbs
 _NO_CIRCUMSTANCE = frozenset(  # "suche nach …", "Hilfe beim …": what is asked for stands behind it
-    ["suche", "suchen", "hilfe", "help", "bitten", "freuen", "biete", "bieten", "such"]
+    """suche suchen such hilfe help helfe helfen hilft bitten freuen freut biete bieten lust zeit
+    interesse unterstuetze unterstuetzen unterstuetzung geht""".split()  # noqa: SIM905
 )
 
 
@@ -48,7 +60,8 @@ class Items:
 
     def find(self, words: Words, lang: str) -> list[Mention]:
         """Return what is spoken of, in its order; of terms on the same words the most special."""
-        hits = [hit for hit in self._lexicons.of(lang).search(words.folded) if _stands(hit, words)]
+        found = self._lexicons.of(lang).search(words.folded)
+        hits = [hit for hit in found if _stands(hit, words)]
         kept: list[Hit] = []
         taken: dict[int, float] = {}
         for hit in sorted(hits, key=lambda hit: -hit.weight):
@@ -56,12 +69,10 @@ class Items:
             if all(taken.get(word, hit.weight) == hit.weight for word in span):
                 taken.update(dict.fromkeys(span, hit.weight))
                 kept.append(hit)
-        found = {(hit.label, hit.first): hit for hit in kept}
+        named = {(_key(hit), hit.first): hit for hit in kept}
         return [
-            Mention(
-                self._items[hit.label.rstrip(_COMPOUND)], hit.first, hit.last, _aside(words, hit)
-            )
-            for hit in sorted(found.values(), key=lambda hit: hit.first)
+            Mention(self._items[key], hit.first, hit.last, _aside(words, hit))
+            for (key, _), hit in sorted(named.items(), key=lambda each: each[0][1])
         ]
 
     def implied(
@@ -80,7 +91,10 @@ class Items:
         for item in self._items.values():
             for each in dict.fromkeys(("de", lang)):
                 for term in item.terms.get(each, ()):
-                    lexicon.add(item.key, [term], _special(term))
+                    label = item.key
+                    if each == "de" and item.topic == _THINGS and _is_beginning(term):
+                        label += _BEGINS + fold(term.removesuffix("*"))
+                    lexicon.add(label, [term], _special(term))
                     if each == "de":
                         lexicon.add(item.key, _inflected(term), _special(term))
                     if each == "de" and (compound := _as_compound(term)):
@@ -90,6 +104,8 @@ class Items:
 def _inflected(term: str) -> list[str]:
     """Give the other cases and the plural of a German noun: Bücher, Büchern; Schrank, Schranks."""
     if "*" in term or " " in term or "-" in term or len(term) < _SHORTEST_HEAD:
+        return []
+    if term in _NO_PLURAL:
         return []
     return [term + ending for ending in ("n", "s", "e", "en", "es")]
 
@@ -103,8 +119,24 @@ def _as_compound(term: str) -> str:
     return f"*{body}"
 
 
+def _is_beginning(term: str) -> bool:
+    return term.endswith("*") and term.count("*") == 1 and " " not in term and "-" not in term
+
+
+def _key(hit: Hit) -> str:
+    return hit.label.partition(_BEGINS)[0].rstrip(_COMPOUND)
+
+
 def _stands(hit: Hit, words: Words) -> bool:
-    """Say whether a word found by its end can be a compound noun: it begins with a capital."""
+    """Say whether a word found by a part of it means the item.
+
+    By its end it can be a compound noun if it begins with a capital; by its beginning it is the
+    thing only if no other noun follows: "Sofakissen" are no sofa, "Möbelspenden" are furniture.
+    """
+    _, begins, body = hit.label.partition(_BEGINS)
+    if begins:
+        rest = words.folded[hit.first].removeprefix(body)
+        return rest in _ENDINGS or _STILL.match(rest) is not None
     if not hit.label.endswith(_COMPOUND):
         return True
     return words.raw[hit.first][0].isupper() or not any(raw[0].isupper() for raw in words.raw)
@@ -118,10 +150,15 @@ def _special(term: str) -> float:
 
 
 def _aside(words: Words, hit: Hit) -> bool:
-    before = words.folded[max(0, hit.first - _BESIDE) : hit.first]
+    first = hit.first
+    if words.raw[first][0].islower() and any(raw[0].isupper() for raw in words.raw[1:]):
+        return False  # a verb: "mit jemandem zusammen nähen"
+    if words.folded[first - 1 : first] in _AND:
+        first -= 2  # "mit zwei Koffern und Rollator"
+    before = words.folded[max(0, first - _BESIDE) : max(0, first)]
     where = next((at for at in range(len(before) - 1, -1, -1) if before[at] in _CIRCUMSTANCE), None)
     if where is None or any(
-        raw[0].isupper() for raw in words.raw[hit.first - len(before) + where + 1 : hit.first]
+        raw[0].isupper() for raw in words.raw[first - len(before) + where + 1 : first]
     ):
         return False  # "für Samstag einen Transporter"
-    return not (where and before[where - 1] in _NO_CIRCUMSTANCE)
+    return _NO_CIRCUMSTANCE.isdisjoint(before[max(0, where - 2) : where])

@@ -12,7 +12,6 @@ from datetime import datetime
 from nlp import fitting
 from nlp.candidates import Candidates
 from nlp.fitting import Fit, Reason
-from nlp.likeness import Likeness
 from nlp.sides import NEED, SETTLED
 from nlp.wishes import Wish
 
@@ -61,17 +60,17 @@ def _answer(need: Wish, candidates: Candidates, best: dict[str, Match], most: in
         if bound < least:
             return
         for offer in offers:
-            match = _match(need, offer, candidates.likeness)
+            match = _match(need, offer, candidates)
             known = best.get(offer.post)
             if match is not None and (known is None or match.score > known.score):
                 best[offer.post] = match
 
 
-def _match(need: Wish, offer: Wish, likeness: Likeness) -> Match | None:
+def _match(need: Wish, offer: Wish, candidates: Candidates) -> Match | None:
     if need.account == offer.account or need.post == offer.post or not _meet(need, offer):
         return None
     left, reasons = 1.0, []
-    for fit, reason in _fits(need, offer, likeness):
+    for fit, reason in _fits(need, offer, candidates):
         left *= fit
         if left < LEAST:
             return None
@@ -80,12 +79,14 @@ def _match(need: Wish, offer: Wish, likeness: Likeness) -> Match | None:
     return Match(need.post, offer.post, need.item.key, round(left, 3), tuple(reasons))
 
 
-def _fits(need: Wish, offer: Wish, likeness: Likeness) -> Iterable[Fit]:
+def _fits(need: Wish, offer: Wish, candidates: Candidates) -> Iterable[Fit]:
     """Yield each judgement, those that decide most and cost least first."""
     if need.words or offer.words:
         yield fitting.item_fit(need.item, offer.item)
     else:
-        yield fitting.topic_fit(need.item, likeness.of(need.post, offer.post))
+        half_named = candidates.names_item(need) or candidates.names_item(offer)
+        alike = candidates.likeness.of(need.post, offer.post)
+        yield fitting.topic_fit(need.item, alike, half_named=half_named)
     for kind in dict.fromkeys((*need.item.by, *offer.item.by)):
         yield fitting.values_fit(kind, need, offer)
     yield fitting.size_fit(need, offer)
@@ -96,6 +97,8 @@ def _fits(need: Wish, offer: Wish, likeness: Likeness) -> Iterable[Fit]:
     yield fitting.time_fit(need, offer)
     for wish in (need, offer):
         yield ASIDE + (1 - ASIDE) * wish.weight, None
+    if need.words or offer.words:
+        yield fitting.words_fit(candidates.likeness.of(need.post, offer.post))
 
 
 def _meet(need: Wish, offer: Wish) -> bool:

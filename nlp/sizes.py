@@ -15,6 +15,10 @@ PLAUSIBLE: Mapping[str, Range] = {
     "nappies": (0, 8),
 }
 LETTERS = ("xs", "s", "m", "l", "xl", "xxl", "xxxl")
+IN_NUMBERS: Mapping[str, Range] = {  # women's to men's sizes of the same letter
+    "xs": (32, 44), "s": (34, 46), "m": (38, 50), "l": (42, 54), "xl": (46, 58), "xxl": (50, 62),
+    "xxxl": (54, 66),
+}  # fmt: skip
 CHILD = 16  # years; an age below tells a size
 NEWBORN_SIZES = (44.0, 62.0)
 _ONE = r"\d{1,3}|[x]{0,3}[sml]"
@@ -28,6 +32,11 @@ _SIZED = re.compile(
 _BARE = re.compile(
     r"[\s:(,]*(?:in\s|für\s)?(?P<low>\d{2,3})(?:\s?(?:-|–|/|bis|und|to)\s?(?P<high>\d{2,3}))?\b"
     r"(?!\s?(?:€|euro|uhr|cm|kg|jahr|jähr|mal|stück|[.:x]\d|monat|l\b|%))",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(  # between two commas, or behind for whom it is: "Stiefel, blau, 38"
+    r"(?:[,;(/]\s?|\b(?:damen|herren|kinder|mädchen|jungen|women|men)\s)"
+    r"(?P<low>\d{2,3})(?:\s?(?:-|–|/|bis|und)\s?(?P<high>\d{2,3}))?(?=\s?(?:[,;).!?]|$))(?!\.\d)",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(
@@ -62,6 +71,11 @@ class Sizes:
     def __bool__(self) -> bool:
         return bool(self.ranges or self.letters)
 
+    @property
+    def in_numbers(self) -> tuple[Range, ...]:
+        """The ranges, those of letters among them."""
+        return (*self.ranges, *(IN_NUMBERS[letter] for letter in sorted(self.letters)))
+
 
 def sizes(kind: str, text: str, here: Span, spans: Sequence[Span]) -> Sizes:
     """Read the sizes of the item at `here`; `spans` are where all sized items stand.
@@ -73,6 +87,8 @@ def sizes(kind: str, text: str, here: Span, spans: Sequence[Span]) -> Sizes:
     mine = [each for each in pattern.finditer(text) if _owner(each.start(), spans) == here]
     if kind in ("clothes", "shoes") and not mine and (bare := _BARE.match(text, here[1])):
         mine.append(bare)
+    if kind in ("clothes", "shoes") and not mine and len(spans) == 1:
+        mine = list(_ALONE.finditer(text))
     if kind == "clothes" and not mine:
         mine = [each for each in _LETTERS.finditer(text) if _owner(each.start(), spans) == here]
     ranges: list[Range] = []
