@@ -222,6 +222,41 @@ class InstagramConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FacebookConfig:
+    """Which pages of one's own are read on Facebook.
+
+    The token of page 123 is HHHILFT_FACEBOOK_TOKEN_123.
+    """
+
+    enabled: bool = True
+    pages: tuple[str, ...] = ()  # numbers; of these, only posts with one of the hashtags
+    whole_pages: tuple[str, ...] = ()  # of these, every post
+    server: str = "https://graph.facebook.com"
+    version: str = "v24.0"  # of the Graph API
+    interval_minutes: int = 60  # between two rounds
+    reread_days: int = 14  # for edits, deletions and late comments
+    first_days: int = 30  # how far back the first round reads
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        for key in ("pages", "whole_pages"):
+            for page in getattr(self, key):
+                if not _NUMBER.fullmatch(page):
+                    _refuse("facebook", key, page, f'{key} = ["102030405060708"]')
+        _graph("facebook", self.server, self.version)
+        _at_least("facebook", "interval_minutes", self.interval_minutes, 1, 60)
+        _at_least("facebook", "reread_days", self.reread_days, 0, 14)
+        _at_least("facebook", "first_days", self.first_days, 1, 30)
+        _at_least("facebook", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The pages' addresses, each once."""
+        pages = dict.fromkeys((*self.whole_pages, *self.pages))
+        return tuple(f"{self.server.rstrip('/')}/{page}" for page in pages)
+
+
+@dataclass(frozen=True, slots=True)
 class SnscrapeConfig:
     """Which of snscrape's other scrapers are tried; none by default, for hardly one still works."""
 
@@ -315,6 +350,7 @@ class Config:
     telegram: TelegramConfig = field(default_factory=TelegramConfig)
     rss: RssConfig = field(default_factory=RssConfig)
     instagram: InstagramConfig = field(default_factory=InstagramConfig)
+    facebook: FacebookConfig = field(default_factory=FacebookConfig)
     snscrape: SnscrapeConfig = field(default_factory=SnscrapeConfig)
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
@@ -331,6 +367,7 @@ class Config:
                 ("telegram", self.telegram),
                 ("rss", self.rss),
                 ("instagram", self.instagram),
+                ("facebook", self.facebook),
                 ("snscrape", self.snscrape),
             )
             if settings.enabled
@@ -359,6 +396,7 @@ SECTIONS: Mapping[str, type] = {
     "telegram": TelegramConfig,
     "rss": RssConfig,
     "instagram": InstagramConfig,
+    "facebook": FacebookConfig,
     "snscrape": SnscrapeConfig,
     "detect": DetectConfig,
     "digest": DigestConfig,

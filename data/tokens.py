@@ -16,9 +16,12 @@ ENDS = "token ends"  # name of the cursor: an ISO time; empty where it never end
 WARN_BEFORE = timedelta(days=14)
 
 
-def token_variable(network: str) -> str | None:
-    """Name where a network's token stands, None where the network needs none."""
-    return {"instagram": "HHHILFT_INSTAGRAM_TOKEN"}.get(network)
+def token_variable(network: str, origin: str) -> str | None:
+    """Name where the token for an origin stands, None where the network needs none."""
+    return {
+        "instagram": "HHHILFT_INSTAGRAM_TOKEN",
+        "facebook": f"HHHILFT_FACEBOOK_TOKEN_{origin.rsplit('/', 1)[-1]}",
+    }.get(network)
 
 
 def token_end(cursors: Mapping[str, str]) -> datetime | None:

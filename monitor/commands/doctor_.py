@@ -124,7 +124,7 @@ def _tokens(config: Config, engine: Engine) -> Iterator[Finding]:
     with engine.connect() as connection:
         ends = token_ends(connection)
     for network, origin in config.asked:
-        variable = token_variable(network)
+        variable = token_variable(network, origin)
         end = ends.get((network, origin))
         what = f"token {origin}"
         if variable is None:

@@ -1,6 +1,7 @@
 """Where posts come from: networks (`SOURCES`) and files (`monitor.sources.files`)."""
 
 from monitor.sources.bluesky import BLUESKY
+from monitor.sources.facebook import FACEBOOK
 from monitor.sources.instagram import INSTAGRAM
 from monitor.sources.mastodon import MASTODON
 from monitor.sources.rss import RSS
@@ -9,5 +10,5 @@ from monitor.sources.source import Source
 from monitor.sources.telegram import TELEGRAM
 
 SOURCES: dict[str, Source] = {
-    each.network: each for each in (MASTODON, BLUESKY, TELEGRAM, RSS, INSTAGRAM, SNSCRAPE)
+    each.network: each for each in (MASTODON, BLUESKY, TELEGRAM, RSS, INSTAGRAM, FACEBOOK, SNSCRAPE)
 }

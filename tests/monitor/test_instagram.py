@@ -17,7 +17,6 @@ from data.writes import upsert_posts
 from monitor import steps
 from monitor.reports import Collected
 from monitor.sources.http import Patience
-from monitor.sources.instagram.collect import TOKEN as VARIABLE
 from monitor.sources.instagram.mapping import to_posts
 from monitor.sources.raw_json import raw_json
 from tests.data.stored import rows
@@ -34,6 +33,7 @@ from tests.monitor.graph_server import (
 from tests.monitor.instance import Answer, Instance, instance
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+VARIABLE = "HHHILFT_INSTAGRAM_TOKEN"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 QUICK = Patience(attempts=2, first_wait=0.01, longest_wait=0.2)
 RECORDED = Path(__file__).parent.parent / "recorded/instagram/recent_media_SYNTHETIC.json"

@@ -9,16 +9,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from data.tokens import token_variable
 from monitor.items.fields import at, word
 from monitor.sources.graph.refusals import TOO_MANY, GraphError, graph_error, limited
 from monitor.sources.graph.usage import pause
 from monitor.sources.http import Answer, Client, Patience
+from monitor.sources.token_of import token_of
 
 MOST_PAGES = 100  # of one list a round
 
 
 class Graph:
-    """The API with one token. Every failure is raised as Refused with the state that people see."""
+    """The API at one origin, with the token for that.
+
+    Every failure is raised as Refused with the state that people see.
+    """
 
     def __init__(
         self,
@@ -26,20 +31,18 @@ class Graph:
         version: str,
         seconds: float,
         patience: Patience,
-        section: str,
-        token: str,
-        variable: str,
+        network: str,
     ) -> None:
         parts = urlsplit(origin)
-        self.token = token
-        self._variable = variable  # where the token comes from
+        self._variable = token_variable(network, origin) or ""
+        self.token = token_of(self._variable)
         self._version = version
         self._client = Client(
             f"{parts.scheme}://{parts.netloc}",
             seconds,
             patience,
-            f"[{section}] server",
-            token,
+            f"[{network}] server",
+            self.token,
             self._meaning,
         )
         self._pause: float | None = None  # seconds; what the newest headers ask for

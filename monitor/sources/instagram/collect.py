@@ -17,14 +17,12 @@ from monitor.sources.graph.client import Graph
 from monitor.sources.graph.pauses import within_limits
 from monitor.sources.graph.refusals import NO_HASHTAG, GraphError
 from monitor.sources.graph.tokens import watch_token
-from monitor.sources.instagram.mapping import MEDIA, code_of
+from monitor.sources.instagram.mapping import MEDIA, NETWORK, code_of
 from monitor.sources.instagram.thirty import MOST, Thirty
 from monitor.sources.raw_json import raw_json
 from monitor.sources.refused import Refused
 from monitor.sources.source import Asking, Page
-from monitor.sources.token_of import token_of
 
-TOKEN = "HHHILFT_INSTAGRAM_TOKEN"  # noqa: S105 - where it stands, not what it is
 REACH = timedelta(hours=24)
 PAGE = 50  # posts a request; the API's limit
 # not media_url: it ends after some days and is another one each time
@@ -36,15 +34,7 @@ FIELDS = (
 def collect(asking: Asking) -> Generator[Page, None, None]:
     """Yield what the hashtags of the settings hold; Refused where Meta does not deliver."""
     here = asking.config.instagram
-    graph = Graph(
-        asking.origin,
-        here.version,
-        here.timeout_seconds,
-        asking.patience,
-        "instagram",
-        token_of(TOKEN),
-        TOKEN,
-    )
+    graph = Graph(asking.origin, here.version, here.timeout_seconds, asking.patience, NETWORK)
     try:
         yield from within_limits(asking, _round(asking, graph))
     finally:
