@@ -19,6 +19,7 @@ from data.errors import ConfigError
 
 FILE_NAME = "hhhilft.toml"
 LANGS = ("de", "en")
+X_LEAST = 300  # posts a month; with fewer there are days on which no page of X's can be paid
 _TAG = re.compile(r"\w+")
 _SCRAPER = re.compile(r"snscrape:[a-z]+(-[a-z]+)+:\S.*")
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
@@ -257,6 +258,44 @@ class FacebookConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class XConfig:
+    """How X is searched, by its paid API; not at all while no budget is named.
+
+    The key is HHHILFT_X_TOKEN: the app's bearer token.
+    """
+
+    enabled: bool = True
+    monthly_posts: int = 0  # most posts that X may hand out in a billing month
+    check_percent: int = 50  # of these, for asking whether stored posts are still there
+    billing_day: int = 1  # day of the month on which X's billing month begins
+    server: str = "https://api.x.com"
+    interval_minutes: int = 15  # between two rounds; one that finds nothing new costs nothing
+    first_days: int = 7  # how far back the first round reads; X's search reaches no further
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        if self.monthly_posts != 0:
+            _at_least("x", "monthly_posts", self.monthly_posts, X_LEAST, 10_000)
+        for key, least, most, usual in (
+            ("check_percent", 10, 90, 50),
+            ("billing_day", 1, 28, 1),
+            ("first_days", 1, 7, 7),
+        ):
+            if not least <= getattr(self, key) <= most:
+                _refuse("x", key, getattr(self, key), f"{key} = {usual}")
+        parts = urlsplit(self.server)
+        if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
+            _refuse("x", "server", self.server, 'server = "https://api.x.com"')
+        _at_least("x", "interval_minutes", self.interval_minutes, 1, 15)
+        _at_least("x", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """What is asked: X, where there is a budget."""
+        return (self.server.rstrip("/"),) if self.monthly_posts else ()
+
+
+@dataclass(frozen=True, slots=True)
 class SnscrapeConfig:
     """Which of snscrape's other scrapers are tried; none by default, for hardly one still works."""
 
@@ -351,6 +390,7 @@ class Config:
     rss: RssConfig = field(default_factory=RssConfig)
     instagram: InstagramConfig = field(default_factory=InstagramConfig)
     facebook: FacebookConfig = field(default_factory=FacebookConfig)
+    x: XConfig = field(default_factory=XConfig)
     snscrape: SnscrapeConfig = field(default_factory=SnscrapeConfig)
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
@@ -368,6 +408,7 @@ class Config:
                 ("rss", self.rss),
                 ("instagram", self.instagram),
                 ("facebook", self.facebook),
+                ("x", self.x),
                 ("snscrape", self.snscrape),
             )
             if settings.enabled
@@ -397,6 +438,7 @@ SECTIONS: Mapping[str, type] = {
     "rss": RssConfig,
     "instagram": InstagramConfig,
     "facebook": FacebookConfig,
+    "x": XConfig,
     "snscrape": SnscrapeConfig,
     "detect": DetectConfig,
     "digest": DigestConfig,

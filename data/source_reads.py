@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, or_, select
 
 from data.among import among
-from data.tables import accounts, coverage, posts, spending
+from data.tables import accounts, coverage, posts
 from data.writes.checks import LAST
 from data.writes.chunks import chunks
 
@@ -83,14 +83,6 @@ def covered_by_origin(
     for origin, start, end in connection.execute(query):
         found[origin].append((start, end))
     return dict(found)
-
-
-def spent(connection: Connection, source: str, month: str) -> dict[str, int]:
-    """Return what a source has used of a month's budgets, by purpose (`data.writes.Spent`)."""
-    query = select(spending.c.purpose, spending.c.used).where(
-        spending.c.source == source, spending.c.month == month
-    )
-    return dict(connection.execute(query).all())
 
 
 def posts_to_look_after(

@@ -21,6 +21,7 @@ def token_variable(network: str, origin: str) -> str | None:
     return {
         "instagram": "HHHILFT_INSTAGRAM_TOKEN",
         "facebook": f"HHHILFT_FACEBOOK_TOKEN_{origin.rsplit('/', 1)[-1]}",
+        "x": "HHHILFT_X_TOKEN",
     }.get(network)
 
 

@@ -15,8 +15,9 @@ from itertools import groupby
 from sqlalchemy import Connection, Engine
 
 from data import reads, writes
+from data.budgets import budgets
 from data.config import Config, is_scraper
-from data.errors import RecordError, SourceError
+from data.errors import ConfigError, RecordError, SourceError
 from data.records import Post
 from data.source_reads import posts_to_look_after
 from data.writes import RawRow, Rejected
@@ -24,7 +25,7 @@ from monitor.reports import Collected
 from monitor.sources import SOURCES
 from monitor.sources.http import Patience
 from monitor.sources.refused import Refused
-from monitor.sources.source import Asking, Page, Source, Told
+from monitor.sources.source import Asked, Asking, Page, Source, Told
 from monitor.stored_posts import StoredPosts
 from monitor.taking_in import take_in
 
@@ -126,6 +127,8 @@ class _Round:
                     self._store(page)
         except Refused as refused:
             self.refused = refused
+        except ConfigError as error:  # a secret's file that cannot be read stops no other source
+            self.refused = Refused("denied", error.de, error.en)
         finally:
             self._map()
 
@@ -189,6 +192,7 @@ class _Round:
                 skipped=len(self.unwanted),
                 gaps=self._gaps(connection, SHORTEST_GAP * pause),
                 next_try=now + max(pause, wait),
+                budget=budgets(connection, self.config, now).get(self.source.network),
             )
             writes.finish_run(
                 connection,
@@ -279,14 +283,27 @@ def _look_after(engine: Engine, source: Source, rounds: Sequence[_Round]) -> Non
             now,
             source.asked_a_round,
         )
-    for asked in source.look_after(answering[0].asking(), ids):
-        with engine.begin() as connection:
-            if isinstance(asked, writes.Spent):
-                writes.spend(connection, source.network, asked)
-            elif asked.there is False:
-                deleted = writes.note_missing(connection, source.network, asked.id, now)
-                answering[0].counts["deleted"] += deleted
-            elif asked.there:
-                writes.note_alive(connection, source.network, asked.id, now)
-            else:
-                writes.note_asked(connection, source.network, asked.id, now)
+    try:
+        for asked in source.look_after(answering[0].asking(), ids):
+            with engine.begin() as connection:
+                answering[0].counts["deleted"] += _note(connection, source.network, asked, now)
+    except Refused as refused:  # the posts are read all the same
+        answering[0].notes.append(
+            (
+                f"Ob Beiträge noch da sind, war nicht zu erfahren: {refused.de}",
+                f"Whether posts are still there could not be learnt: {refused.en}",
+            )
+        )
+
+
+def _note(connection: Connection, network: str, asked: Asked | writes.Spent, now: datetime) -> bool:
+    """Write what a post's origin said of it, or what asking cost; True: deleted just now."""
+    if isinstance(asked, writes.Spent):
+        writes.spend(connection, network, asked)
+    elif asked.there is False:
+        return writes.note_missing(connection, network, asked.id, now)
+    elif asked.there:
+        writes.note_alive(connection, network, asked.id, now)
+    else:
+        writes.note_asked(connection, network, asked.id, now)
+    return False

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from data.budgets import Budget
 from data.records import iso
 
 
@@ -26,6 +27,7 @@ class Collected:
     skipped: int = 0  # of people who ask programs to stay away
     gaps: int = 0  # stretches of time that are not read
     next_try: datetime | None = None
+    budget: Budget | None = None  # of a network that costs, after this round
 
     def note(self, lang: str) -> str:
         """Return what a person should know, in `lang` ("de" or "en")."""
@@ -46,6 +48,7 @@ class Collected:
             "state": self.state,
             **self.counts(),
             "next_try": iso(self.next_try) if self.next_try else None,
+            "budget": self.budget.to_json() if self.budget else None,
             "said": self.said,
             "detail": {"de": self.de, "en": self.en},
         }

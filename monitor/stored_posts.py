@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from data import source_reads
+from data import budgets, source_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,4 @@ class StoredPosts:
     def spent(self, month: str) -> dict[str, int]:
         """Return what is used of a month's budgets by now, by purpose."""
         with self.engine.connect() as connection:
-            return source_reads.spent(connection, self.network, month)
+            return budgets.spent(connection, self.network, month)

@@ -14,6 +14,7 @@ from dashboard.routes import add_page
 from dashboard.source_state import WAITING, Source, sources, state_line, todo
 from dashboard.tables import Cell, Column, table
 from data import formats
+from data.budgets import Budget, budgets
 from data.page_reads import sources as reads
 from data.page_reads.volume import newest_post
 from data.quarantine import sentence
@@ -42,6 +43,7 @@ def show(at: Here, connection: Connection) -> html.Div:
     runs = reads.last_runs(connection)
     found = sources(at, runs)
     gaps = reads.gaps(connection, at.now - LOOKS_BACK)
+    left = budgets(connection, at.config, at.now)
     newest = newest_post(connection)
     ago = formats.ago(newest, at.now, at.lang) if newest else None
     jobs = [each for each in runs if each.step != "collect" or each.source is None]
@@ -51,7 +53,12 @@ def show(at: Here, connection: Connection) -> html.Div:
             html.P(state_line(at, found, ago), className="lead"),
             empty.nothing_yet(at, connection, found) if newest is None else None,
             html.Ul(
-                [_source(at, each, gaps.get((each.network, each.origin), [])) for each in found],
+                [
+                    _source(
+                        at, each, gaps.get((each.network, each.origin), []), left.get(each.network)
+                    )
+                    for each in found
+                ],
                 className="sources",
             )
             if found
@@ -66,7 +73,7 @@ def show(at: Here, connection: Connection) -> html.Div:
     )
 
 
-def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
+def _source(at: Here, source: Source, gaps: list[reads.Gap], budget: Budget | None) -> html.Li:
     run = source.run
     good = source.state in (*GOOD, RUNNING)
     look = "tag-good" if good else "tag-open" if source.state in (WAITING, "off") else "tag-act"
@@ -108,6 +115,7 @@ def _source(at: Here, source: Source, gaps: list[reads.Gap]) -> html.Li:
             )
             if facts
             else None,
+            html.P(budget.sentence(at.lang)) if budget is not None else None,
             _gaps(at, gaps) if run is not None else None,
         ],
         className="card source"

@@ -41,12 +41,13 @@ _ALWAYS = ("fetched", "new", "updated", "deleted")  # said even if 0
 @json_option
 @with_config
 def command(config: Config, sources: tuple[str, ...], as_json: bool) -> None:
-    """Ask all sources once, or those named (mastodon, bluesky, telegram, rss, snscrape).
+    """Ask all sources once, or those named (as mastodon, bluesky, telegram, rss, x, snscrape).
 
     One of snscrape's other scrapers: snscrape:SCRAPER:NAME, as snscrape:twitter-hashtag:HHhilft.
 
     With --json one line an origin: state, fetched, new, updated, deleted, quarantined, skipped,
-    gaps, next_try. Exit 0 when the round ran; what a source refused is in its state.
+    gaps, next_try, budget (where fetching costs). Exit 0 when the round ran; what a source refused
+    is in its state.
     """
     from data.engine import open_store
     from monitor import steps
@@ -78,7 +79,8 @@ def _say(config: Config, report: Collected) -> None:
     de, en = _STATES[report.state]
     where = f"{report.source} {report.origin}".strip()
     say(config, f"{where}: {de}{_counts(report, 'de')}.", f"{where}: {en}{_counts(report, 'en')}.")
-    for line in (report.note(config.watch.lang), report.said):
+    budget = report.budget.sentence(config.watch.lang) if report.budget else None
+    for line in (budget, report.note(config.watch.lang), report.said):
         if line:
             say(config, f"  {line}", f"  {line}")
     if report.next_try:

@@ -14,6 +14,7 @@ import click
 from sqlalchemy import Engine
 
 from data import decisions
+from data.budgets import budgets
 from data.config import Config, secret
 from data.engine import open_store, upgrade_store
 from data.errors import MonitorError
@@ -94,6 +95,7 @@ def _store(config: Config) -> Iterator[Finding]:
     yield Finding("store", True, f"Speicher: {shown}", f"Store: {shown}")
     yield _login(config, engine)
     yield from _tokens(config, engine)
+    yield from _budgets(config, engine)
     engine.dispose()
 
 
@@ -152,6 +154,14 @@ def _tokens(config: Config, engine: Engine) -> Iterator[Finding]:
                 f"Zugang zu {origin}: gültig bis {moment(end, 'de', zone)}",
                 f"Token for {origin}: valid until {moment(end, 'en', zone)}",
             )
+
+
+def _budgets(config: Config, engine: Engine) -> Iterator[Finding]:
+    with engine.connect() as connection:
+        left = budgets(connection, config, this_moment())
+    for network, budget in left.items():
+        de, en = (f"{network}: {budget.sentence(lang)}" for lang in ("de", "en"))
+        yield Finding(f"budget {network}", True if budget.posts.left else None, de, en)
 
 
 def _disk(config: Config) -> Finding:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from data import reads
+from data.budgets import Budget, budgets
 from data.config import Config
 from data.engine import open_store
 from data.formats import ago, ahead, moment, number, this_moment
@@ -46,26 +47,29 @@ COUNT_WORDS = {  # of reads.counts
 @with_config
 @json_option
 def command(config: Config, as_json: bool) -> None:
-    """Tell the state of sources, jobs and gaps."""
+    """Tell the state of sources, budgets, jobs and gaps."""
     engine = open_store(config.store_url)
     with engine.connect() as connection:
         sources = reads.source_states(connection)
         jobs = [run for run in reads.newest_runs(connection) if run.step != "collect"]
         counts = reads.counts(connection)
+        left = budgets(connection, config, this_moment())
     if as_json:
         print_json(
             {
                 "sources": [_source_json(each) for each in sources],
+                "budgets": {network: each.to_json() for network, each in left.items()},
                 "jobs": [_run_json(each) for each in jobs],
                 "counts": counts,
             }
         )
         return
-    _print(sources, jobs, counts, config.watch.lang, this_moment())
+    _print(sources, left, jobs, counts, config.watch.lang, this_moment())
 
 
 def _print(
     sources: list[reads.SourceState],
+    left: Mapping[str, Budget],
     jobs: list[reads.Run],
     counts: Mapping[str, int],
     lang: str,
@@ -88,6 +92,8 @@ def _print(
                 if de
                 else f"    {kept} unreadable; which: hhhilft quarantine"
             )
+    for network, budget in left.items():
+        click.echo(f"  {network}: {budget.sentence(lang)}")
     click.echo("Arbeitsschritte" if de else "Jobs")
     if not jobs:
         click.echo("  Noch keiner gelaufen." if de else "  None has run yet.")

@@ -6,6 +6,7 @@ quoted or answered are not: their authors did not use the hashtag.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from data.errors import RecordError
@@ -57,18 +58,25 @@ def posts_of_page(page: Object) -> Iterator[Post | RecordError]:
             yield error
 
 
-def posts_of_tweet(tweet: Object, known: Includes = Includes()) -> Iterator[Post]:  # noqa: B008
-    """Translate a tweet; where it is a retweet, its original first if that came along."""
+def posts_of_tweet(
+    tweet: Object,
+    known: Includes = Includes(),  # noqa: B008
+    fetched_at: datetime | None = None,
+) -> Iterator[Post]:
+    """Translate a tweet; where it is a retweet, its original first if that came along.
+
+    Raises RecordError, also for one that claims to be made after `fetched_at` (None: now).
+    """
     original = _referenced(tweet, "retweeted")
     told: Object = {}
     if original is not None:
         told = known.tweets.get(str(original.get("id"))) or original
         if "author_id" in told and "created_at" in told:
-            yield _post(told, known, {})
-    yield _post(tweet, known, told)
+            yield _post(told, known, {}, fetched_at)
+    yield _post(tweet, known, told, fetched_at)
 
 
-def _post(tweet: Object, known: Includes, original: Object) -> Post:
+def _post(tweet: Object, known: Includes, original: Object, fetched_at: datetime | None) -> Post:
     who = _account(tweet, known)
     native_id = read_id(tweet.get("id"), "id")
     retweeted = _referenced(tweet, "retweeted")
@@ -79,7 +87,7 @@ def _post(tweet: Object, known: Includes, original: Object) -> Post:
     return Post(
         network=NETWORK,
         id=native_id,
-        created_at=read_time(tweet.get("created_at")),
+        created_at=read_time(tweet.get("created_at"), fetched_at),
         account=who,
         text=whole_text(text),
         url=f"https://x.com/{who.handle or 'i/web'}/status/{native_id}",

@@ -8,7 +8,9 @@ from monitor.sources.rss import RSS
 from monitor.sources.snscrape import SNSCRAPE
 from monitor.sources.source import Source
 from monitor.sources.telegram import TELEGRAM
+from monitor.sources.x import X
 
 SOURCES: dict[str, Source] = {
-    each.network: each for each in (MASTODON, BLUESKY, TELEGRAM, RSS, INSTAGRAM, FACEBOOK, SNSCRAPE)
+    each.network: each
+    for each in (MASTODON, BLUESKY, TELEGRAM, RSS, INSTAGRAM, FACEBOOK, X, SNSCRAPE)
 }

@@ -22,7 +22,8 @@ LARGEST_REPLY = 20_000_000  # bytes; forty long posts are below 1 MB
 LONGEST_PROMISE = 86_400.0  # seconds; a server that wants us to stay away longer is asked tomorrow
 _PART = 65_536
 _QUOTED = 160  # characters of a server's own words that are kept
-_BUDGETS = ("X-RateLimit-", "RateLimit-")  # how headers of limits begin; Bluesky's have no X
+# how headers of limits begin: Mastodon's, Bluesky's, X's
+_BUDGETS = ("X-RateLimit-", "RateLimit-", "X-Rate-Limit-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from sqlalchemy import Engine, update
 
 from dashboard.app import create_app
 from data import decisions
-from data.config import Config, RssConfig, TelegramConfig
+from data.config import Config, RssConfig, TelegramConfig, XConfig
 from data.page_reads.stories import story
 from data.reasons import sentence
 from data.story_words import episode_words
 from data.tables import clusters
-from data.writes import finish_run, start_run
+from data.writes import Spent, finish_run, spend, start_run
 from tests.dashboard import world
 from tests.dashboard.conftest import call, open_page, texts
 
@@ -211,6 +211,22 @@ def test_the_sources_show_telegram_and_feeds_with_their_states_and_what_to_do(
     assert "Den Namen des Kanals in hhhilft.toml unter [telegram] prüfen" in said
     assert "blog.example/feed RSS" in said
     assert "noch nicht gefragt" in said
+
+
+def test_the_sources_show_what_is_left_of_a_budget_and_what_to_do_where_it_is_spent(
+    config: Config, full: Engine
+) -> None:
+    with full.begin() as connection:
+        spend(connection, "x", Spent("posts", "2026-11-01", 2000))
+        run = start_run(connection, "collect", "x", "https://api.x.com", world.NOW)
+        finish_run(connection, run, "quota", world.NOW, detail="Genug.")
+    settings = replace(config, x=XConfig(monthly_posts=6000))
+    app = create_app(settings, full, demo=True, now=lambda: world.NOW)
+    said = _said(app, "/datenquellen")
+    assert "api.x.com X" in said
+    assert "Kontingent verbraucht" in said
+    assert "noch 1.000 von 3.000 neuen Beiträgen (davon heute 0)" in said
+    assert "[x] monthly_posts erhöhen" in said
 
 
 @pytest.mark.parametrize("path", ["/nix", "/warnungen/nix", "/warnungen/" + "x" * 3000])
