@@ -17,7 +17,7 @@ from nlp.learn import examples_of
 from nlp.linear import Weights
 from nlp.measures import Bin, Opposed, Point, bins, confusion, curve, opposed
 from nlp.pipeline import load
-from nlp.score import FIELDS, FieldScore, score
+from nlp.score import FIELDS, FieldScore, grouped, score
 from nlp.tagged import Found, Tagged
 from nlp.training import Plan, likelihoods, train
 
@@ -64,9 +64,9 @@ def cross_validate(posts: Sequence[Mapping[str, Any]], plan: Plan) -> Report:
     said = by_model[1.0]
     return Report(
         posts=Counter(str(part) for part in examples.parts),
-        model=_grouped(posts, said, "part"),
-        rules=_grouped(posts, by_rules, "part"),
-        languages=_grouped(posts, said, "lang"),
+        model=grouped(posts, said, "part"),
+        rules=grouped(posts, by_rules, "part"),
+        languages=grouped(posts, said, "lang"),
         calibration=_by_field(bins, likely, examples),
         curves={
             **_by_field(curve, likely, examples),
@@ -119,15 +119,6 @@ def said_by(weights: Weights, likely: NDArray[np.float64], rules: Tagged) -> Tag
 def _learned(posts: Sequence[Mapping[str, Any]], said: Sequence[Tagged]) -> dict[str, float]:
     scores = score(zip(posts, said, strict=True))
     return {field: scores[field].micro.f1 for field in FIELDS[:3]}
-
-
-def _grouped(
-    posts: Sequence[Mapping[str, Any]], said: Sequence[Tagged], key: str
-) -> dict[str, Mapping[str, FieldScore]]:
-    pairs = list(zip(posts, said, strict=True))
-    names = dict.fromkeys(str(post[key]) for post in posts)
-    scores = {name: score(each for each in pairs if each[0][key] == name) for name in names}
-    return {**scores, "all": score(pairs)}
 
 
 def _by_field(

@@ -1,7 +1,7 @@
 """How well labels agree with those that people gave: precision, recall and F1 per field."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,16 @@ def score(pairs: Iterable[tuple[Mapping[str, Any], Tagged]]) -> dict[str, FieldS
             wrong.update(found - true)
             missed.update(true - found)
     return {field: _field(*counted) for field, counted in counts.items()}
+
+
+def grouped(
+    posts: Sequence[Mapping[str, Any]], said: Sequence[Tagged], key: str
+) -> dict[str, dict[str, FieldScore]]:
+    """Score the posts by what they carry under `key` (part, lang), and "all" together."""
+    pairs = list(zip(posts, said, strict=True))
+    names = dict.fromkeys(str(post[key]) for post in posts)
+    scores = {name: score(each for each in pairs if each[0][key] == name) for name in names}
+    return {**scores, "all": score(pairs)}
 
 
 def _field(

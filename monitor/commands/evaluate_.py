@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from data.config import Config
-from data.corpus import read_corpus
+from data.corpus import FOLDER, read_corpus
 from data.errors import ConfigError, ModelError
 from data.system_words import why_de
 from monitor.corrections import corrections_of_store, with_corrections
@@ -23,6 +23,11 @@ from monitor.whole_file import whole_file
     type=click.Path(path_type=Path, dir_okay=False),
     help="Also write a page with pictures that stands alone.",
 )
+@click.option(
+    "--as-is",
+    is_flag=True,
+    help="Train nothing: score the tagger as installed on the posts of --corpus FOLDER.",
+)
 @json_option
 @with_config
 def command(
@@ -31,6 +36,7 @@ def command(
     settings: Path | None,
     corrections: bool | None,
     html: Path | None,
+    as_is: bool,
     as_json: bool,
 ) -> None:
     """Train on all parts of the corpus but one, test on that one, for each; rules beside it.
@@ -38,11 +44,20 @@ def command(
     On the posts that people corrected in the store: how often the tagger had been right, and what
     learning from them changes.
     """
+    if as_is:
+        if corpus == FOLDER or html is not None or corrections is not None or settings is not None:
+            raise click.UsageError(
+                "--as-is goes with --corpus FOLDER alone: labelled posts of your own. From the "
+                "shipped ones the tagger has learned."
+            )
+        _as_is(corpus, as_json=as_json)
+        return
     from monitor.evaluation.document import document
     from monitor.evaluation.page import page
     from monitor.evaluation.text import text
     from nlp.corrected import compare
     from nlp.crossval import cross_validate
+    from nlp.standing import held_out
     from nlp.training import TRAINING_FILE, read_plan
 
     posts = list(read_corpus(corpus))
@@ -58,12 +73,33 @@ def command(
     if corrected:
         said, found = [each.post for each in corrected], [each.found for each in corrected]
         compared = compare(said, found, posts, plan)
+    with_encoder = held_out()
     if html is not None:
-        _write(html, page(report, config.watch.lang, compared))
+        _write(html, page(report, config.watch.lang, compared, with_encoder))
     if as_json:
-        print_json(document(report, compared))
+        print_json(document(report, compared, with_encoder))
     else:
-        click.echo(text(report, compared))
+        click.echo(text(report, compared, with_encoder))
+
+
+def _as_is(corpus: Path, *, as_json: bool) -> None:
+    from monitor.evaluation.document import standing_document
+    from monitor.evaluation.text import standing_text
+    from nlp.standing import standing
+
+    posts = list(read_corpus(corpus))
+    if not posts:
+        raise ModelError(
+            de=f"{corpus}: keine eingeordneten Beiträge. Der Ordner braucht eine Datei "
+            "posts*.jsonl, wie data/corpus sie zeigt.",
+            en=f"{corpus}: no labelled posts. The folder needs a file posts*.jsonl, as data/corpus "
+            "shows.",
+        )
+    tiers = standing(posts)
+    if as_json:
+        print_json(standing_document(tiers))
+    else:
+        click.echo(standing_text(tiers))
 
 
 def _write(path: Path, page: str) -> None:

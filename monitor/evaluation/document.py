@@ -7,10 +7,18 @@ from typing import Any
 from nlp.corrected import Compared
 from nlp.crossval import Report
 from nlp.score import FieldScore
+from nlp.standing import Scores
 
 
-def document(report: Report, compared: Compared | None = None) -> dict[str, Any]:
-    """Give the report as a JSON object; `corrections` is null where nobody corrected anything."""
+def document(
+    report: Report,
+    compared: Compared | None = None,
+    with_encoder: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Give the report as a JSON object; `corrections` is null where nobody corrected anything.
+
+    `with_encoder` is what `nlp.standing.held_out` returns.
+    """
     return {
         "posts": dict(report.posts),
         "model": {part: _fields(scores) for part, scores in report.model.items()},
@@ -25,7 +33,16 @@ def document(report: Report, compared: Compared | None = None) -> dict[str, Any]
         "confusion": report.confusion,
         "opposed": asdict(report.opposed),
         "learning": {str(share): dict(found) for share, found in report.learning.items()},
+        "with_encoder": with_encoder,
         "corrections": None if compared is None else asdict(compared),
+    }
+
+
+def standing_document(tiers: Mapping[str, Scores]) -> dict[str, Any]:
+    """Give the scores of the tagger as it is installed: tier -> part -> field."""
+    return {
+        tier: {part: _fields(found) for part, found in scores.items()}
+        for tier, scores in tiers.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -32,8 +33,16 @@ class Picture:
     rows: Sequence[Sequence[str]]
 
 
-def page(report: Report, lang: str, compared: Compared | None = None) -> str:
-    """Write the page in `lang`; `compared` is None where nobody corrected anything."""
+def page(
+    report: Report,
+    lang: str,
+    compared: Compared | None = None,
+    with_encoder: Mapping[str, Any] | None = None,
+) -> str:
+    """Write the page in `lang`; `compared` is None where nobody corrected anything.
+
+    `with_encoder` is what `nlp.standing.held_out` returns.
+    """
     environment = Environment(
         loader=PackageLoader("monitor.evaluation"),
         autoescape=True,
@@ -50,6 +59,7 @@ def page(report: Report, lang: str, compared: Compared | None = None) -> str:
         lang=lang,
         say=say,
         invented=say["invented"].format(posts=number(sum(report.posts.values()), lang)),
+        with_encoder=None if with_encoder is None else _with_encoder(with_encoder, say, lang),
         opposed=say["opposed"].format(
             posts=report.opposed.posts, taken=report.opposed.taken_for_hostile
         ),
@@ -95,6 +105,11 @@ def _scores(
 
 def _whole(field: str, score: FieldScore) -> float:
     return score.micro.precision if field == "lang" else score.micro.f1
+
+
+def _with_encoder(found: Mapping[str, Any], say: Mapping[str, str], lang: str) -> str:
+    told = ", ".join(f"{say[field]} {number(f1, lang, 2)}" for field, f1 in found["f1"].items())
+    return say["with_encoder"].format(posts=number(found["posts"], lang), told=told)
 
 
 def _corrections(

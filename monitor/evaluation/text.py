@@ -1,19 +1,33 @@
 """How the tagger did, as tables for the terminal."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from nlp.corrected import FEWEST, FOLDS, Compared, Right
 from nlp.crossval import Report
 from nlp.measures import NOTHING
 from nlp.score import FieldScore
+from nlp.standing import Scores
 
 _TRAINED = ("topics", "intents", "urgent")
 _SHOWN = 8  # confusions a field
+_TIERS = {
+    "encoder": "encoder, linear model and rules",
+    "linear": "linear model and rules (--fast)",
+    "rules": "rules alone (--rules)",
+}
 _LEARNED_FROM = ("the tagger had said", "labelled posts alone", "and corrections")
 
 
-def text(report: Report, compared: Compared | None = None) -> str:
-    """Give the report as tables for reading; F1 everywhere that nothing else is said."""
+def text(
+    report: Report,
+    compared: Compared | None = None,
+    with_encoder: Mapping[str, Any] | None = None,
+) -> str:
+    """Give the report as tables for reading; F1 everywhere that nothing else is said.
+
+    `with_encoder` is what `nlp.standing.held_out` returns.
+    """
     lines = [
         "F1 on each part by a model trained on the others, the rules alone in brackets",
         f"{'part':10}{'posts':>6} " + "".join(f"{name:>13}" for name in HEADS),
@@ -44,14 +58,46 @@ def text(report: Report, compared: Compared | None = None) -> str:
     ]
     lines += ["", "What the probabilities mean: said → true (labels)"]
     for field, bins in report.calibration.items():
-        told = "  ".join(f"{two(b.said)}→{two(b.true)} ({b.labels})" for b in bins)
-        lines.append(f"{field:8} {told}")
+        said = "  ".join(f"{two(b.said)}→{two(b.true)} ({b.labels})" for b in bins)
+        lines.append(f"{field:8} {said}")
     lines += ["", "With a share of the posts to learn from: " + ", ".join(_TRAINED)]
     for share, found in report.learning.items():
         lines.append(f"{share:>5.0%}  " + "  ".join(two(found[field]) for field in _TRAINED))
+    if with_encoder is not None:
+        told = "  ".join(f"{field} {two(f1)}" for field, f1 in with_encoder["f1"].items())
+        lines += [
+            "",
+            "All of this is the linear model. With the encoder, on posts held out when that was "
+            f"trained (of {with_encoder['posts']}): {told}",
+        ]
     if compared is not None:
         lines += ["", *_corrections(compared)]
     return "\n".join(lines)
+
+
+def standing_text(tiers: Mapping[str, Scores]) -> str:
+    """Give the scores of the tagger as it is installed, tier by tier."""
+    lines = []
+    for tier, scores in tiers.items():
+        lines += [f"F1 of the tagger as installed: {_TIERS[tier]}", _head("part")]
+        lines += [_line(part, found) for part, found in scores.items()]
+        lines.append("")
+    labels = next(iter(tiers.values()))["all"]
+    lines.append("Each label, all parts, the first of these: precision, recall, F1")
+    for field in _TRAINED:
+        for label, each in labels[field].labels.items():
+            name = field if label is True else str(label)
+            lines.append(f"{name:14}{two(each.precision)}  {two(each.recall)}  {two(each.f1)}")
+    return "\n".join(lines)
+
+
+def _head(first: str) -> str:
+    return f"{first:10}{'posts':>6} " + "".join(f"{name:>9}" for name in HEADS)
+
+
+def _line(name: str, scores: Mapping[str, FieldScore]) -> str:
+    posts = scores["lang"].micro.right + scores["lang"].micro.missed
+    return f"{name:10}{posts:>6} " + "".join(f"{two(get(scores)):>9}" for get in HEADS.values())
 
 
 def _corrections(compared: Compared) -> list[str]:

@@ -76,6 +76,32 @@ def test_evaluating_says_what_the_corrections_change(corpus: Path, store: str) -
     assert "Corrected by people: 12 posts" in _run("evaluate", corpus).output
 
 
+def test_the_tagger_as_installed_is_scored_on_posts_of_ones_own_tier_by_tier(
+    corpus: Path, store: str
+) -> None:
+    (corpus / "posts_2.jsonl").unlink()  # one part is enough
+    told = _json("evaluate", corpus, "--as-is")
+    assert set(told) >= {"linear", "rules"}
+    assert told["rules"]["posts"] == told["rules"]["all"]
+    assert told["linear"]["all"]["topics"]["f1"] > told["rules"]["all"]["topics"]["f1"] > 0
+    assert told["rules"]["all"]["lang"]["precision"] == told["linear"]["all"]["lang"]["precision"]
+    said = _run("evaluate", corpus, "--as-is").output
+    assert "rules alone (--rules)" in said
+    assert not has_store(store)
+
+
+def test_the_tagger_as_installed_is_not_scored_on_the_posts_it_learned_from(store: str) -> None:
+    refused = CliRunner().invoke(cli, ["evaluate", "--as-is"])
+    assert refused.exit_code == 2
+    assert "learned" in refused.output
+
+
+def test_a_folder_without_labelled_posts_is_named(tmp_path: Path, store: str) -> None:
+    refused = _run("evaluate", tmp_path, "--as-is")
+    assert str(tmp_path) in str(refused.exception)
+    assert "posts*.jsonl" in str(refused.exception)
+
+
 def test_a_store_is_there_only_with_its_tables(engine: Engine, empty_url: str) -> None:
     assert has_store(engine.url.render_as_string(hide_password=False))
     assert not has_store(empty_url)

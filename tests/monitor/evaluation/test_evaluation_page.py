@@ -68,3 +68,13 @@ def test_page_text_and_json_say_what_corrections_change(lang: str, right: str, f
     assert told["learned"]["topics"] == {"right": 3, "posts": 12, "f1": 0.5}
     assert "Corrected by people" not in text(REPORT)
     assert document(REPORT)["corrections"] is None
+
+
+@pytest.mark.parametrize(("lang", "f1"), [("de", "Themen 0,76"), ("en", "Topics 0.76")])
+def test_page_text_and_json_say_how_the_encoder_did_when_it_was_trained(lang: str, f1: str) -> None:
+    held_out = {"posts": 40, "f1": {"topics": 0.76, "intents": 0.8, "urgent": 0.9}}
+    assert f1 in page(REPORT, lang, None, held_out)
+    assert "topics 0.76" in text(REPORT, None, held_out)
+    assert document(REPORT, None, held_out)["with_encoder"] == held_out
+    assert f1 not in page(REPORT, lang)
+    assert "encoder" not in text(REPORT)
