@@ -269,6 +269,11 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
 
 
+def from_iso(text: str) -> datetime:
+    """Read what `iso` wrote, a cursor say, also where a clock that was wrong had written it."""
+    return datetime.fromisoformat(text)
+
+
 def _account(network: str, who: Mapping[str, Any]) -> Account:
     get = who.get
     bio = _text(get("bio"))

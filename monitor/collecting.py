@@ -121,6 +121,7 @@ class _Round:
         network = self.source.network
         with self.engine.begin() as connection:
             self.run = writes.start_run(connection, "collect", network, self.origin, self.now)
+            writes.cut_coverage(connection, network, self.origin, self.now)
         try:
             with closing(self.source.collect(self.asking())) as pages:
                 for page in pages:
@@ -163,7 +164,7 @@ class _Round:
                 self.counts["deleted"] += writes.delete_posts(
                     connection, network, sorted(page.unwanted), self.now
                 )
-            if page.read:
+            if page.read and page.read[0] <= page.read[1]:  # else the clock was set back
                 writes.add_coverage(connection, network, self.origin, *page.read)
             if page.filled:
                 writes.add_coverage(connection, network, *page.filled)
@@ -260,6 +261,8 @@ def _map_group(
     quarantined = writes.put_in_quarantine(
         connection, source.network, origin, list(rejected.values()), source.mapper, now
     )
+    readable = [row.body for row in rows if row.id not in rejected]
+    writes.let_out_of_quarantine(connection, source.network, origin, readable, now)
     return counts | {"quarantined": quarantined}, set(rejected)
 
 

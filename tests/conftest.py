@@ -15,6 +15,7 @@ from tests import postgres
 hypothesis.settings.register_profile(
     "hhhilft", database=None, deadline=None, derandomize=bool(os.environ.get("CI"))
 )
+hypothesis.settings.register_profile("long", database=None, deadline=None)  # some tests do more
 hypothesis.settings.load_profile("hhhilft")
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"

@@ -7,7 +7,7 @@ with engine.begin() as connection:
 from data.quarantine import Rejected
 from data.writes.accounts import Written, upsert_accounts
 from data.writes.clusters import ClusterRow, EpisodeRow, write_clusters
-from data.writes.coverage import add_coverage
+from data.writes.coverage import add_coverage, cut_coverage
 from data.writes.deletions import (
     delete_posts,
     delete_posts_of,
@@ -29,7 +29,7 @@ from data.writes.raw import (
     store_raw,
     unmapped,
 )
-from data.writes.rejected import put_in_quarantine
+from data.writes.rejected import let_out_of_quarantine, put_in_quarantine
 from data.writes.runs import finish_run, start_run
 from data.writes.spending import Spent, spend
 from data.writes.tags import LabelRow, TagRow, write_tags
@@ -50,10 +50,12 @@ __all__ = [
     "TagRow",
     "Written",
     "add_coverage",
+    "cut_coverage",
     "delete_posts",
     "delete_posts_of",
     "deleted_among",
     "finish_run",
+    "let_out_of_quarantine",
     "mark_mapped",
     "note_alive",
     "note_asked",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from data.engine import hold
 from data.tables import coverage
@@ -32,3 +32,10 @@ def add_coverage(
             end=max([end, *(each.end for each in met)]),
         )
     )
+
+
+def cut_coverage(connection: Connection, source: str, origin: str, now: datetime) -> None:
+    """Take back what is said of the future: a clock that ran ahead has claimed it."""
+    this = (coverage.c.source == source, coverage.c.origin == origin)
+    connection.execute(delete(coverage).where(*this, coverage.c.start > now))
+    connection.execute(update(coverage).where(*this, coverage.c.end > now).values(end=now))

@@ -1,7 +1,7 @@
 """Raw items, as a network sent them, and the cursor that says where to go on: one transaction."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,10 +53,13 @@ def store_raw(
 ) -> int:
     """Keep a page of items and its cursors; return how many items are new.
 
-    An item whose kind and body are known from this origin is kept once and not mapped again.
+    An item whose kind and body are known from this origin is kept once and not mapped again, unless
+    it was rejected: what was rejected for a wrong clock is a post when it comes again.
     """
     hold(connection)
     by_digest = {_digest(item): item for item in items}
+    new = unknown(connection, raw_items, source, origin, by_digest)
+    _try_again(connection, source, origin, by_digest.keys() - set(new), at)
     rows = [
         {
             "source": source,
@@ -66,7 +69,7 @@ def store_raw(
             "body": by_digest[digest].body.replace("\x00", ""),  # PostgreSQL cannot hold NUL
             "fetched_at": at,
         }
-        for digest in unknown(connection, raw_items, source, origin, by_digest)
+        for digest in new
     ]
     if rows:
         connection.execute(insert(raw_items), rows)
@@ -111,6 +114,22 @@ def mark_mapped(
         connection.execute(
             update(raw_items).where(among(connection, raw_items.c.id, part)).values(mapped_at=at)
         )
+
+
+def _try_again(
+    connection: Connection, source: str, origin: str, digests: Collection[str], at: datetime
+) -> None:
+    connection.execute(
+        update(raw_items)
+        .where(
+            raw_items.c.source == source,
+            raw_items.c.origin == origin,
+            among(connection, raw_items.c.digest, list(digests)),
+            raw_items.c.mapped_at.is_not(None),
+            raw_items.c.body != "",  # what has become a post has none any more
+        )
+        .values(mapped_at=None, fetched_at=at)
+    )
 
 
 def read_cursors(connection: Connection, source: str, origin: str) -> dict[str, str]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
+from data import reads
 from data.config import Config
-from data.records import Post
-from data.tables import posts
+from data.records import Post, read_time
+from data.tables import coverage, posts
 from data.writes import RawItem, Spent
 from monitor.collecting import collect_source
 from monitor.reports import Collected
@@ -19,6 +20,7 @@ from monitor.sources.refused import Refused
 from monitor.sources.source import Asked, Asking, Page, Source
 from monitor.stored_posts import StoredPosts
 from tests import make
+from tests.data.stored import rows
 from tests.make import NOW
 
 HOUR = timedelta(hours=1)
@@ -42,7 +44,7 @@ class Network:
             origins=lambda _: ("made.example",),
             interval_minutes=lambda _: 10,
             collect=self._collect,
-            to_posts=lambda _kind, _origin, body, _at: [_post(json.loads(body))],
+            to_posts=lambda _kind, _origin, body, at: [_post(json.loads(body), at)],
             merge_counters=lambda post, _origin, _origins: post,
             look_after=self._look_after,
             **fields,
@@ -64,8 +66,9 @@ class Network:
             yield Asked(each, there=True)
 
 
-def _post(native_id: str) -> Post:
-    return make.post(native_id, make.account("ana", network="made"), network="made")
+def _post(native_id: str, fetched_at: datetime) -> Post:
+    at = read_time(NOW.isoformat(), fetched_at)
+    return make.post(native_id, make.account("ana", network="made"), network="made", created_at=at)
 
 
 def page(*ids: str, unwanted: Sequence[str] = ()) -> Page:
@@ -126,3 +129,21 @@ def test_posts_are_looked_after_though_the_budget_for_new_ones_is_spent(engine: 
     network.refusal = Refused("quota", de="Genug.", en="Enough.")
     report = network.round(engine, NOW + HOUR)
     assert (report.state, network.handed[-1]) == ("quota", ["1"])
+
+
+def test_what_was_rejected_is_a_post_when_it_comes_again_and_can_be_read(engine: Engine) -> None:
+    behind = NOW - timedelta(days=3)
+    network = Network([page("1")])
+    assert network.round(engine, behind).quarantined == 1
+    network.pages = [page("1")]
+    report = network.round(engine)
+    assert (report.new, report.quarantined) == (1, 0)
+    with engine.connect() as connection:
+        assert reads.counts(connection)["quarantined"] == 0
+
+
+def test_a_clock_that_ran_ahead_has_claimed_nothing_once_it_is_right_again(engine: Engine) -> None:
+    ahead = NOW + 72 * HOUR
+    Network([Page(read=(NOW - HOUR, ahead))]).round(engine, ahead)
+    Network([Page(read=(NOW + HOUR, NOW))]).round(engine)
+    assert rows(engine, coverage, "start", "end") == [(NOW - HOUR, NOW)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from data.records import iso, read_time
+from data.records import from_iso, iso, read_time
 from data.writes import Cursor, RawItem
 from monitor.items.fields import at
 from monitor.sources.bluesky.frames import Batch, Position, Stream
@@ -84,7 +84,7 @@ class _Round:
         told = self.asking.cursors.get(_POSITION)
         if told:
             position = json.loads(told)
-            when = read_time(position["at"], self.asking.now)
+            when = from_iso(position["at"])
             self.read_since = when
             return Position(when, position["seq"], position["boot"])
         others = [

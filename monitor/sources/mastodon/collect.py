@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from data.config import mastodon_token
-from data.records import read_time
+from data.records import from_iso
 from data.writes import Cursor, RawItem
 from monitor.sources.http import Client
 from monitor.sources.mastodon.access import Access, denied, read_access
@@ -226,6 +226,6 @@ def _read_by(feeds: Sequence[Feed], now: datetime) -> tuple[datetime, datetime] 
     """Return the stretch that is read for every hashtag."""
     if not all(feed.cursors.get("low") and feed.cursors.get("high") for feed in feeds):
         return None
-    low = max(read_time(feed.cursors["low"], now) for feed in feeds)
-    high = min(read_time(feed.cursors["high"], now) for feed in feeds)
+    low = max(from_iso(feed.cursors["low"]) for feed in feeds)
+    high = min(now, *(from_iso(feed.cursors["high"]) for feed in feeds))
     return (low, high) if low <= high else None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from data.errors import RecordError
-from data.records import EARLIEST, iso, read_time
+from data.records import EARLIEST, from_iso, iso, read_time
 from monitor.sources.http import Client
 from monitor.sources.mastodon.access import Access
 
@@ -110,12 +110,12 @@ class Feed:
         """Go on with the first reading back in time, if it is not done."""
         if not self.cursors.get("back"):
             return
-        until = read_time(self.cursors["until"], self.now)
+        until = from_iso(self.cursors["until"])
         for page, lowest in self._downward(self.cursors["back"]):
             if lowest is None or _all_before(page, until):
                 yield self._leaf(page, back="", low=iso(until))
                 return
-            low = min(_newest(page, self.now) or self.now, read_time(self.cursors["low"], self.now))
+            low = min(_newest(page, self.now) or self.now, from_iso(self.cursors["low"]))
             yield self._leaf(page, back=lowest, low=iso(max(low, until)))
 
     def _downward(self, max_id: str | None) -> Iterator[tuple[list[Any], str | None]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from data.config import Config
 from data.errors import RecordError
-from data.records import iso, read_time
+from data.records import from_iso, iso, read_time
 from data.writes import Cursor, RawItem
 from monitor.sources.raw_json import raw_json
 from monitor.sources.refused import Refused
@@ -74,7 +74,7 @@ def _unchanged(asking: Asking) -> Page:
     high = asking.cursors.get("high")
     return Page(
         cursors=[Cursor("high", iso(asking.now))],
-        read=(read_time(high, asking.now), asking.now) if high else None,
+        read=(from_iso(high), asking.now) if high else None,
     )
 
 
@@ -87,7 +87,7 @@ def _read(asking: Asking, feed: Feed) -> tuple[datetime, datetime] | None:
         except RecordError:
             continue
     high = asking.cursors.get("high")
-    since = min(times, default=read_time(high, asking.now) if high else None)
+    since = min(times, default=from_iso(high) if high else None)
     return (min(since, asking.now), asking.now) if since else None
 
 

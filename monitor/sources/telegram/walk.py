@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from data.records import EARLIEST, iso, read_time
+from data.records import EARLIEST, from_iso, iso
 from monitor.sources.refused import Refused
 from monitor.sources.telegram.pages import Channel, ChannelPage
 from monitor.sources.telegram.spans import Span, at_number, from_text, joined, to_text
@@ -45,7 +45,7 @@ class Walk:
         """Yield page after page."""
         self._spans = from_text(self.cursors.get("read"))
         started = self.cursors.get("until")
-        self._until = read_time(started, self.now) if started else max(self.now - first, EARLIEST)
+        self._until = from_iso(started) if started else max(self.now - first, EARLIEST)
         before: int | None = None
         for _ in range(MOST_PAGES):
             page = self.channel.page(before)
@@ -71,7 +71,7 @@ class Walk:
         lowest, highest = page.messages[0].number, page.messages[-1].number
         oldest = min((each.at for each in page.messages if each.at), default=None)
         upper = at_number(self._spans, before) if before is not None else None
-        since = oldest or (read_time(upper.since, self.now) if upper else self.now)
+        since = oldest or (from_iso(upper.since) if upper else self.now)
         times = [each.at for each in page.messages if each.at]
         if lowest <= 1 or (times and max(times) < self._until):
             lowest, since = 1, min(since, self._until)
@@ -101,7 +101,7 @@ class Walk:
         return Step(
             page,
             {"read": to_text(self._spans), "until": iso(self._until)},
-            (max(read_time(block.since, self.now), self._until), self.now),
+            (max(from_iso(block.since), self._until), self.now),
         )
 
     def _missing_link(self, lowest: int) -> None:
