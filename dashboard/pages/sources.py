@@ -21,6 +21,7 @@ from data.quarantine import sentence
 from data.reads import GOOD, RUNNING, Run
 
 LOOKS_BACK = timedelta(days=14)  # for gaps
+OURS = ("off", "quota")  # states that the program mostly words itself: no quotation
 JOBS = ("tag", "detect", "digest", "import", "collect")
 COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
 
@@ -103,7 +104,9 @@ def _source(at: Here, source: Source, gaps: list[reads.Gap], budget: Budget | No
             ),
             html.P(at.say(f"long.{source.state}")),
             html.P(
-                run.detail if good else [at.say("source.says"), " ", html.Q(run.detail)],
+                run.detail
+                if good or source.state in OURS
+                else [at.say("source.says"), " ", html.Q(run.detail)],
                 className="quiet",
             )
             if run is not None and run.detail

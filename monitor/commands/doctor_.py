@@ -14,11 +14,11 @@ import click
 from sqlalchemy import Engine
 
 from data import decisions
-from data.budgets import budgets
+from data.budgets import Budget, budgets
 from data.config import Config, secret
 from data.engine import open_store, upgrade_store
 from data.errors import MonitorError
-from data.formats import moment, this_moment
+from data.formats import moment, number, this_moment
 from data.tokens import WARN_BEFORE, end_words, token_ends, token_variable
 from monitor.options import json_option, note, print_json, say, with_config
 from monitor.sources.token_of import no_token
@@ -162,6 +162,40 @@ def _budgets(config: Config, engine: Engine) -> Iterator[Finding]:
     for network, budget in left.items():
         de, en = (f"{network}: {budget.sentence(lang)}" for lang in ("de", "en"))
         yield Finding(f"budget {network}", True if budget.posts.left else None, de, en)
+    if "x" in left:
+        yield _counted_by_x(config, left["x"])
+
+
+def _counted_by_x(config: Config, budget: Budget) -> Finding:
+    """Say what X counts itself, whether it lets us ask, and when its month ends."""
+    from monitor.sources.http import Patience
+    from monitor.sources.refused import Refused
+    from monitor.sources.x.usage import usage
+
+    what = "usage x"
+    try:
+        told = usage(config, Patience())
+    except Refused as refused:
+        good = False if refused.state in ("denied", "quota") else None
+        said = f" ({refused.said})" if refused.said else ""
+        return Finding(what, good, f"{refused.de}{said}", f"{refused.en}{said}")
+    here = (budget.end.date() - this_moment().date()).days
+    de, en = (number(told.posts, lang) for lang in ("de", "en"))
+    if told.days_left is not None and abs(told.days_left - here) > 1:
+        return Finding(
+            what,
+            False,
+            f"X zählt {de} Beiträge und beginnt in {told.days_left} Tagen neu, das Programm aber "
+            f"in {here} Tagen. Den Tag, an dem es bei X neu beginnt, in [x] billing_day eintragen.",
+            f"X counts {en} posts and begins anew in {told.days_left} days, this program in "
+            f"{here} days. Put the day on which it begins anew at X into [x] billing_day.",
+        )
+    return Finding(
+        what,
+        True,
+        f"X zählt in diesem Abrechnungsmonat selbst {de} Beiträge, aller Apps dieses Projekts",
+        f"X itself counts {en} posts in this billing month, of all apps of this project",
+    )
 
 
 def _disk(config: Config) -> Finding:

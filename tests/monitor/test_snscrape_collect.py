@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -76,6 +77,8 @@ def test_no_scraper_is_asked_unless_it_is_named(engine: Engine) -> None:
         ("snscrape:instagram-user:hafen", 403, "denied"),
         ("snscrape:mastodon-profile:https://hafen.example/@ana", 500, "unavailable"),
         ("snscrape:reddit-search:HHhilft", 403, "denied"),
+        ("snscrape:twitter-hashtag:HHhilft", 403, "denied"),
+        ("snscrape:weibo-user:hafen", 403, "denied"),
         ("snscrape:facebook-user:hafen", 404, "not_found"),
     ],
 )
@@ -102,6 +105,41 @@ def test_a_page_that_the_scraper_does_not_understand_is_its_error_as_it_is(
     report = collect(engine, "snscrape:instagram-user:hafen")
     assert report.state == "garbled"
     assert "Error" in (report.said or "") or "Exception" in (report.said or "")
+
+
+@pytest.mark.parametrize("kind", ["facebook-user", "facebook-community", "vkontakte-user"])
+def test_a_scraper_that_passes_over_a_page_without_a_word_does_not_pass_for_no_posts(
+    engine: Engine, every_server: Callable[[Reply], None], kind: str
+) -> None:
+    every_server(lambda *_: Answer(b"<html><body>Bitte anmelden</body></html>"))
+    report = collect(engine, f"snscrape:{kind}:hafen")
+    assert (report.state, report.said) == ("garbled", "no item, and no error")
+
+
+def test_that_x_gives_guests_no_token_is_access_denied(
+    engine: Engine, every_server: Callable[[Reply], None]
+) -> None:
+    every_server(lambda *_: Answer({}))
+    report = collect(engine, "snscrape:twitter-hashtag:HHhilft")
+    assert (report.state, report.said) == (
+        "denied",
+        "ScraperException: Unable to retrieve guest token",
+    )
+
+
+def test_that_pushshift_wants_a_pause_is_a_pause(
+    engine: Engine, every_server: Callable[[Reply], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = SimpleNamespace(sleep=lambda _seconds: None)
+    monkeypatch.setattr(scraper_module("reddit"), "time", at_once)
+    every_server(lambda *_: Answer(b"", 429))
+    assert collect(engine, "snscrape:reddit-search:HHhilft").state == "limited"
+
+
+def test_scrapers_that_find_no_posts_are_not_asked(engine: Engine) -> None:
+    report = collect(engine, "snscrape:twitter-trends:hafen")
+    assert report.state == "off"
+    assert "findet keine Beiträge" in report.de
 
 
 def test_what_a_scraper_yields_is_kept_if_it_has_a_watched_hashtag(

@@ -542,3 +542,27 @@ def test_collect_status_and_doctor_say_what_is_left(
         assert json.loads(said("collect", "x", "--json"))["budget"]["posts"]["left"] == 2997
         told = json.loads(said("status", "--json"))["budgets"]["x"]["posts"]
     assert (told["total"], told["used"], told["left"]) == (3000, 3, 2997)
+
+
+@pytest.mark.parametrize(
+    ("answer", "mark", "sentence"),
+    [
+        (Answer({"data": {"project_usage": "4312"}}), "✓", "X zählt in diesem Abrechnungsmonat"),
+        (Answer({"data": {"project_usage": 1, "cap_reset_day": 90}}), "✗", "[x] billing_day"),
+        (Answer({"title": "Unauthorized"}, 401), "✗", "X nimmt das Token in HHHILFT_X_TOKEN nicht"),
+        (Answer({}, 404), "·", "kennt /2/usage/tweets nicht"),
+        (Answer({"data": {}}), "·", "antwortet mit etwas anderem"),
+    ],
+)
+def test_doctor_asks_x_what_it_counts_and_whether_the_token_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer, mark: str, sentence: str
+) -> None:
+    monkeypatch.setenv("HHHILFT_STORE_URL", f"sqlite:///{tmp_path}/store.db")
+    settings = tmp_path / "hhhilft.toml"
+    with instance(lambda *_: answer) as here:
+        settings.write_text(
+            f'[mastodon]\nenabled = false\n[x]\nserver = "{here.origin}"\nmonthly_posts = 6000\n'
+        )
+        told = CliRunner().invoke(cli, ["doctor", "--config", str(settings)]).stdout
+    [line] = [line for line in told.splitlines() if sentence in line]
+    assert line.startswith(mark)

@@ -14,13 +14,14 @@ from monitor.items.fields import hashtags_in
 from monitor.sources.raw_json import raw_json
 from monitor.sources.refused import Refused
 from monitor.sources.snscrape.mapping import ITEM
-from monitor.sources.snscrape.scrapers import SCRAPERS, Known
+from monitor.sources.snscrape.scrapers import SCRAPERS, WITHOUT_POSTS, Known
 from monitor.sources.snscrape_modules import scraper_module
 from monitor.sources.source import Asking, Page
 from monitor.watched import is_watched
 
 LONGEST = 120.0  # seconds for a round; asked between two items
-_CODE = re.compile(r"(?:status code|blocked|non-200)\D{0,15}(\d{3})")  # as snscrape words it
+_CODE = re.compile(r"(?:status code|blocked|non-200|resolving username)\D{0,15}(\d{3})")
+_SILENT = ("facebook", "vkontakte")  # modules that pass over what they do not understand
 _STATES = {"401": "denied", "403": "denied", "404": "denied", "429": "limited"}
 
 
@@ -40,8 +41,8 @@ def collect(asking: Asking) -> Generator[Page, None, None]:
                 yield Page(items=[RawItem(ITEM, body)] if watched else (), fetched=1)
         except Exception as error:  # what a scraper that nobody mends breaks on is its state
             raise _broke(kind, known, f"{type(error).__name__}: {error}", warned) from error
-    if not fetched and warned:
-        raise _broke(kind, known, "", warned)
+    if not fetched and (warned or known.module in _SILENT):
+        raise _broke(kind, known, "" if warned else "no item, and no error", warned)
 
 
 def _bodies(scraper: Any, most: int) -> Iterator[str]:
@@ -58,6 +59,12 @@ def _known(kind: str) -> Known:
             "off",
             de="Kanäle von Telegram gehören in [telegram] channels; dort geht nichts verloren.",
             en="Channels of Telegram belong in [telegram] channels; nothing is lost there.",
+        )
+    if kind in WITHOUT_POSTS:
+        raise Refused(
+            "off",
+            de=f"{kind} findet keine Beiträge, sondern Konten oder Schlagwörter. Nicht gefragt.",
+            en=f"{kind} finds no posts, but accounts or keywords. Not asked.",
         )
     if kind not in SCRAPERS:
         raise Refused(
@@ -79,7 +86,10 @@ def _broke(kind: str, known: Known, error: str, warned: list[str]) -> Refused:
 
 
 def _state(said: str) -> str:
-    """Return the state that an error is; a page that is not found for a scraper is one denied."""
+    """Return the state that an error is, as snscrape words it.
+
+    A page that is not found for a scraper is one denied; so is the token of a guest at X.
+    """
     code = _CODE.search(said)
     if code:
         return _STATES.get(code[1], "unavailable" if code[1].startswith("5") else "garbled")
@@ -87,7 +97,9 @@ def _state(said: str) -> str:
         return "unreachable"
     if "does not exist" in said:
         return "not_found"
-    return "denied" if "non-200" in said else "garbled"
+    if "rate-limited" in said:
+        return "limited"
+    return "denied" if "non-200" in said or "guest token" in said else "garbled"
 
 
 @contextmanager

@@ -14,20 +14,21 @@ class Known(NamedTuple):
 
 _X = (
     "X zeigt seit 2023 ohne Anmeldung keine Suche und keine Profile mehr; dieser Scraper ist dort "
-    "gesperrt. Beiträge von X lassen sich aus Dateien einlesen (hhhilft import).",
+    "gesperrt. Der Abschnitt [x] sucht dort gegen Geld; aus Dateien liest hhhilft import.",
     "Since 2023 X shows no search and no profiles without a login; this scraper is shut out there. "
-    "Posts of X can be read from files (hhhilft import).",
+    "The section [x] searches there for money; hhhilft import reads files.",
 )
 _FACEBOOK = (
     "Facebook zeigt ohne Anmeldung kaum noch Seiten und hat sie seit 2023 umgebaut; "
-    "dieser Scraper findet dort nichts mehr.",
+    "dieser Scraper findet dort nichts mehr. Eigene Seiten liest der Abschnitt [facebook].",
     "Facebook hardly shows pages without a login and has rebuilt them since 2023; "
-    "this scraper no longer finds anything there.",
+    "this scraper no longer finds anything there. The section [facebook] reads your own pages.",
 )
 _INSTAGRAM = (
     "Instagram leitet ohne Anmeldung auf seine Anmeldeseite um; dieser Scraper bekommt keine "
-    "Beiträge.",
-    "Without a login Instagram leads to its login page; this scraper gets no posts.",
+    "Beiträge. Nach Hashtags sucht der Abschnitt [instagram].",
+    "Without a login Instagram leads to its login page; this scraper gets no posts. The section "
+    "[instagram] searches for hashtags.",
 )
 _MASTODON = (
     "Mastodon zeigt seit Version 4 (2022) Seiten, die dieser Scraper nicht lesen kann. "
@@ -49,6 +50,8 @@ _WEIBO = (
     "For Weibo this scraper has not been maintained since 2023; trying shows whether it still "
     "reads.",
 )
+
+WITHOUT_POSTS = ("twitter-trends", "twitter-users")
 
 SCRAPERS = {
     "twitter-search": Known("twitter", "TwitterSearchScraper", *_X),

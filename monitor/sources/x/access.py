@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from data.config import Config
 from monitor.items.fields import at, objects
-from monitor.sources.http import Answer, Client
+from monitor.sources.http import Answer, Client, Patience
 from monitor.sources.refused import Refused
-from monitor.sources.source import Asking
 from monitor.sources.token_of import token_of
 
 SETTING = "[x] server"
@@ -16,11 +16,10 @@ _CONSOLE = "console.x.com"
 _QUOTED = 200  # characters of X's own words that are kept
 
 
-def open_client(asking: Asking) -> Client:
+def open_client(config: Config, origin: str, patience: Patience) -> Client:
     """Make a client; Refused where there is no token."""
     token = token_of(TOKEN)
-    here = asking.config.x
-    return Client(asking.origin, here.timeout_seconds, asking.patience, SETTING, token, meaning)
+    return Client(origin, config.x.timeout_seconds, patience, SETTING, token, meaning)
 
 
 def meaning(answer: Answer) -> Refused | None:

@@ -24,7 +24,7 @@ MOST_PAGES = 100  # a round; X allows hundreds of questions in 15 minutes, the b
 
 def collect(asking: Asking) -> Generator[Page, None, None]:
     """Yield what X finds for the hashtags; Refused where it does not, or the budget is spent."""
-    client = open_client(asking)
+    client = open_client(asking.config, asking.origin, asking.patience)
     try:
         yield from _Round(asking, client).pages()
     finally:

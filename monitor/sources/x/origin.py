@@ -25,7 +25,7 @@ def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked | Spent]:
     asked = asked[: min(AT_ONCE, purse.budget().checks.today)]
     if not asked:
         return
-    client = open_client(asking)
+    client = open_client(asking.config, asking.origin, asking.patience)
     try:
         yield purse.checks(len(asked))
         try:
