@@ -258,6 +258,42 @@ class FacebookConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class PinterestConfig:
+    """Which boards of one's own are read on Pinterest.
+
+    The token is HHHILFT_PINTEREST_TOKEN, or is renewed by HHHILFT_PINTEREST_REFRESH_TOKEN with
+    HHHILFT_PINTEREST_APP_SECRET.
+    """
+
+    enabled: bool = True
+    boards: tuple[str, ...] = ()  # numbers; of these, only pins with one of the hashtags
+    whole_boards: tuple[str, ...] = ()  # of these, every pin
+    app: str = ""  # number of the app whose secret renews the token; "": it is not renewed
+    server: str = "https://api.pinterest.com"
+    interval_minutes: int = 360  # between two rounds; each reads the whole board
+    timeout_seconds: int = 20  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        for key in ("boards", "whole_boards"):
+            for board in getattr(self, key):
+                if not _NUMBER.fullmatch(board):
+                    _refuse("pinterest", key, board, f'{key} = ["549755885175"]')
+        if not _NUMBER.fullmatch(self.app or "0"):
+            _refuse("pinterest", "app", self.app, 'app = "1480000"')
+        parts = urlsplit(self.server)
+        if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
+            _refuse("pinterest", "server", self.server, 'server = "https://api.pinterest.com"')
+        _at_least("pinterest", "interval_minutes", self.interval_minutes, 1, 360)
+        _at_least("pinterest", "timeout_seconds", self.timeout_seconds, 1, 20)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The boards' addresses, each once."""
+        boards = dict.fromkeys((*self.whole_boards, *self.boards))
+        return tuple(f"{self.server.rstrip('/')}/{board}" for board in boards)
+
+
+@dataclass(frozen=True, slots=True)
 class XConfig:
     """How X is searched, by its paid API; not at all while no budget is named.
 
@@ -390,6 +426,7 @@ class Config:
     rss: RssConfig = field(default_factory=RssConfig)
     instagram: InstagramConfig = field(default_factory=InstagramConfig)
     facebook: FacebookConfig = field(default_factory=FacebookConfig)
+    pinterest: PinterestConfig = field(default_factory=PinterestConfig)
     x: XConfig = field(default_factory=XConfig)
     snscrape: SnscrapeConfig = field(default_factory=SnscrapeConfig)
     detect: DetectConfig = field(default_factory=DetectConfig)
@@ -408,6 +445,7 @@ class Config:
                 ("rss", self.rss),
                 ("instagram", self.instagram),
                 ("facebook", self.facebook),
+                ("pinterest", self.pinterest),
                 ("x", self.x),
                 ("snscrape", self.snscrape),
             )
@@ -438,6 +476,7 @@ SECTIONS: Mapping[str, type] = {
     "rss": RssConfig,
     "instagram": InstagramConfig,
     "facebook": FacebookConfig,
+    "pinterest": PinterestConfig,
     "x": XConfig,
     "snscrape": SnscrapeConfig,
     "detect": DetectConfig,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
+from data.config import Config
 from data.formats import moment
 from data.tables import cursors
 
@@ -16,12 +17,14 @@ ENDS = "token ends"  # name of the cursor: an ISO time; empty where it never end
 WARN_BEFORE = timedelta(days=14)
 
 
-def token_variable(network: str, origin: str) -> str | None:
+def token_variable(config: Config, network: str, origin: str) -> str | None:
     """Name where the token for an origin stands, None where the network needs none."""
+    renewed = "REFRESH_" if config.pinterest.app else ""
     return {
         "instagram": "HHHILFT_INSTAGRAM_TOKEN",
         "facebook": f"HHHILFT_FACEBOOK_TOKEN_{origin.rsplit('/', 1)[-1]}",
         "x": "HHHILFT_X_TOKEN",
+        "pinterest": f"HHHILFT_PINTEREST_{renewed}TOKEN",
     }.get(network)
 
 

@@ -41,8 +41,9 @@ _ALWAYS = ("fetched", "new", "updated", "deleted")  # said even if 0
 @json_option
 @with_config
 def command(config: Config, sources: tuple[str, ...], as_json: bool) -> None:
-    """Ask all sources once, or those named (as mastodon, bluesky, telegram, rss, x, snscrape).
+    """Ask all sources once, or those named.
 
+    There are: mastodon, bluesky, telegram, rss, instagram, facebook, pinterest, x, snscrape.
     One of snscrape's other scrapers: snscrape:SCRAPER:NAME, as snscrape:twitter-hashtag:HHhilft.
 
     With --json one line an origin: state, fetched, new, updated, deleted, quarantined, skipped,

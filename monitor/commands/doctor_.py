@@ -126,7 +126,7 @@ def _tokens(config: Config, engine: Engine) -> Iterator[Finding]:
     with engine.connect() as connection:
         ends = token_ends(connection)
     for network, origin in config.asked:
-        variable = token_variable(network, origin)
+        variable = token_variable(config, network, origin)
         end = ends.get((network, origin))
         what = f"token {origin}"
         if variable is None:

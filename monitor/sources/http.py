@@ -19,6 +19,7 @@ from monitor.sources.deadline import DeadlineAdapter, Overdue, Watch
 from monitor.sources.refused import Refused
 
 LARGEST_REPLY = 20_000_000  # bytes; forty long posts are below 1 MB
+NO_EPOCH = 1e8  # seconds; a smaller number is a span: as epoch it would be in 1973 or earlier
 LONGEST_PROMISE = 86_400.0  # seconds; a server that wants us to stay away longer is asked tomorrow
 _PART = 65_536
 _QUOTED = 160  # characters of a server's own words that are kept
@@ -118,6 +119,12 @@ class Client:
     ) -> Answer:
         """Send a JSON document (none: an empty body), as patiently as `fetch` asks."""
         return self._patiently("POST", path, passing, json=document, headers=headers or {})
+
+    def post_form(
+        self, path: str, form: Mapping[str, str], headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Send the fields of a form, as patiently as `fetch` asks."""
+        return self._patiently("POST", path, (), data=form, headers=headers or {})
 
     def _patiently(self, method: str, path: str, passing: Container[int], **request: Any) -> Answer:
         self._wait_for_budget()
@@ -320,9 +327,14 @@ def _retry_after(response: requests.Response) -> float | None:
 
 
 def _until_reset(response: requests.Response) -> float | None:
-    """Read when the budget is new: Mastodon sends ISO time, others epoch seconds (their clock)."""
+    """Read when the budget is new.
+
+    Mastodon sends ISO time, others epoch seconds (their clock), Pinterest the seconds until then.
+    """
     value = _budget(response, "Reset")
     try:
+        if float(value) < NO_EPOCH:
+            return _promise(float(value))
         at = datetime.fromtimestamp(float(value), UTC)
     except (ValueError, OverflowError, OSError):
         try:

@@ -51,6 +51,9 @@ def test_the_commented_settings_say_every_default(tmp_path: Path) -> None:
         ("[instagram]\nuser = '@amt'\n", "line 2", 'user = "17841405309211844"'),
         ("[instagram]\ninterval_minutes = 1440\n", "line 2", "interval_minutes = 60"),
         ("[instagram]\nversion = '24'\n", "line 2", 'version = "v24.0"'),
+        ("[facebook]\npages = ['amt']\n", "line 2", 'pages = ["102030405060708"]'),
+        ("[pinterest]\nboards = ['decken']\n", "line 2", 'boards = ["549755885175"]'),
+        ("[pinterest]\nserver = 'pinterest'\n", "line 2", "https://api.pinterest.com"),
         ("[instagram]\nserver = 'graph'\n", "line 2", "https://graph.facebook.com"),
     ],
 )

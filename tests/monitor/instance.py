@@ -34,7 +34,7 @@ class Instance:
     origin: str = ""
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)  # of each request
-    sent: list[Any] = field(default_factory=list)  # the document of each POST
+    sent: list[Any] = field(default_factory=list)  # the document or form of each POST
     lists: dict[str, list[str]] = field(default_factory=dict)  # the newest query, all its values
 
 
@@ -49,7 +49,11 @@ def instance(decide: Decide) -> Iterator[Instance]:
 
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
-            made.sent.append(json.loads(self.rfile.read(length) or b"null"))
+            body = self.rfile.read(length)
+            form = "urlencoded" in self.headers.get("Content-Type", "")
+            made.sent.append(
+                dict(parse_qsl(body.decode())) if form else json.loads(body or b"null")
+            )
             self.do_GET()
 
         def do_GET(self) -> None:

@@ -16,8 +16,7 @@ AT_ONCE = 50  # ids a request; the API's limit
 
 def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
     """Ask for them; what a refusal leaves open comes first next time."""
-    here = asking.config.facebook
-    origins = {page_of(each): each for each in here.origins}
+    origins = {page_of(each): each for each in asking.config.facebook.origins}
     by_page: dict[str, list[str]] = defaultdict(list)
     for native_id in ids:
         by_page[native_id.replace("/", "_").split("_")[0]].append(native_id)
@@ -26,9 +25,7 @@ def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
             yield from (Asked(native_id, None) for native_id in its)
             continue
         try:
-            graph = Graph(
-                origins[page], here.version, here.timeout_seconds, asking.patience, NETWORK
-            )
+            graph = Graph(asking.config, origins[page], asking.patience, NETWORK)
         except Refused:  # there is no token
             continue
         try:

@@ -7,8 +7,8 @@ there counts: it holds the token and could name any host, so the page is asked f
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
+from data.config import Config, FacebookConfig, InstagramConfig
 from data.tokens import token_variable
 from monitor.items.fields import at, word
 from monitor.sources.graph.refusals import TOO_MANY, GraphError, graph_error, limited
@@ -25,21 +25,14 @@ class Graph:
     Every failure is raised as Refused with the state that people see.
     """
 
-    def __init__(
-        self,
-        origin: str,
-        version: str,
-        seconds: float,
-        patience: Patience,
-        network: str,
-    ) -> None:
-        parts = urlsplit(origin)
-        self._variable = token_variable(network, origin) or ""
+    def __init__(self, config: Config, origin: str, patience: Patience, network: str) -> None:
+        here: InstagramConfig | FacebookConfig = getattr(config, network)
+        self._variable = token_variable(config, network, origin) or ""
         self.token = token_of(self._variable)
-        self._version = version
+        self._version = here.version
         self._client = Client(
-            f"{parts.scheme}://{parts.netloc}",
-            seconds,
+            here.server,
+            here.timeout_seconds,
             patience,
             f"[{network}] server",
             self.token,

@@ -33,8 +33,7 @@ FIELDS = (
 
 def collect(asking: Asking) -> Generator[Page, None, None]:
     """Yield what the hashtags of the settings hold; Refused where Meta does not deliver."""
-    here = asking.config.instagram
-    graph = Graph(asking.origin, here.version, here.timeout_seconds, asking.patience, NETWORK)
+    graph = Graph(asking.config, asking.origin, asking.patience, NETWORK)
     try:
         yield from within_limits(asking, _round(asking, graph))
     finally:
