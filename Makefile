@@ -6,9 +6,9 @@ FITTING := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	if command -v $$p >/dev/null 2>&1 && $$p -c '$(FITTING)' 2>/dev/null; then echo $$p; break; fi; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-SYSTEM := make git python3-venv chromium postgresql
+SYSTEM := make git python3-venv chromium postgresql g++
 
-.PHONY: help run demo install test check format bench system lock clean
+.PHONY: help run demo install test check format bench system bluesky lock clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -56,6 +56,10 @@ bench: $(VENV)/.tested ## measure; prints the tables of BENCHMARKS.md
 system: ## install the system packages that testing needs (Debian, as root)
 	apt-get update
 	apt-get install -y --no-install-recommends $(SYSTEM)
+
+bluesky: $(VENV)/.tested ## install Bluesky's own servers (from npm, 700 MB) for the tests against them
+	@echo "Installing Bluesky's servers, unless they are there. Compiling takes minutes ..."
+	@$(BIN)/python -m tests.monitor.bluesky_network.install
 
 lock: ## resolve the dependencies anew (needs uv)
 	echo 'setuptools>=80' | uv pip compile setup.cfg - --universal --python-version 3.11 --generate-hashes \

@@ -19,6 +19,8 @@ WARN_BEFORE = timedelta(days=14)
 
 def token_variable(config: Config, network: str, origin: str) -> str | None:
     """Name where the token for an origin stands, None where the network needs none."""
+    if network == "bluesky":  # its stream needs none
+        return "HHHILFT_BLUESKY_PASSWORD" if origin.startswith("http") else None
     renewed = "REFRESH_" if config.pinterest.app else ""
     return {
         "instagram": "HHHILFT_INSTAGRAM_TOKEN",

@@ -126,7 +126,7 @@ def restore_posts(
                 among(connection, posts.c.native_id, part),
                 posts.c.deleted_at < at,
             )
-            .values(deleted_at=None, missing_since=None)
+            .values(deleted_at=None, missing_since=None, edited_at=None)  # any sighting fills it
         ).rowcount
     return restored
 

@@ -1,5 +1,6 @@
 """Rounds of Bluesky's search against a small server: all posts once, every fault a state."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tests.monitor.instance import Answer
 
 QUICK = Patience(attempts=2, first_wait=0.01, longest_wait=0.2)
 MINUTES = timedelta(minutes=1)
+RECORDED = Path(__file__).parent.parent / "recorded" / "bluesky"
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +38,8 @@ def collect(engine: Engine, here: Bluesky, now: datetime = NOW, **settings: Any)
         bluesky=BlueskyConfig(
             server=here.origin,
             appview=here.origin,
-            handle="hilfe.example",
             timeout_seconds=1,
-            **{"first_days": 3, **settings},
+            **{"handle": "hilfe.example", "first_days": 3, **settings},
         ),
     )
     [report] = steps.collect(engine, config, ["bluesky"], now, QUICK)
@@ -64,10 +65,15 @@ def test_what_was_read_long_ago_is_not_read_again_and_a_day_that_was_not_is(
 ) -> None:
     with bluesky() as here:
         collect(engine, here, first_days=10)
-        assert len({each["since"] for each in here.paths("searchPosts")}) == 11
+        assert [len(asked_since(here, query)) for query in ("#HHhilft", "HHhilft")] == [11, 11]
         here.here.asked.clear()
         collect(engine, here, NOW + 10 * MINUTES, first_days=10)
-        assert len({each["since"] for each in here.paths("searchPosts")}) == 3
+        assert len(asked_since(here, "#HHhilft")) == 3
+        assert asked_since(here, "HHhilft") == {iso(NOW - 50 * MINUTES)}
+
+
+def asked_since(here: Bluesky, query: str) -> set[str]:
+    return {each["since"] for each in here.paths("searchPosts") if each["q"] == query}
 
 
 def test_only_posts_with_the_hashtag_are_kept_whether_it_is_marked_or_only_written(
@@ -189,26 +195,33 @@ def test_a_post_that_is_not_shown_any_more_is_gone_when_asked_twice(engine: Engi
     assert {each for each, text in rows(engine, posts, "native_id", "text") if not text} == {uri(1)}
 
 
+@pytest.mark.parametrize("missing", ["handle", "password"])
 def test_without_a_login_the_search_is_denied_and_not_empty(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("HHHILFT_BLUESKY_PASSWORD")
+    if missing == "password":
+        monkeypatch.delenv("HHHILFT_BLUESKY_PASSWORD")
     with bluesky(Bluesky([view(1)])) as here:
-        report = collect(engine, here)
+        report = collect(engine, here, handle="" if missing == "handle" else "hilfe.example")
         assert here.here.asked == []
     assert report.state == "denied"
     assert "HHHILFT_BLUESKY_PASSWORD" in report.de
     assert rows(engine, coverage, "origin") == []
 
 
-def test_a_wrong_password_is_denied_with_what_the_server_said(engine: Engine) -> None:
-    with bluesky(Bluesky([view(1)], password="anders")) as here:
+@pytest.mark.parametrize("name", ["wrong_password", "not_logged_in", "token_that_is_none"])
+def test_what_the_reference_server_refuses_is_denied_in_its_words(
+    engine: Engine, name: str
+) -> None:
+    refusal = json.loads((RECORDED / "refusals.json").read_text("utf-8"))[name]
+    body = refusal["body"]
+    with bluesky(Bluesky([view(1)])) as here:
+        here.here.decide = lambda *_: Answer(body, refusal["status"])
         report = collect(engine, here)
-    assert (report.state, report.said) == (
-        "denied",
-        "401 AuthenticationRequired Invalid password",
-    )
+    said = f"{refusal['status']} {body['error']} {body['message']}"
+    assert (report.state, report.said) == ("denied", said)
     assert "App-Passwort" in report.de
+    assert rows(engine, coverage, "origin") == []
 
 
 def test_a_login_that_may_not_search_is_denied(engine: Engine) -> None:

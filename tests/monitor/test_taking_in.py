@@ -41,6 +41,12 @@ def test_what_was_deleted_comes_back_only_where_its_network_says_so_afterwards(
     assert stored(engine) == [("p1", "Bett, noch da", None)]
 
 
+def test_a_post_that_comes_back_has_its_text_also_where_it_had_been_edited(engine: Engine) -> None:
+    take(engine, [post("p1", text="Bett", edited_at=NOW), Gone("p1", LATER)])
+    take(engine, [Back("p1", LAST), post("p1", text="Bett")])
+    assert stored(engine) == [("p1", "Bett", None)]
+
+
 def test_made_deleted_and_made_anew_in_one_reply_is_there(engine: Engine) -> None:
     take(
         engine,

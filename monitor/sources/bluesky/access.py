@@ -4,9 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from data.config import Config, secret
+from data.config import Config
 from monitor.sources.http import Answer, Client, Patience
 from monitor.sources.refused import Refused
+from monitor.sources.token_of import token_of
 
 SETTING = "[bluesky] server"
 PASSWORD = "HHHILFT_BLUESKY_PASSWORD"  # noqa: S105 - its name
@@ -85,8 +86,7 @@ class Session:
 def open_session(config: Config, origin: str, patience: Patience) -> Session:
     """Make a session, not logged in yet; Refused where the settings have no login."""
     here = config.bluesky
-    password = secret(PASSWORD)
-    if not here.handle or not password:
+    if not here.handle:
         raise Refused(
             "denied",
             de="Bluesky lässt nur Angemeldete suchen. Ein Konto in [bluesky] handle nennen und "
@@ -94,6 +94,7 @@ def open_session(config: Config, origin: str, patience: Patience) -> Session:
             en="Bluesky lets only people who are logged in search. Name an account in [bluesky] "
             f"handle and put its app password into the environment variable {PASSWORD}.",
         )
+    password = token_of(PASSWORD)
     client = Client(origin, here.timeout_seconds, patience, SETTING)
     return Session(client, here.handle, password)
 

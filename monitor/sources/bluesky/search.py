@@ -18,7 +18,7 @@ from monitor.items.fields import at
 from monitor.sources.bluesky.access import Session, open_session
 from monitor.sources.bluesky.mapping import VIEW, is_hidden
 from monitor.sources.bluesky.people import People
-from monitor.sources.bluesky.stretches import Stretch, between, unread
+from monitor.sources.bluesky.stretches import Stretch, between, overlaps, unread
 from monitor.sources.raw_json import raw_json
 from monitor.sources.source import Asking, Page
 from monitor.watched import is_watched
@@ -28,6 +28,7 @@ A_PAGE = 100
 MOST_RESULTS = 10_000  # to one question; the server's limit
 MOST_PAGES = 200  # a round; what is left waits for the next one
 LONGEST_DAYS = 20 * 365  # no post is older, whatever the settings say
+WORDS_AGAIN = timedelta(hours=1)  # the index may be late by minutes
 _A_SECOND = timedelta(seconds=1)
 _KEPT = ("uri", "cid", "record", "likeCount", "repostCount", "replyCount", "indexedAt", "labels")
 
@@ -60,8 +61,10 @@ class _Round:
         read = covered.get(self.asking.origin, ())
         for known in read:
             yield from self._fill(Stretch(*known), missed)
-        for stretch in _days(unread(Stretch(first, now), read, again)):
-            yield from self._read(stretch)
+        whole = Stretch(first, now)
+        fresh = unread(whole, read, max(first, now - WORDS_AGAIN))
+        for stretch in _days(unread(whole, read, again)):
+            yield from self._read(stretch, overlaps(fresh, stretch))
             if self.pages_left <= 0:
                 yield Page(
                     note=(
@@ -74,28 +77,30 @@ class _Round:
             yield from self._fill(stretch, missed)
         yield Page(complete_since=again)
 
-    def _read(self, stretch: Stretch) -> Iterator[Page]:
-        """Read one stretch for every hashtag, as a hashtag and as a word (not all are marked)."""
+    def _read(self, stretch: Stretch, fresh: Sequence[Stretch]) -> Iterator[Page]:
+        """Read one stretch for every hashtag; what is fresh of it also as a word.
+
+        Not every hashtag is marked as one. A word may be a common one, so it is not read again.
+        """
         for tag in self.asking.config.watch.hashtags:
-            for query in (f"#{tag}", tag):
-                for posts in self._results(query, stretch):
+            questions = [(f"#{tag}", stretch), *((tag, part) for part in fresh)]
+            for query, part in questions:
+                for posts in self._results(query, part):
                     yield self._page(posts)
 
     def _fill(self, stretch: Stretch, missed: Sequence[Stretch]) -> Iterator[Page]:
         """Say what of the stream's gaps is filled by now; reposts of that time stay unknown."""
         origin = self.asking.config.bluesky.stream.rstrip("/")
-        for gap in missed:
-            start, end = max(gap.start, stretch.start), min(gap.end, stretch.end)
-            if start < end:
-                yield Page(
-                    filled=(origin, start, end),
-                    note=(
-                        "Eine Lücke des Stroms ist mit der Suche gefüllt; geteilt wurde in dieser "
-                        "Zeit vielleicht mehr, als zu sehen ist.",
-                        "A gap of the stream is filled by the search; more may have been reposted "
-                        "in that time than can be seen.",
-                    ),
-                )
+        for start, end in overlaps(missed, stretch):
+            yield Page(
+                filled=(origin, start, end),
+                note=(
+                    "Eine Lücke des Stroms ist mit der Suche gefüllt; geteilt wurde in dieser "
+                    "Zeit vielleicht mehr, als zu sehen ist.",
+                    "A gap of the stream is filled by the search; more may have been reposted "
+                    "in that time than can be seen.",
+                ),
+            )
 
     def _results(self, query: str, stretch: Stretch) -> Iterator[list[Any]]:
         until = stretch.end

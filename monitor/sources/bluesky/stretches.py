@@ -27,6 +27,12 @@ def unread(
     return [each for each in found if each.start < each.end]
 
 
+def overlaps(stretches: Iterable[Stretch], whole: Stretch) -> list[Stretch]:
+    """Return what of `stretches` lies in `whole`."""
+    parts = [Stretch(max(each.start, whole.start), min(each.end, whole.end)) for each in stretches]
+    return [each for each in parts if each.start < each.end]
+
+
 def between(read: Iterable[tuple[datetime, datetime]]) -> list[Stretch]:
     """Return the gaps between stretches that are read (oldest first)."""
     return [
