@@ -263,6 +263,16 @@ def test_a_hashtag_is_counted_before_it_is_searched_for(engine: Engine) -> None:
     assert ("counted hhhilft",) in rows(engine, cursors, "name")
 
 
+def test_a_clock_that_ran_ahead_blocks_hashtags_for_seven_days_and_no_longer(
+    engine: Engine,
+) -> None:
+    search = Search()
+    with instance(search) as here:
+        collect(engine, here, 1000 * DAY, tags=tags(1, 30))
+        assert collect(engine, here, tags=("neu",)).state == "quota"
+        assert collect(engine, here, 7 * DAY, tags=("neu",)).state == "empty"
+
+
 def test_each_account_has_its_own_count(engine: Engine) -> None:
     with instance(Search()) as here:
         collect(engine, here, tags=tags(1, 30))
@@ -371,6 +381,16 @@ def test_a_pause_outlives_a_restart_and_nothing_is_asked_in_it(engine: Engine) -
         assert report.next_try == NOW + 2 * HOUR
         search.headers = {}
         assert collect(engine, here, 90 * timedelta(minutes=1)).new == 1
+
+
+def test_a_pause_that_a_wrong_clock_has_written_is_not_waited_for(engine: Engine) -> None:
+    search = Search([media("a")])
+    search.headers = usage(100)
+    with instance(search) as here:
+        search.pages = [[media("a")], []]
+        assert collect(engine, here, 1000 * DAY).state == "limited"
+        search.headers = {}
+        assert collect(engine, here).state == "ok"
 
 
 def test_the_end_of_the_token_is_asked_once_a_day_and_told_two_weeks_before(

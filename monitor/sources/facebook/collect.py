@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from data.records import iso, read_time
+from data.records import from_iso, iso
 from data.writes import Cursor, RawItem
 from monitor.items.fields import at, hashtags_in, word
 from monitor.sources.facebook.mapping import COMMENT, NETWORK, POST, comment_id, page_of
@@ -66,7 +66,7 @@ def _since(asking: Asking) -> datetime:
     high = asking.cursors.get("high")
     if not high:
         return asking.now - timedelta(days=here.first_days)
-    return min(read_time(high, asking.now), asking.now - timedelta(days=here.reread_days))
+    return min(from_iso(high), asking.now - timedelta(days=here.reread_days))
 
 
 def _read(asking: Asking, graph: Graph, posts: list[Any]) -> Iterator[Page]:

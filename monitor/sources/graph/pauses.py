@@ -3,9 +3,10 @@
 from collections.abc import Generator, Iterable
 from datetime import timedelta
 
-from data.records import iso, read_time
+from data.records import from_iso, iso
 from data.writes import Cursor
 from monitor.sources.graph.refusals import limited
+from monitor.sources.http import LONGEST_PROMISE
 from monitor.sources.refused import Refused
 from monitor.sources.source import Asking, Page
 
@@ -15,9 +16,9 @@ PAUSE = "pause until"
 def within_limits(asking: Asking, pages: Iterable[Page]) -> Generator[Page, None, None]:
     """Yield a round's pages; Refused at once where the pause of an earlier round is not over."""
     told = asking.cursors.get(PAUSE)
-    until = read_time(told, asking.now) if told else asking.now
-    if until > asking.now:
-        raise limited((until - asking.now).total_seconds())
+    left = (from_iso(told) - asking.now).total_seconds() if told else 0
+    if 0 < left <= LONGEST_PROMISE:  # a longer one was written by a clock that ran ahead
+        raise limited(left)
     try:
         yield from pages
     except Refused as refused:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from data.records import iso, read_time
+from data.records import from_iso, iso
 from data.tokens import ENDS, WARN_BEFORE, end_words, token_end
 from data.writes import Cursor
 from monitor.items.fields import at, seconds
@@ -33,7 +33,7 @@ def watch_token(asking: Asking, graph: Graph) -> Iterator[Page]:
     if (
         cursors.get(_WHICH) != which
         or not asked
-        or asking.now - read_time(asked, asking.now) >= ASK_AGAIN
+        or not timedelta() <= asking.now - from_iso(asked) < ASK_AGAIN
     ):
         cursors = {_WHICH: which, _ASKED: iso(asking.now), ENDS: _ask(graph)}
         yield Page(cursors=[Cursor(*each) for each in cursors.items()])

@@ -43,6 +43,8 @@ def collect(asking: Asking) -> Generator[Page, None, None]:
 def _round(asking: Asking, graph: Graph) -> Iterator[Page]:
     yield from watch_token(asking, graph)
     thirty = Thirty(asking.cursors, asking.now)
+    if thirty.put_right:
+        yield Page(cursors=thirty.put_right)
     tags = list(dict.fromkeys(tag.lower() for tag in asking.config.watch.hashtags))
     left = []
     for tag in sorted(tags, key=lambda each: not thirty.counts(each)):

@@ -8,7 +8,7 @@ request: a count that is lost would be a search too many.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from data.records import iso, read_time
+from data.records import from_iso, iso
 from data.writes import Cursor
 
 MOST = 30
@@ -21,12 +21,14 @@ class Thirty:
 
     def __init__(self, cursors: Mapping[str, str], now: datetime) -> None:
         since = {
-            name.removeprefix(_COUNTED): read_time(value, now)
+            name.removeprefix(_COUNTED): from_iso(value)
             for name, value in cursors.items()
             if name.startswith(_COUNTED)
         }
         self._now = now
-        self._since = {tag: at for tag, at in since.items() if now - at < WINDOW}
+        self._since = {tag: min(at, now) for tag, at in since.items() if now - at < WINDOW}
+        self.put_right = [self.take(tag) for tag, at in since.items() if at > now]
+        """Of a clock that ran ahead: these count from now on."""
 
     def counts(self, tag: str) -> bool:
         """Say whether a hashtag is among those that count: to search for it again is free."""
