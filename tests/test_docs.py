@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,12 @@ from click.testing import CliRunner
 from data.config import SECTIONS
 from monitor.cli import COMMANDS, cli
 
-README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+QUOTED = re.findall(
+    r", in `([\w/.]+)`[^`]*(?:`\w+`[^`]*)*\n```python\n(.*?)```", CONTRIBUTING, re.S
+)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -22,3 +28,18 @@ def test_every_setting_is_in_the_readme(section: str) -> None:
     row = next(line for line in README.splitlines() if line.startswith(f"| `[{section}]`"))
     for key in SECTIONS[section].__dataclass_fields__:
         assert f"`{key}`" in row
+
+
+@pytest.mark.parametrize(("path", "lines"), QUOTED, ids=[path for path, _ in QUOTED])
+def test_the_worked_example_quotes_the_code_as_it_is(path: str, lines: str) -> None:
+    code = iter((ROOT / path).read_text("utf-8").splitlines())
+    for line in lines.splitlines():
+        assert line in code, line  # in this order: `in` reads on from where the last one stood
+
+
+def test_the_worked_example_quotes_every_part_of_its_network() -> None:
+    quoted = {path for path, _ in QUOTED}
+    parts = {
+        each.relative_to(ROOT).as_posix() for each in ROOT.glob("monitor/sources/pinterest/*.py")
+    }
+    assert parts - quoted == {"monitor/sources/pinterest/tokens.py"}  # which most networks need not
