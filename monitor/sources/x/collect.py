@@ -11,6 +11,7 @@ from monitor.sources.x.purse import Purse
 from monitor.sources.x.query import queries
 from monitor.sources.x.reading import (
     Reading,
+    Span,
     Stretch,
     covered_by_all,
     first_reading,
@@ -39,6 +40,11 @@ class _Round:
         self.pages_left = MOST_PAGES
         self.readings = [_reading(asking, each) for each in queries(asking.config.watch.hashtags)]
         self.trouble: str | None = None
+        self.unbegun = {  # queries of which nothing is stored yet
+            number
+            for number, reading in enumerate(self.readings)
+            if name_of(reading.query) not in asking.cursors
+        }
 
     def pages(self) -> Iterator[Page]:
         open_ones = [
@@ -81,9 +87,17 @@ class _Round:
                 cursors=[self.readings[number].cursor()],
                 fetched=found.fetched,
                 seen=found.ids,
+                read=self._beginning(number),
                 unwanted=found.unwanted,
                 spent=self.purse.posts(found.cost - DEAREST * size),
             )
+
+    def _beginning(self, number: int) -> Span | None:
+        """Mark where a query's reading begins, so that what is not read from there on is a gap."""
+        if number not in self.unbegun:
+            return None
+        self.unbegun.remove(number)
+        return (self.readings[number].begin, self.readings[number].begin)
 
     def _affordable(self) -> int:
         """Return how many posts the next page may have; Refused where that is too few."""

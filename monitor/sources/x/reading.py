@@ -16,7 +16,7 @@ from data.writes import Cursor
 from monitor.sources.x.ids import time_of
 
 REACH = timedelta(days=7) - timedelta(minutes=5)  # X refuses to look further back, by its own clock
-LAG = timedelta(seconds=30)  # what is newer, X does not show yet
+LAG = timedelta(minutes=1)  # what is newer, X may not show yet: half of it by its own rules
 Span = tuple[datetime, datetime]
 
 
