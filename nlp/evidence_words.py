@@ -15,7 +15,7 @@ from data.places import read_places
 from nlp.evidence import shown
 from nlp.findings import Findings
 from nlp.language import FUNCTION_WORDS
-from nlp.linear import Linear
+from nlp.linear import Judged
 from nlp.words import Words, fold, split
 
 MOST = 3
@@ -27,11 +27,9 @@ _SAY_NOTHING = ("hhhilft", "hamburg", "hamburger", "hamburgs", "https", "http", 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A post that the model has judged, with its words' rows (`Linear.judge`)."""
+    """A post that the model has judged."""
 
-    model: Linear
-    rows: dict[str, int]
-    share: float
+    judged: Judged
     words: Words
     found: Findings
     text: str
@@ -42,11 +40,11 @@ def strongest(label: int, spoken: Spoken) -> tuple[str, ...]:
     words, text = spoken.words, spoken.text
     places = {word for place in spoken.found.places for word in split(place.evidence)}
     unfit = _unfit()
-    added = spoken.share * spoken.model.word_weights(list(spoken.rows.values()), label)
+    added = spoken.judged.added(label).tolist()
     named = sorted(
         (
             (weight, word)
-            for weight, word in zip(added.tolist(), spoken.rows, strict=True)
+            for weight, word in zip(added, spoken.judged.words, strict=True)
             if weight >= _LEAST
             and len(word) >= _SHORTEST
             and word not in unfit

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import PAIR, pair_bucket, word_buckets
+from nlp.features import BUCKETS, PAIR, pair_begin, pair_number, spelt, word_buckets
 
 _TOPICS = (
     *("unterkunft", "sachspenden", "geldspenden", "sprache", "dolmetschen", "recht", "gesundheit"),
@@ -71,7 +71,8 @@ def collect(
         share = 1 / max(1, len(words)) ** 0.5
         mine = [known(word) for word in words]
         shares = [np.full(len(each), share / len(each) ** 0.5) for each in mine]
-        mine.append(np.array([pair_bucket(*pair) for pair in pairs], dtype=np.int32))
+        numbers = [pair_number(pair_begin(spelt(one)), spelt(other)) for one, other in pairs]
+        mine.append((np.array(numbers, dtype=np.int64) % BUCKETS).astype(np.int32))
         shares.append(np.full(len(pairs), PAIR * share))
         buckets += mine
         values += shares

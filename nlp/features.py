@@ -6,7 +6,6 @@ a post. What the rules say is a row of numbers of which `NAMES` gives the meanin
 
 import math
 import re
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -24,6 +23,7 @@ SHORTEST, LONGEST = 2, 5  # letters of a piece, the blanks around a word among t
 PAIR = 0.5  # what a pair counts beside a word
 _MOST = 3.0  # a sum of words that counts
 _WHEN = re.compile(r"\d{1,2}[:.]\d\d|\d{1,2} ?(?:uhr|h|am|pm)\b", re.IGNORECASE)
+_LOOK = ("asks", "asks_much", "shouts", "when", "digits", "place", "length", "tags", "link")
 _AGAINST = "against:"
 
 
@@ -38,12 +38,19 @@ def word_buckets(folded: str) -> NDArray[np.int32]:
     return np.fromiter(numbers, dtype=np.int32, count=len(numbers))
 
 
-@lru_cache(maxsize=100_000)
-def pair_bucket(first: str, second: str) -> int:
-    """Return the bucket of two folded words that follow each other."""
-    return (
-        crc32(f"{first[:LONGEST_WORD]} {second[:LONGEST_WORD]}".encode(errors="replace")) % BUCKETS
-    )
+def spelt(folded: str) -> bytes:
+    """Return a folded word as it stands in a pair."""
+    return folded[:LONGEST_WORD].encode(errors="replace")
+
+
+def pair_begin(first: bytes) -> int:
+    """Return what `pair_number` needs of the first word, as `spelt` gives it."""
+    return crc32(b" ", crc32(first))
+
+
+def pair_number(begin: int, second: bytes) -> int:
+    """Return the number of two words that follow each other; its bucket is that % BUCKETS."""
+    return crc32(second, begin)
 
 
 class RuleFeatures:
@@ -53,52 +60,61 @@ class RuleFeatures:
         topics = [topic.key for topic in read_topics()]
         intents = [intent.key for intent in read_intents()]
         self._labels = {key: at for at, key in enumerate([*topics, *intents])}
-        self._topic_keys = [
+        topic_keys = [
             *topics,
             *(_AGAINST + key for key in topics),
             "advertising",
             "elsewhere",
         ]
         said = [*intents, URGENCY]
-        self._intent_keys = [*said, *(_AGAINST + key for key in said), *FORMS]
-        self._langs = {lang: at for at, lang in enumerate(LANGUAGES)}
+        intent_keys = [*said, *(_AGAINST + key for key in said), *FORMS]
         self.names = (
             *self._labels,
             "urgent",
-            *(f"words:{key}" for key in (*self._topic_keys, *self._intent_keys)),
-            *("asks", "asks_much", "shouts", "when", "digits", "place", "length", "tags", "link"),
+            *(f"words:{key}" for key in (*topic_keys, *intent_keys)),
+            *_LOOK,
             *(f"lang:{lang}" for lang in LANGUAGES),
         )
+        at = len(self._labels) + 1
+        self._topic_hits = {key: at + offset for offset, key in enumerate(topic_keys)}
+        at += len(topic_keys)
+        self._intent_hits = {key: at + offset for offset, key in enumerate(intent_keys)}
+        at += len(intent_keys)
+        self._look = slice(at, at + len(_LOOK))
+        self._langs = {lang: self._look.stop + offset for offset, lang in enumerate(LANGUAGES)}
 
     def of(self, text: str, words: Words, lang: str, found: Findings) -> NDArray[np.float32]:
         """Return the row of one post."""
-        row = np.zeros(len(self.names), dtype=np.float32)
+        row = [0.0] * len(self.names)
         for each in (*found.topics, *found.intents):
             if each.label in self._labels:
                 row[self._labels[each.label]] = each.score
-        at = len(self._labels)
-        row[at] = found.urgency.score
-        at += 1
-        for keys, hits in (
-            (self._topic_keys, found.topic_hits),
-            (self._intent_keys, found.intent_hits),
+        row[len(self._labels)] = found.urgency.score
+        for places, hits in (
+            (self._topic_hits, found.topic_hits),
+            (self._intent_hits, found.intent_hits),
         ):
-            for offset, key in enumerate(keys):
-                if key in hits:
-                    row[at + offset] = min(weigh(hits[key], words), _MOST) / _MOST
-            at += len(keys)
-        asked = text.count("?") + text.count("؟")
-        row[at : at + 9] = (
-            asked > 0,
-            asked > 1,
-            "!" in text,
-            _WHEN.search(text) is not None,
-            any(map(str.isdigit, text)),
-            bool(found.places),
-            math.log1p(len(words.raw)) / 5,
-            min(sum(words.hashtag), 4) / 4,
-            "http" in text,
-        )
+            for key, mine in hits.items():
+                if key in places:
+                    row[places[key]] = min(weigh(mine, words), _MOST) / _MOST
+        row[self._look] = _look(text, words, found)
         if lang in self._langs:
-            row[at + 9 + self._langs[lang]] = 1
-        return row
+            row[self._langs[lang]] = 1
+        return np.array(row, dtype=np.float32)
+
+
+def _look(text: str, words: Words, found: Findings) -> tuple[float, ...]:
+    """Return the numbers that `_LOOK` names."""
+    asked = text.count("?") + text.count("؟")
+    digits = any(map(str.isdigit, text))
+    return (
+        asked > 0,
+        asked > 1,
+        "!" in text,
+        digits and _WHEN.search(text) is not None,
+        digits,
+        bool(found.places),
+        math.log1p(len(words.raw)) / 5,
+        min(sum(words.hashtag), 4) / 4,
+        "http" in text,
+    )

@@ -19,9 +19,10 @@ LONGEST_SHOWN = 120  # characters of a question that are shown as evidence
 _AGAINST = "against:"
 _SENTENCE = re.compile(r"[^.!?\n…؟]+[.!?…؟]*")
 _WHEN = re.compile(
-    r"\b\d{1,2}(?:[.:]\d\d)?\s?(?:[–-]\s?\d{1,2}(?:[.:]\d\d)?\s?)?(?:uhr|h)\b|\b\d{1,2}[:.]\d\d\b"
-    r"|\b\d{1,2}\.\s?\d{1,2}\.|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s?\b"
-    r"|\b(?:mo|di|mi|do|fr|sa|so)\b(?=[ ,+]+\d)|\b\d{1,2}(?::\d\d)? ?[ap]m\b",
+    r"\b(?=[\dmdfs])(?:"  # how one of these begins: most words are passed over by one look
+    r"\d{1,2}(?:[.:]\d\d)?\s?(?:[–-]\s?\d{1,2}(?:[.:]\d\d)?\s?)?(?:uhr|h)\b|\d{1,2}[:.]\d\d\b"
+    r"|\d{1,2}\.\s?\d{1,2}\.|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)s?\b"
+    r"|(?:mo|di|mi|do|fr|sa|so)\b(?=[ ,+]+\d)|\d{1,2}(?::\d\d)? ?[ap]m\b)",
     re.IGNORECASE,
 )
 _PRESSING = re.compile(r"\b(?:JETZT|SOFORT|HEUTE|DRINGEND|NOTFALL|URGENT|NOW|TODAY|SOS)\b|!!|\?\?")
@@ -41,6 +42,8 @@ class Intents:
 
     def __init__(self, path: Path = INTENTS_FILE) -> None:
         self._cues = read_cues(path)
+        self._keys = [cues.key for cues in self._cues.intents]
+        self._against = {_AGAINST + key: key for key in self._keys}
         self._lexicons = Lexicons(path, self._fill)
 
     def hits(self, words: Words, lang: str) -> Hits:
@@ -51,11 +54,12 @@ class Intents:
         self, text: str, words: Words, hits: Hits, topics: Collection[str]
     ) -> tuple[list[Found], Urgency]:
         """Return the intents that hold, surest first, never none, and the urgency."""
-        weights = {
-            cues.key: weigh(hits.get(cues.key, ()), words)
-            - weigh(hits.get(_AGAINST + cues.key, ()), words)
-            for cues in self._cues.intents
-        }
+        weights = dict.fromkeys(self._keys, 0.0)
+        for key, mine in hits.items():
+            if key in weights:
+                weights[key] += weigh(mine, words)
+            elif key in self._against:
+                weights[self._against[key]] -= weigh(mine, words)
         questions = _weigh_questions(text, words, hits, weights)
         when = _WHEN.search(text)
         if HOSTILE in topics:

@@ -82,19 +82,22 @@ def _script(said: str) -> str | None:
 
 
 def _by_function_words(sample: str, script: str) -> str | None:
-    words = set(sample.casefold().split())
-    met = {lang: len(words & common) for lang, common in _common(script).items()}
-    first, second, *_ = sorted(met, key=lambda lang: -met[lang])
-    return first if met[first] >= met[second] + _MARGIN else None
+    of = _only_in(script)
+    met = [of[word] for word in of.keys() & sample.casefold().split()]
+    (most, first), (second, _), *_ = sorted(
+        [(0, ""), (0, ""), *((met.count(lang), lang) for lang in set(met))], reverse=True
+    )
+    return first if most >= second + _MARGIN else None
 
 
 @cache
-def _common(script: str) -> dict[str, frozenset[str]]:
-    sets = {lang: frozenset(text.split()) for lang, text in FUNCTION_WORDS[script].items()}
-    return {
-        lang: words.difference(*(other for each, other in sets.items() if each != lang))
-        for lang, words in sets.items()
-    }
+def _only_in(script: str) -> dict[str, str]:
+    """Return the language of each function word that no other language of the script has."""
+    languages: dict[str, list[str]] = {}
+    for lang, text in FUNCTION_WORDS[script].items():
+        for word in set(text.split()):
+            languages.setdefault(word, []).append(lang)
+    return {word: langs[0] for word, langs in languages.items() if len(langs) == 1}
 
 
 def _latin(sample: str) -> str:

@@ -3,19 +3,18 @@
 A word's weights are summed once and remembered, so that a post costs one look-up a word.
 """
 
-import itertools
 import json
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import ModelError
-from nlp.features import PAIR, pair_bucket, word_buckets
+from nlp.features import BUCKETS, PAIR, pair_begin, pair_number, spelt, word_buckets
 
 MODEL_FILE = Path(__file__).parent / "model" / "linear.npz"
 KEPT = 50_000  # words whose weights are remembered; then the memory starts anew
@@ -63,7 +62,7 @@ class Weights:
 
 def likely(odds: NDArray[Any]) -> NDArray[Any]:
     """Return the probabilities of log odds."""
-    found: NDArray[Any] = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    found: NDArray[Any] = 1 / (1 + np.exp(-np.minimum(np.maximum(odds, -30), 30)))
     return found
 
 
@@ -93,54 +92,77 @@ def read(path: Path) -> Weights:
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The log odds of each label, and what the post's words, each once, bring to them.
+
+    `weights` is (words, labels); times `share` it is what a word adds.
+    """
+
+    odds: Row
+    words: list[str]
+    weights: Row
+    share: float
+
+    def added(self, label: int) -> Row:
+        """Return what each word adds to the log odds of a label."""
+        added: Row = self.share * self.weights[:, label]
+        return added
+
+
+class _Known(NamedTuple):
+    """A word that was met: the row of its weights, and what pairs need (nlp.features)."""
+
+    row: int
+    spelt: bytes
+    begin: int
+
+
 class Linear:
     """Judges posts by weights; remembers the words it has met."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self._known: dict[str, int] = {}
+        self._known: dict[str, _Known] = {}
         self._rows = np.zeros((1024, len(weights.labels)), dtype=np.float32)
 
-    def judge(self, folded: list[str], rules: Row) -> tuple[Row, dict[str, int], float]:
-        """Return the log odds of each label, the rows of the words, and each word's share.
-
-        `share * word_weights(rows, label)` is what each word adds to the log odds of a label.
-        """
+    def judge(self, folded: list[str], rules: Row) -> Judged:
+        """Judge a post by its words and by what the rules say (nlp.features.RuleFeatures)."""
         weights = self.weights
-        rows = self._look_up(folded)
+        rows, pairs = self._look_up(folded)
+        words = self._rows.take(list(rows.values()), axis=0)
         share = 1 / max(1, len(rows)) ** 0.5
         odds = weights.bias + rules @ weights.rules
         if rows:
-            odds += share * self._rows[list(rows.values())].sum(axis=0)
-        pairs = set(itertools.pairwise(folded))
+            odds += share * words.sum(axis=0)
         if pairs:
-            buckets = [pair_bucket(*pair) for pair in pairs]
-            odds += (
-                PAIR * share * weights.scale * weights.pieces[buckets].sum(axis=0, dtype=np.int32)
-            )
-        return odds, rows, share
+            buckets = np.fromiter(pairs, dtype=np.int64, count=len(pairs)) % BUCKETS
+            summed = weights.pieces.take(buckets, axis=0).sum(axis=0, dtype=np.int32)
+            odds += PAIR * share * weights.scale * summed
+        return Judged(odds, list(rows), words, share)
 
-    def word_weights(self, rows: list[int], label: int) -> Row:
-        """Return how much the word of each row speaks for a label, before its share."""
-        weights: Row = self._rows[rows, label]
-        return weights
-
-    def _look_up(self, folded: list[str]) -> dict[str, int]:
+    def _look_up(self, folded: list[str]) -> tuple[dict[str, int], set[int]]:
+        """Return the row of each word, and the numbers of the pairs."""
         if len(self._known) > KEPT:
             self._known.clear()
         rows: dict[str, int] = {}
+        pairs: set[int] = set()
+        before: int | None = None
         for word in folded:
-            if word not in rows:
-                row = self._known.get(word)
-                rows[word] = self._learn(word) if row is None else row
-        return rows
+            row, spelling, begin = self._known.get(word) or self._learn(word)
+            rows[word] = row
+            if before is not None:
+                pairs.add(pair_number(before, spelling))
+            before = begin
+        return rows, pairs
 
-    def _learn(self, word: str) -> int:
+    def _learn(self, word: str) -> _Known:
         row = len(self._known)
         if row >= len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
         buckets = word_buckets(word)
         summed = self.weights.pieces[buckets].sum(axis=0, dtype=np.int32)
         self._rows[row] = summed * self.weights.scale / len(buckets) ** 0.5
-        self._known[word] = row
-        return row
+        spelling = spelt(word)
+        known = self._known[word] = _Known(row, spelling, pair_begin(spelling))
+        return known

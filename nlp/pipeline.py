@@ -12,6 +12,7 @@ with the encoder too (`load`). Where a model's file or onnxruntime is absent the
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import spacy
@@ -33,6 +34,7 @@ from nlp.taxonomy import Taxonomy
 from nlp.tokens import TEXT, WORDS, Tokenizer
 from nlp.trained import make_trained  # noqa: F401  registers the component
 
+TOGETHER = 16  # texts
 _SHOWS = "hhhilft_result"  # fills `doc.cats` and `doc.spans`, which `Tagger.tag` does not read
 PROGRAM = "rules-1"  # raised when the rules' code answers differently
 
@@ -135,8 +137,13 @@ class Tagger:
 
         Of a text longer than `data.records.LONGEST_TEXT` only that much is examined.
         """
-        for doc in self._nlp.pipe(map(_examined, texts), disable=[_SHOWS]):
-            yield _tagged(doc)
+        steps = [step for name, step in self._nlp.pipeline if name != _SHOWS]
+        texts = iter(texts)
+        while some := list(islice(texts, TOGETHER)):
+            docs = [self._nlp.make_doc(_examined(text)) for text in some]
+            for step in steps:  # a step for all of them: what it remembers stays at hand
+                docs = [step(doc) for doc in docs]
+            yield from map(_tagged, docs)
 
     def doc(self, text: str) -> Doc:
         """Return the spaCy doc of one text, with `cats`, `spans["places"]` and `user_data`."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from data.reference import refuse
 from nlp.words import LONGEST_WORD, fold
@@ -40,8 +41,7 @@ class Term:
     only: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # a dozen a post: made twice as fast as a dataclass
     """A term found from word `first` up to and including word `last`."""
 
     label: str

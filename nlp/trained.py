@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -73,44 +72,45 @@ class Trained:
         found: Findings = doc.user_data[RULES]
         text, words = doc.user_data[TEXT], doc.user_data[WORDS]
         rules = self._features.of(text, words, doc.user_data["lang"], found)
-        odds, rows, share = self._model.judge(words.folded, rules)
+        judged = self._model.judge(words.folded, rules)
         if self._encoder is not None and self._together is not None:
-            likely = self._together.likely(odds, self._encoder.odds(text))
+            likely = self._together.likely(judged.odds, self._encoder.odds(text))
         else:
-            likely = sure(odds)
-        spoken = Spoken(self._model, rows, share, words, found, text)
-        holds = likely >= self._thresholds
+            likely = sure(judged.odds)
+        spoken = Spoken(judged, words, found, text)
+        holds = (likely >= self._thresholds).tolist()
+        surely = likely.tolist()
         topics, intents = self._labels.get("topics"), self._labels.get("intents")
         said = {each.label: each.evidence for each in (*found.topics, *found.intents)}
         if topics:
             found.topics = [
-                _found(at, key, likely, spoken, said) for at, key in topics if holds[at]
+                _found(at, key, surely[at], spoken, said) for at, key in topics if holds[at]
             ]
             found.topics.sort(key=lambda each: -each.score)
         if intents:
-            surest = max(intents, key=lambda each: float(likely[each[0]]))
+            surest = max(intents, key=lambda each: surely[each[0]])
             found.intents = [
-                _found(at, key, likely, spoken, said)
+                _found(at, key, surely[at], spoken, said)
                 for at, key in intents
                 if holds[at] or at == surest[0]
             ]
             found.intents.sort(key=lambda each: -each.score)
         for at, _ in self._labels.get("urgent", ()):
-            urgent = bool(holds[at])
+            urgent = holds[at]
             evidence = found.urgency.evidence
             if urgent and not evidence:
                 evidence = of_rules(URGENCY, spoken) or strongest(at, spoken)
             urgent = urgent and bool(evidence)  # a call for action needs a word to show for it
-            found.urgency = Urgency(urgent, round(float(likely[at]), 2), evidence)
+            found.urgency = Urgency(urgent, round(surely[at], 2), evidence)
         return doc
 
 
 def _found(
     at: int,
     key: str,
-    likely: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
+    likely: float,
     spoken: Spoken,
     said: dict[str, tuple[str, ...]],
 ) -> Found:
     evidence = said.get(key) or of_rules(key, spoken) or strongest(at, spoken)
-    return Found(key, round(float(likely[at]), 2), evidence)
+    return Found(key, round(likely, 2), evidence)

@@ -40,7 +40,7 @@ def test_what_runs_says_the_same_as_what_was_trained(posts: list[dict[str, Any]]
 
     text = "Decken gesucht Kinderwagen"
     single = examples_of([{**posts[0], "text": text}])
-    found, _, _ = model.judge(split(text), single.rules[0])
+    found = model.judge(split(text), single.rules[0]).odds
     assert np.allclose(likely(found), likelihoods(weights, single)[0], atol=1e-4)
     assert expected.shape == (len(posts), len(weights.labels))
 
