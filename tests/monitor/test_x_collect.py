@@ -215,6 +215,19 @@ def test_posts_of_who_asks_programs_to_stay_away_are_not_kept_and_those_before_e
     assert len(texts(engine)) == 1
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=6), 40 * DAY])
+def test_a_clock_that_ran_ahead_loses_no_post_when_it_is_put_right(
+    engine: Engine, ahead: timedelta
+) -> None:
+    search = Search([tweet(1)])
+    with instance(search) as here:
+        collect(engine, here, NOW + ahead)
+        search.tweets.append(tweet(2, ago=timedelta(minutes=-5)))
+        report = collect(engine, here, NOW + QUARTER)
+    assert report.state == "ok"
+    assert texts(engine) == ["Beitrag 1 #HHhilft", "Beitrag 2 #HHhilft"]
+
+
 # --- the budget
 
 

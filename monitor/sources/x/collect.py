@@ -132,8 +132,7 @@ class _Round:
 
 def _reading(asking: Asking, query: str) -> Reading:
     value = asking.cursors.get(name_of(query))
-    if value is None:
+    begun = stored_reading(query, value) if value else None
+    if begun is None or begun.end > asking.now:  # a clock that ran ahead: who knows what is read
         begun = first_reading(query, asking.now, timedelta(days=asking.config.x.first_days))
-    else:
-        begun = stored_reading(query, value, asking.now)
     return begun.at(asking.now)

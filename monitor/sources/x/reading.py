@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from data.records import iso, read_time
+from data.records import from_iso, iso
 from data.writes import Cursor
 from monitor.sources.x.ids import time_of
 
@@ -90,17 +90,14 @@ def first_reading(query: str, now: datetime, first: timedelta) -> Reading:
     return Reading(query, begin, begin)
 
 
-def stored_reading(query: str, value: str, now: datetime) -> Reading:
+def stored_reading(query: str, value: str) -> Reading:
     """Go on where a cursor says."""
     told = json.loads(value)
     return Reading(
         query,
-        read_time(told["begin"], now),
-        read_time(told["end"], now),
-        tuple(
-            Stretch(read_time(since, now), read_time(until, now), low)
-            for since, until, low in told["open"]
-        ),
+        from_iso(told["begin"]),
+        from_iso(told["end"]),
+        tuple(Stretch(from_iso(since), from_iso(until), low) for since, until, low in told["open"]),
     )
 
 
