@@ -27,7 +27,7 @@ KINDS = (
     "club",
 )  # items.toml names them in `by`
 PEOPLE = ("audience", "person")  # for whom an offer is; who is spoken of
-CUES = ("sought", "offered", "hiring", "jobless", "settled", "left", "anywhere")
+CUES = ("sought", "offered", "hiring", "jobless", "settled", "left", "anywhere", "fetches")
 
 
 @dataclass(frozen=True, slots=True)

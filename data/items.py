@@ -19,9 +19,9 @@ class Item:
     """A thing, room or service. items.toml explains each field.
 
     `of` is the key of its collective name or ""; `near` and `also` are the items that help nearly
-    as well, or less well; `by` the kinds of detail that decide besides.
-    `work`: who seeks people offers it. `help`: hands and time rather than a thing. `implied`: the
-    kind of detail that alone means it.
+    as well, or less well; `by` the kinds of detail that decide besides. `work`: who seeks people
+    offers it. `mutual`: a team seeks people, and people a team. `help`: hands and time rather than
+    a thing. `implied`: the kind of detail that alone means it.
     """
 
     key: str
@@ -36,6 +36,7 @@ class Item:
     by: tuple[str, ...] = ()
     timed: bool = False
     work: bool = False
+    mutual: bool = False
     help: bool = False
     implied: str = ""
     needs_place: bool = True
@@ -113,6 +114,7 @@ def _item(path: Path, key: str, table: Any) -> Item:
         by=by,
         timed=table.get("timed") is True,
         work=table.get("work") is True,
+        mutual=table.get("mutual") is True,
         help=table.get("help") is True,
         implied=str(table.get("implied", "")),
         needs_place=table.get("needs_place") is not False,

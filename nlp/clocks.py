@@ -29,6 +29,10 @@ def clocks(text: str, words: Words) -> Iterator[Clock]:
     for match in said.CLOCK.finditer(text):
         if not any(begin <= match.start() < end for begin, end in dates):
             yield _in_digits(text, match)
+    for match in said.OPEN_HOUR.finditer(text):
+        hour = float(match["hour"])
+        begin, end = (0.0, hour) if fold(match["mode"]) in said.UNTIL else (hour, 24.0)
+        yield Clock(match.start(), (begin, end), "part")
     for at in range(len(words.folded)):
         hours = _part_of_day(words, at)
         if hours is not None and _ASIDE.isdisjoint(words.folded[max(0, at - 2) : at]):

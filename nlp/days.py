@@ -11,6 +11,7 @@ from nlp.words import Words, fold
 
 PAST_KEPT = 90  # days; a date without a year that is longer past is next year's
 _BEFORE = 24  # characters
+_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def days(text: str, words: Words, here: datetime) -> Iterator[Day]:
         if day is not None:
             yield Day(match.start(), day, day, _mode_before(text, match.start(), match.group()))
     yield from _stretches(text, today)
+    yield from _months(text, today)
 
 
 def weekly(text: str, words: Words) -> frozenset[int]:
@@ -71,6 +73,8 @@ def _in_words(words: Words, here: datetime) -> Iterator[Day]:
         if ahead is not None and mode != "past":
             day = today + timedelta(days=ahead)
             yield Day(words.starts[at], day, day, mode)
+            if word not in said.DAYS and not ahead and not mode:  # or in a week
+                yield Day(words.starts[at], day + _WEEK, day + _WEEK, mode)
 
 
 def _stretches(text: str, today: date) -> Iterator[Day]:
@@ -85,6 +89,15 @@ def _stretches(text: str, today: date) -> Iterator[Day]:
     if match := said.MONTH_END.search(text):
         end = (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         yield Day(match.start(), end, end, _mode_before(text, match.start(), ""))
+
+
+def _months(text: str, today: date) -> Iterator[Day]:
+    """Yield "erst wieder im Februar", "ab März": from its first day on."""
+    for match in said.FROM_MONTH.finditer(text):
+        month = said.MONTHS[match["month"].lower()]
+        year = today.year + (month < today.month)
+        first = max(date(year, month, 1), today)
+        yield Day(match.start(), first, first, "from")
 
 
 def _mode(words: Words, at: int) -> str:

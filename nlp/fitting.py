@@ -18,7 +18,12 @@ Reason = Mapping[str, Any]
 Fit = tuple[float, Reason | None]
 NEAR = 0.85  # what helps nearly as well
 UNSAID = 0.88  # where only one side says what decides
-NOT_SAID = {"wearer": 0.9}  # and by the kind of detail, where it weighs less than others
+NOT_SAID = {
+    "wearer": 0.9,
+    "trade": 0.65,
+    "craft": 0.8,
+    "club": 0.8,
+}  # and by the kind of detail, where it weighs less than others
 TOPIC, TOPIC_RISE, TOPIC_MOST = 0.46, 1.2, 0.75
 HALF_NAMED = 0.12  # less, where one of the two names an item that we know and the other does not
 ALIKE_LEAST, ALIKE_FULL = 0.985, 0.25  # words in common decide between offers that fit alike
@@ -68,6 +73,8 @@ def values_fit(kind: str, need: Wish, offer: Wish) -> Fit:
         return (1.0 if not given else 0.93), None
     if not given and need.item.implied == kind and offer.item.key != need.item.key:
         return 0.4, None  # who goes along without a word of the language does not interpret
+    if not given and kind == "activity" and need.item.mutual:
+        return 0.55, {"code": "not_said", "kind": kind, "keys": sorted(wanted)}
     if not given:
         return NOT_SAID.get(kind, 0.7), {"code": "not_said", "kind": kind, "keys": sorted(wanted)}
     if both := wanted & given:
@@ -209,11 +216,11 @@ def time_fit(need: Wish, offer: Wish) -> Fit:
     timed = need.item.timed or offer.item.timed
     if wanted.until and given.start and given.start > wanted.until:
         return 0.2, None
-    if not timed:
-        return 1.0, _deadline(offer)
     windows = wanted.windows or ((wanted_window(need),) if wanted.until else ())
     if given.start and windows and all(end < given.start for _, end in windows):
         return 0.2, None
+    if not timed:
+        return 1.0, _deadline(offer)
     if not (windows or wanted.weekly or wanted.hours) or not (
         given.windows or given.weekly or given.hours
     ):

@@ -14,6 +14,7 @@ _CIRCUMSTANCE = frozenset(
     wegen trotz fuer our my your the in from at into of с зі із з в у из от для від""".split()  # noqa: SIM905
 )
 _AND = (["und"], ["and"], ["oder"])
+_BY_MEANS_OF = frozenset(("mit", each) for each in ("dem", "einem", "deinem", "eurem", "nem"))
 _COMPOUND = "~"  # behind the key of an item whose word was found at the end of a longer one
 _BEGINS = ">"  # behind the key of a thing, before the word's beginning: "sofa>sofa"
 _THINGS = "sachspenden"  # the topic in which "Sofakissen" is no sofa
@@ -71,9 +72,13 @@ class Items:
                 kept.append(hit)
         named = {(_key(hit), hit.first): hit for hit in kept}
         return [
-            Mention(self._items[key], hit.first, hit.last, _aside(words, hit))
+            Mention(self._items[key], hit.first, hit.last, self._is_aside(key, words, hit))
             for (key, _), hit in sorted(named.items(), key=lambda each: each[0][1])
         ]
+
+    def _is_aside(self, key: str, words: Words, hit: Hit) -> bool:
+        by_it = tuple(words.folded[max(0, hit.first - 2) : hit.first]) in _BY_MEANS_OF
+        return _aside(words, hit) and not (by_it and self._items[key].topic == "mobilitaet")
 
     def implied(
         self, words: Words, values: Mapping[str, Collection[str]], topics: Collection[str]
@@ -90,7 +95,8 @@ class Items:
     def _fill(self, lexicon: Lexicon, lang: str) -> None:
         for item in self._items.values():
             for each in dict.fromkeys(("de", lang)):
-                for term in item.terms.get(each, ()):
+                for written in item.terms.get(each, ()):
+                    term = _conditions_inflected(written) if each == "de" else written
                     label = item.key
                     if each == "de" and item.topic == _THINGS and _is_beginning(term):
                         label += _BEGINS + fold(term.removesuffix("*"))
@@ -108,6 +114,16 @@ def _inflected(term: str) -> list[str]:
     if term in _NO_PLURAL:
         return []
     return [term + ending for ending in ("n", "s", "e", "en", "es")]
+
+
+def _conditions_inflected(term: str) -> str:
+    """Let the words of a condition stand in their other cases: "putzen & fenster wand wände"."""
+    body, mark, rest = term.partition(" & ")
+    if not mark:
+        return term
+    only, unless, not_ = rest.partition(" ! ")
+    words = [form for word in only.split() for form in (word, *_inflected(word))]
+    return f"{body} & {' '.join(words)}{unless}{not_}"
 
 
 def _as_compound(term: str) -> str:

@@ -69,6 +69,8 @@ def _answer(need: Wish, candidates: Candidates, best: dict[str, Match], most: in
 def _match(need: Wish, offer: Wish, candidates: Candidates) -> Match | None:
     if need.account == offer.account or need.post == offer.post or not _meet(need, offer):
         return None
+    if need.role and need.role == offer.role:
+        return None
     left, reasons = 1.0, []
     for fit, reason in _fits(need, offer, candidates):
         left *= fit

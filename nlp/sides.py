@@ -21,6 +21,8 @@ NEED, OFFER, SETTLED = "need", "offer", "settled"
 FAR = 0.55  # what a cue of another sentence weighs against one of the same
 REACH = 16  # words after which a cue of the same sentence weighs half
 HELP = 1.5  # "Wir kochen und brauchen Hände": who asks for hands tells of their own deed too
+ASKED = 1.2  # what a question for something weighs against one cue
+FOR_WHOM = 0.6  # and what it weighs that a text says for how many or for whom
 TAGGER = 0.8  # what a certain intent of the tagger weighs against one near cue
 _SENTENCE = re.compile(r"(?:(?<![Ss]t)(?<![Gg]r)(?<!\d)(?<!ca)(?<!ab)\.|[!?…؟]+|\n+)(?=\s|$)|\n+")
 _CLAUSE = re.compile(  # a dash joins a thing and its state: "Schrank – ist weg"
@@ -36,13 +38,24 @@ _SIGN = {
 }
 _ASKS = re.compile(  # a sentence that asks for something, unless it asks who needs something
     r"(?:^|[.!,:–\n]\s*|\b(?:und|moin|hallo|hi|hey|hello|liebe \w+)\W+)"
-    r"(?:wer|kann|könnte|könntet|kannst|hat|hätte|kennt|gibt|ist|who|can|could|does|has|is there)\s"
+    r"(?:wer|kann|könnte|könntet|kannst|hat|hätte|kennt|gibt|ist|haben (?:sie|wir)|habt ihr|"
+    r"hast du|hätten sie|hättet ihr|gäbe es|würde|who|can|could|does|do you have|has|is there)\s"
     r"(?!(?:\w+\s)?(?:braucht|brauchst|brauchen|möchte|mag|will|wollte|hat\slust|hätte\slust|sucht|"
     r"vermisst|holt|needs|wants|interesse|lust|nicht\skommen|haben)\b)[^.!?\n]*\?",
     re.IGNORECASE,
 )
+_FOR_WHOM = re.compile(
+    r"\bfür (?:(?:meine?n?|unsere?n?) [A-ZÄÖÜ]\w+"
+    r"|(?:zwei|drei|vier|fünf|sechs|sieben|acht|zehn|zwölf|\d+|eine?n?) (?:\w+(?:e|n|r|ig) )?"
+    r"(?:Personen|Leute|Männer|Frauen|Jungs|Mädchen|Kinder|Erwachsene|\w{0,8}(?:frau|mann|mutter|vater|"
+    r"sohn|tochter|junge|baby|säugling|kind|oma|opa|freundin|freund|schülerin|schüler|klässlerin|"
+    r"klässler)))\b(?! (?:frei|gesucht\?))",
+    re.IGNORECASE,
+)
 _NO = frozenset(("kein", "keine", "keinen", "keiner", "no", "не"))
 _ENOUGH = frozenset(("bitte", "mehr", "nehmen", "brauchen", "genug", "please", "more"))
+_MORE = frozenset(("mehr", "more"))
+_LACK = frozenset(("hat", "haben", "habe", "hab", "gibt", "has", "have", "got"))
 _HAVE = frozenset(
     ("haben", "habe", "vorhanden", "have", "есть", "маємо", "ist", "sind", "steht", "waere")
 )
@@ -87,7 +100,9 @@ class Sides:
             (words.starts[hit.first], hit.label, hit.weight * (1 + hit.last - hit.first + 1) / 2)
             for hit in kept
         ]
-        found += [(match.start(), "sought", 1.0) for match in _ASKS.finditer(text)]
+        found += [(match.start(), "sought", ASKED) for match in _ASKS.finditer(text)]
+        for match in _FOR_WHOM.finditer(text):
+            found += [(match.start(), cue, FOR_WHOM) for cue in ("sought", "jobless")]
         found.sort()
         begins = (0, *(match.end() for match in _SENTENCE.finditer(text)))
         clauses = (0, *(match.end() for match in _CLAUSE.finditer(text)))
@@ -170,8 +185,9 @@ def _is_excluded(mention: Mention, words: Words, cues: Cues, at: int) -> bool:
         if bisect_right(cues.clauses, start) == clause
     ]
     before = words.folded[max(0, mention.first - 3) : mention.first]
-    if not _NO.isdisjoint(before) and not _ENOUGH.isdisjoint(beside):
-        return True
+    enough = _ENOUGH.intersection(beside) - (_MORE if _LACK.intersection(beside) else frozenset())
+    if not _NO.isdisjoint(before) and enough:
+        return True  # "bitte keine Jacken mehr", but not "wir haben keine Jacken mehr"
     after: Sequence[str] = words.folded[mention.last + 1 : mention.last + 3]
     sought = any(
         cue in ("gesuch", "sought") and bisect_right(cues.clauses, where) == clause

@@ -46,6 +46,11 @@ DATE = re.compile(
     rf"|\b(?:am|zum|bis|ab|den|dem|vom|der|das)\s(?P<d4>\d{{1,2}})\.(?!\s?\d|\s{_NO_ORDINAL})",
     re.IGNORECASE,
 )
+FROM_MONTH = re.compile(
+    rf"\b(?:erst(?:\swieder)?|ab|frühestens|from|not\suntil)\s(?:im\s|in\s)?"
+    rf"(?:anfang\s|mitte\s|ende\s)?(?P<month>{_either(MONTHS)})\b(?!\s\d)",
+    re.IGNORECASE,
+)
 _HOUR = r"(?P<h{0}>[01]?\d|2[0-4])(?:[:.](?P<n{0}>[0-5]\d))?"
 _TO = r"\s?(?:uhr\s)?(?:-|–|bis|to|and)\s?"
 _NOT_HOURS = r"(?!\s?(?:€|euro|jahr|personen|leute|[.]\d))"
@@ -61,6 +66,12 @@ CLOCK = re.compile(
     r"(?=[\s,.!?;]|-|$)"
     r"|\b(?:um|gegen|bis|ab|nach)\s(?P<late>halb\s)?(?P<word>ein|eins|zwei|drei|vier|fünf|sechs|"
     rf"sieben|acht|neun|zehn|elf|zwölf)(?=[\s,.!?;]|$)(?!\s{_COUNTED})",
+    re.IGNORECASE,
+)
+OPEN_HOUR = re.compile(  # "sonntags ab 12", but not "ab 12 Jahren", "ab 12.30 Uhr", "ab 12. Mai"
+    r"(?:tags?|wochenende[ns]?|abends|vormittags|nachmittags|werktags)\s(?P<mode>ab|bis|vor)\s"
+    r"(?P<hour>[1-9]|1\d|2[0-3])(?=[\s,;!?)]|$)"
+    r"(?!\s?(?:uhr|h\b|jahr|person|leut|kind|€|euro|mal|stück))",
     re.IGNORECASE,
 )
 SPAN = re.compile(
@@ -89,6 +100,7 @@ NEXT_WEEK = re.compile(
 )
 MONTH_END = re.compile(r"\b(?:monatsende|ende des monats|end of the month)\b", re.IGNORECASE)
 SHORT_DAY = re.compile(
-    r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\b(?=\.?\s?(?:[\d/+&–-]|und |u\. |ab |um |abends|nachm|vorm|früh))"
+    r"\b(Mo|Di|Mi|Do|Fr|Sa|So)\b"
+    r"(?=\.?\s?(?:[\d/+&–-]|und |oder |u\. |ab |um |abends|nachm|vorm|früh))"
     r"|(?<=[/+&–-])\s?(Mo|Di|Mi|Do|Fr|Sa|So)\b"
 )

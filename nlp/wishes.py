@@ -8,9 +8,10 @@ from typing import Any
 from data.details import DETAILS_FILE, KINDS, read_details
 from data.items import Item, topic_items
 from nlp import amounts
+from nlp.circumstances import left_out
 from nlp.items import Items, Mention
 from nlp.likeness import runs_of
-from nlp.sides import Cues, Sides, side_of, side_of_post
+from nlp.sides import NEED, OFFER, SETTLED, Cues, Sides, side_of, side_of_post
 from nlp.sizes import Sizes, sizes
 from nlp.tagged import Tagged
 from nlp.terms import Lexicon, Lexicons
@@ -20,6 +21,8 @@ from nlp.words import LINK, TOKEN, Words, fold
 LONGEST = 4_000  # characters; what stands further back in a post is not what it is about
 LIFETIME = timedelta(days=60)  # a post without a date of its own is then too old to answer
 MOST = 12  # items of one post
+_HANDS = 0.6  # how much a post is about hands and time where it says what for
+_ROLES = {NEED: "joins", OFFER: "takes"}
 SPOKEN = {  # the language that people mean who write in it and name none
     "ar": "arabisch", "fa": "dari", "tr": "tuerkisch", "uk": "ukrainisch", "ru": "russisch",
     "so": "somali", "ti": "tigrinya", "ku": "kurmandschi", "sq": "albanisch", "ps": "paschtu",
@@ -45,7 +48,8 @@ class Wish:
 
     `words` is the item as the post names it, "" where the wish stands for the rest of a topic;
     `weight` (0 to 1): how much the post is about it; `values`: what is said of each kind of detail;
-    `closes`: when it is over; `runs`: the runs of letters of all words of the post.
+    `closes`: when it is over; `runs`: the runs of letters of all words of the post; `role`: of
+    mutual items who "joins" and who "takes" (a team), else "".
     """
 
     post: str
@@ -66,6 +70,7 @@ class Wish:
     when: When
     closes: datetime
     runs: frozenset[str]
+    role: str = ""
 
 
 class _Said:
@@ -74,6 +79,7 @@ class _Said:
     def __init__(self, post: Post, words: Words, cues: Cues, values: Values) -> None:
         when = read_when(post.text, words, post.at)
         self._values, self._lang = values, post.tagged.lang
+        self._anywhere, self._fetches = cues.has("anywhere"), cues.has("fetches")
         self._alike: dict[str, Any] = {
             "post": post.id,
             "account": post.account,
@@ -82,7 +88,6 @@ class _Said:
             "price": amounts.price(post.text),
             "sold": amounts.is_sold(post.text),
             "places": tuple(place.place for place in post.tagged.places),
-            "anywhere": cues.has("anywhere"),
             "when": when,
             "closes": when.ends or post.at + LIFETIME,
             "runs": runs_of(words),
@@ -107,8 +112,15 @@ class _Said:
             count=count,
             sizes=sizes or Sizes(),
             values=_for_item(item, self._values, self._lang),
+            anywhere=self._anywhere or (self._fetches and side == NEED),
+            role=_ROLES.get(side, "") if item.mutual else "",
             **self._alike,
         )
+
+    @staticmethod
+    def mirrored(wish: Wish) -> Wish:
+        """Turn a wish of a team or of who wants to join one: each seeks the other."""
+        return replace(wish, side=OFFER if wish.side == NEED else NEED)
 
 
 class Reader:
@@ -130,20 +142,27 @@ class Reader:
         )
         said = _Said(replace(post, text=text), words, cues, values)
         sided = [(each, *side_of(each, words, cues, tagged)) for each in mentions]
-        kept = list(_meant([one for one in sided if one[1]]))[:MOST]
-        surest = max((sure for mention, _, sure in kept if not mention.aside), default=None)
+        sided = [one for one in sided if one[1]]
+        circumstances = list(left_out(text, words, cues, sided))
+        kept = list(_meant([one for one in sided if one[0] not in circumstances]))[:MOST]
         wishes = [
             said.wish(
                 side,
                 mention.item,
-                weight=1.0 if not surest else min(1.0, sure / surest),
+                weight=_weight(mention, side, sure, kept),
                 words=_span(text, words, mention),
                 count=amounts.count_before(words, mention.first),
                 sizes=_sizes(text, words, mention, mentions),
             )
             for mention, side, sure in kept
         ]
-        side = side_of_post(cues, tagged)
+        sides = {wish.side for wish in wishes} - {SETTLED}
+        wishes += [
+            said.mirrored(wish)
+            for wish in wishes
+            if wish.item.mutual and wish.side != SETTLED and len(sides) == 1
+        ]
+        side = next(iter(sides)) if len(sides) == 1 else side_of_post(cues, tagged)
         topics = [topic_items().get(each.label) for each in tagged.topics] if side else []
         return wishes + [said.wish(side, item) for item in topics if item is not None]
 
@@ -192,6 +211,17 @@ def _meant(sided: Sequence[tuple[Mention, str, float]]) -> Iterator[tuple[Mentio
             continue
         seen.add(key)
         yield mention, side, sure
+
+
+def _weight(
+    mention: Mention, side: str, sure: float, kept: Sequence[tuple[Mention, str, float]]
+) -> float:
+    """Say how much a post is about an item: hands are less than the thing they are for."""
+    surest = max((sure for each, _, sure in kept if not each.aside), default=0.0)
+    weight = min(1.0, sure / surest) if surest else 1.0
+    if mention.item.help and any(each[1] == side and not each[0].item.help for each in kept):
+        return weight * _HANDS
+    return weight
 
 
 def _span(text: str, words: Words, mention: Mention) -> str:

@@ -14,6 +14,7 @@ from tests.nlp.odd import ODD
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)  # a Tuesday
 DEVELOPMENT = Path(__file__).parent / "matching_development.jsonl"
+VOICES = [DEVELOPMENT.with_name(f"matching_voices{part}.jsonl") for part in ("", "_2")]
 
 
 @pytest.fixture(scope="module")
@@ -231,16 +232,18 @@ def test_odd_texts_are_read_without_an_error(reader: Reader, text: str) -> None:
     wishes(reader, "x", text)
 
 
-def test_on_the_development_posts_four_of_five_best_offers_are_right() -> None:
-    rows = read(DEVELOPMENT)
+@pytest.mark.parametrize("path", [DEVELOPMENT, *VOICES], ids=lambda path: path.stem)
+def test_on_the_development_posts_four_of_five_best_offers_are_right(path: Path) -> None:
+    rows = read(path)
     found = wishes_of(rows)
     told = measure(rows, found, match(found))
-    assert told.needs >= 40
+    assert told.needs >= 30
     assert told.hits / told.needs >= 0.8
 
 
-def test_every_development_post_is_whole() -> None:
-    rows = [json.loads(line) for line in DEVELOPMENT.read_text("utf-8").splitlines()]
+@pytest.mark.parametrize("path", [DEVELOPMENT, *VOICES], ids=lambda path: path.stem)
+def test_every_development_post_is_whole(path: Path) -> None:
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     ids = {row["id"] for row in rows}
     assert len(ids) == len(rows)
     for row in rows:
@@ -252,3 +255,85 @@ def test_a_wish_of_another_time_is_judged_by_its_own(reader: Reader) -> None:
     (offer,) = wishes(reader, "o", "Verschenke Sofa bis Freitag")
     assert offer.closes == datetime(2026, 3, 6, 23, tzinfo=UTC)  # midnight in Hamburg
     assert replace(offer, at=AT).when.ends == offer.closes
+
+
+@pytest.mark.parametrize(
+    ("need", "wrong", "right"),
+    [
+        ("Suche Sofa", "Verschenke Sofakissen", "Verschenke Ledersofa"),
+        ("Suche Winterjacke für meinen Mann", "Verschenke Damenjacke", "Verschenke Herrenjacke"),
+        ("Suche Umstandshose Größe 42", "Verschenke Umstandshose XXL", "Verschenke Umstandshose M"),
+        ("Suche Stiefel, 38", "Verschenke Stiefel, braun, 24", "Verschenke Stiefel, braun, 38"),
+        ("Suche Augenarzt", "Praxis nimmt neue Patienten: Orthopäde", "Augenarzt hat Termine frei"),
+        ("Suche Gitarrenunterricht", "Gebe Klavierunterricht", "Gebe Gitarrenunterricht"),
+        ("Suche Tierarzt", "Verschenke Transportbox für Katzen", "Tierarzt hilft kostenlos"),
+    ],
+)
+def test_another_kind_of_the_same_does_not_win(
+    reader: Reader, need: str, wrong: str, right: str
+) -> None:
+    offers = [wishes(reader, "o1", wrong), wishes(reader, "o2", right)]
+    assert best(wishes(reader, "n", need), *offers) == {"n": "o2"}
+
+
+@pytest.mark.parametrize(
+    ("player", "team"),
+    [
+        ("Mein Sohn möchte Fußball spielen. Welcher Verein?", "Fußballverein sucht Mitspieler"),
+        ("Suche einen Chor", "Unser Chor freut sich über neue Sänger"),
+    ],
+)
+def test_who_seeks_a_team_and_a_team_that_seeks_people_find_each_other(
+    reader: Reader, player: str, team: str
+) -> None:
+    one, other = wishes(reader, "p", player), wishes(reader, "t", team)
+    assert best(one, other) == {"p": "t", "t": "p"}
+    assert best(one, wishes(reader, "q", player)) == {}
+
+
+def test_what_a_van_shall_carry_is_not_sought(reader: Reader) -> None:
+    need = wishes(reader, "n", "Wer fährt mit dem Transporter ein Sofa von Horn nach Hamm?")
+    sofa = wishes(reader, "o1", "Verschenke Sofa")
+    van = wishes(reader, "o2", "Verleihe meinen Transporter")
+    assert best(need, sofa, van) == {"n": "o2"}
+
+
+def test_the_flat_that_a_bed_is_for_is_not_sought(reader: Reader) -> None:
+    need = wishes(reader, "n", "Suche ein Bett, die neue Wohnung ist leer")
+    assert best(need, wishes(reader, "o", "Vermiete Wohnung")) == {}
+    both = wishes(reader, "n", "Suche Wohnung und Bett")
+    assert best(both, wishes(reader, "o", "Vermiete Wohnung")) == {"n": "o"}
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Wir haben keinen Proberaum mehr", "need"),
+        ("Handtücher für sechs Personen", "need"),
+        ("Haben Sie vielleicht noch Kopfkissen?", "need"),
+        ("Laptop für meine Nichte", "need"),
+        ("Kinderwagen gesucht? Ich biete einen", "offer"),
+        ("Bitte keine Jacken mehr", ""),
+    ],
+)
+def test_a_need_and_an_offer_are_told_apart_by_their_words(
+    reader: Reader, text: str, side: str
+) -> None:
+    assert {wish.side for wish in wishes(reader, "x", text) if wish.words} == ({side} - {""})
+
+
+def test_who_fetches_comes_from_afar_but_who_lets_fetch_does_not(reader: Reader) -> None:
+    (need, *_) = wishes(reader, "n", "Suche Tisch, Selbstabholung möglich", places=("Altona",))
+    (offer, *_) = wishes(reader, "o", "Verschenke Tisch, nur Selbstabholung", places=("Altona",))
+    assert (need.anywhere, offer.anywhere) == (True, False)
+
+
+def test_of_offers_that_fit_alike_the_one_with_more_words_in_common_is_first(
+    reader: Reader,
+) -> None:
+    need = wishes(reader, "n", "Suche Spielzeug, am liebsten Dinosaurier")
+    lot = [
+        wishes(reader, f"o{at}", f"Verschenke Spielzeug: {what}")
+        for at, what in enumerate(("Autos", "Dinosaurier", "Puppen"))
+    ]
+    assert best(need, *lot) == {"n": "o1"}

@@ -84,3 +84,21 @@ def test_the_time_is_hamburgs_in_summer_and_winter() -> None:
 
 def test_a_day_that_does_not_exist_is_none() -> None:
     assert not when("am 31.2.")
+
+
+def test_a_weekday_said_in_the_morning_of_that_day_is_today_or_in_a_week() -> None:
+    assert when("am Dienstag").windows == ((here(3), here(4)), (here(10), here(11)))
+
+
+def test_a_month_alone_can_be_a_beginning() -> None:
+    assert when("erst wieder im Mai").start == here(1, month=5)
+    assert when("erst wieder im Februar").start == datetime(2027, 2, 1, tzinfo=ZONE)
+
+
+def test_hours_without_uhr_count_behind_a_day_but_not_before_an_age() -> None:
+    assert when("sonntags ab 12 frei").hours == (12.0, 24.0)
+    assert when("samstags ab 12 Jahren").hours is None
+
+
+def test_what_is_ruled_out_bounds_nothing() -> None:
+    assert when("sonntags, nicht vormittags").hours is None
