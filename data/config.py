@@ -19,7 +19,7 @@ from data.errors import ConfigError
 
 FILE_NAME = "hhhilft.toml"
 LANGS = ("de", "en")
-X_LEAST = 300  # posts a month; with fewer there are days on which no page of X's can be paid
+X_LEAST = 300  # new posts a month; with fewer the first days could not pay for a page of X's
 _TAG = re.compile(r"\w+")
 _SCRAPER = re.compile(r"snscrape:[a-z]+(-[a-z]+)+:\S.*")
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
@@ -310,8 +310,6 @@ class XConfig:
     timeout_seconds: int = 20  # for one reply, from the first byte to the last
 
     def __post_init__(self) -> None:
-        if self.monthly_posts != 0:
-            _at_least("x", "monthly_posts", self.monthly_posts, X_LEAST, 10_000)
         for key, least, most, usual in (
             ("check_percent", 10, 90, 50),
             ("billing_day", 1, 28, 1),
@@ -319,6 +317,10 @@ class XConfig:
         ):
             if not least <= getattr(self, key) <= most:
                 _refuse("x", key, getattr(self, key), f"{key} = {usual}")
+        if self.monthly_posts != 0:
+            checks = self.monthly_posts * self.check_percent // 100
+            if self.monthly_posts - checks < X_LEAST:
+                _refuse("x", "monthly_posts", self.monthly_posts, "monthly_posts = 10000")
         parts = urlsplit(self.server)
         if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
             _refuse("x", "server", self.server, 'server = "https://api.x.com"')

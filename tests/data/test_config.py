@@ -54,6 +54,11 @@ def test_the_commented_settings_say_every_default(tmp_path: Path) -> None:
         ("[facebook]\npages = ['amt']\n", "line 2", 'pages = ["102030405060708"]'),
         ("[pinterest]\nboards = ['decken']\n", "line 2", 'boards = ["549755885175"]'),
         ("[pinterest]\nserver = 'pinterest'\n", "line 2", "https://api.pinterest.com"),
+        ("[x]\nmonthly_posts = 500\n", "line 2", "monthly_posts = 10000"),
+        ("[x]\ncheck_percent = 0\n", "line 2", "check_percent = 50"),
+        ("[x]\nbilling_day = 31\n", "line 2", "billing_day = 1"),
+        ("[x]\nfirst_days = 30\n", "line 2", "first_days = 7"),
+        ("[x]\nserver = 'x.com'\n", "line 2", "https://api.x.com"),
         ("[instagram]\nserver = 'graph'\n", "line 2", "https://graph.facebook.com"),
     ],
 )

@@ -359,7 +359,7 @@ def test_whatever_happens_no_post_is_lost_where_it_is_said_to_be_read_and_no_mor
     """Weeks of bursts, refusals, broken answers and kills, on a budget that is often too small."""
     chance = Random(seed)
     search, trouble, now = Search(), chance.choice((0.0, 0.2, 0.5)), NOW
-    monthly = chance.choice((300, 1000, 5000))
+    monthly = chance.choice((600, 1000, 5000))
 
     def decide(path: str, query: Mapping[str, str]) -> Answer:
         if chance.random() >= trouble:
