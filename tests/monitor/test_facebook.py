@@ -15,6 +15,7 @@ from data.tables import accounts, coverage, cursors, posts, quarantine, raw_item
 from monitor import steps
 from monitor.reports import Collected
 from monitor.sources.facebook.mapping import to_posts
+from monitor.sources.graph import client
 from monitor.sources.http import Patience
 from monitor.sources.raw_json import raw_json
 from tests.data.stored import rows
@@ -264,6 +265,16 @@ def test_the_first_round_reads_thirty_days_and_each_later_one_fourteen(engine: E
     days = [(NOW.timestamp() - each) / 86_400 for each in since]
     assert days == [30, 13, -1]  # the last one from where the one before it ended
     assert len(rows(engine, coverage)) == 1
+
+
+def test_a_page_with_more_than_a_round_reads_is_no_time_without_a_gap(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "MOST_PAGES", 1)
+    with instance(Site([post("1")], [post("2")])) as here:
+        [report] = collect(engine, here)
+    assert (report.new, "mehr Beiträge, als eine Runde liest" in report.de) == (1, True)
+    assert rows(engine, coverage) == []
 
 
 def test_an_edit_is_followed_and_a_new_comment_is_none(engine: Engine) -> None:

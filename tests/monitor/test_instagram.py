@@ -16,6 +16,7 @@ from data.tables import accounts, coverage, cursors, posts, quarantine, raw_item
 from data.writes import upsert_posts
 from monitor import steps
 from monitor.reports import Collected
+from monitor.sources.graph import client
 from monitor.sources.http import Patience
 from monitor.sources.instagram.mapping import to_posts
 from monitor.sources.raw_json import raw_json
@@ -316,6 +317,8 @@ def test_thirty_hashtags_of_another_program_are_a_state_too(engine: Engine) -> N
         (refusal(80002), "limited", "Nach der Pause", "After the pause"),
         (Answer(b"", 429), "limited", "Nach der Pause", "After the pause"),
         (refusal(2), "unavailable", "Störung", "fault"),
+        (refusal(-1, 2207001), "unavailable", "Störung", "fault"),
+        (Answer({"error": "odd"}, 400), "denied", "weist die Anfrage zurück", "turns the request"),
         (refusal(100, 33), "not_found", "gibt es bei Meta nicht", "no such thing"),
         (refusal(2635), "denied", "version", "version"),
         (Answer(b"<html>"), "garbled", "JSON", "JSON"),
@@ -368,6 +371,28 @@ def test_a_round_ends_where_the_usage_headers_say_that_it_is_enough(engine: Engi
         report = collect(engine, here, HOUR)
     assert (report.state, report.new) == ("limited", 1)
     assert report.next_try == NOW + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    "header", ["", "odd", "[]", "5", '{"1784": 5}', '{"1784": [5, {"call_count": "odd"}]}']
+)
+def test_usage_headers_that_cannot_be_read_stop_nothing(engine: Engine, header: str) -> None:
+    search = Search([media("a")], [media("b")])
+    search.headers = {"X-App-Usage": header, "X-Business-Use-Case-Usage": header}
+    with instance(search) as here:
+        assert collect(engine, here).new == 2
+
+
+def test_a_hashtag_with_more_than_a_round_reads_is_no_time_without_a_gap(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "MOST_PAGES", 1)
+    with instance(Search([media("a")], [media("b")])) as here:
+        report = collect(engine, here)
+    assert (report.state, report.new) == ("ok", 1)
+    assert "mehr Beiträge, als eine Runde liest" in report.de
+    assert "more posts than a round reads" in report.en
+    assert rows(engine, coverage) == []
 
 
 def test_a_pause_outlives_a_restart_and_nothing_is_asked_in_it(engine: Engine) -> None:

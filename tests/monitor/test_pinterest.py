@@ -1,6 +1,7 @@
 """Boards of one's own on Pinterest: pins page by page, deletions, tokens that end or renew."""
 
 import base64
+import importlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -228,6 +229,18 @@ def test_a_bookmark_that_comes_again_does_not_go_round_for_ever(reader: Reader) 
     boards.answers["/v5/boards/5/pins"] = Answer({"items": [pin(1)], "bookmark": "again"})
     with instance(boards) as here:
         assert reader.collect(boards, here).state == "garbled"
+
+
+def test_a_board_with_more_than_a_round_reads_says_so(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collecting = importlib.import_module("monitor.sources.pinterest.collect")
+    monkeypatch.setattr(collecting, "MOST_PAGES", 1)
+    boards = Boards([pin(1)], [pin(2)])
+    with instance(boards) as here:
+        report = reader.collect(boards, here)
+    assert (report.new, "die übrigen fehlen" in report.de) == (1, True)
+    assert rows(reader.engine, coverage) == []
 
 
 def test_an_edit_is_followed_and_a_pin_that_is_gone_twice_is_deleted(reader: Reader) -> None:

@@ -4,10 +4,9 @@ Codes: developers.facebook.com/docs/graph-api/guides/error-handling and
 …/docs/instagram-platform/instagram-graph-api/reference/error-codes.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
-from monitor.items.fields import at, count, word
+from monitor.items.fields import at, word
 from monitor.sources.refused import Refused
 
 AN_HOUR = 3_600.0  # seconds; the limits count over one hour that moves along
@@ -18,7 +17,7 @@ GONE = frozenset(
 )  # (code, subcode): no such object, or none that we may see
 NO_HASHTAG = (24, 2207024)  # nobody has used it on Instagram
 
-_PASSING = frozenset((1, 2))  # a fault of the moment
+_PASSING = frozenset((-2, -1, 1, 2))  # a fault of the moment
 _RATE = frozenset((4, 17, 32, 341, 368, 613, *range(80_000, 80_015)))
 _RESOURCES = 18  # of hashtags: more than thirty in seven days, whoever asked for them
 _TOKEN = frozenset((102, 190, 463, 467))
@@ -133,4 +132,4 @@ def _waits(state: str) -> float | None:
 
 
 def _number(value: Any) -> int | None:
-    return None if isinstance(value, Mapping | list) else count(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
