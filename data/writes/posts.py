@@ -1,7 +1,7 @@
 """Posts: new ones in bulk, known ones merged, edits and counters followed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,18 +16,14 @@ from data.writes.accounts import Written, upsert_accounts
 from data.writes.bulk import as_json, as_time, insert_many
 from data.writes.checks import FIRST
 from data.writes.chunks import chunks
+from data.writes.known import Known, known_posts
 from data.writes.merging import COUNTERS, Row, merge
 from data.writes.observed import Counted, observe
 
-_COLUMNS = (  # of a new post; the order of `_values`
-    "network",
-    "native_id",
+_TOLD = (  # what a sighting tells; the order of `_told`
     "account",
     "created_at",
     "time_known",
-    "first_seen",
-    "seen_at",
-    "source",
     "text",
     "url",
     "lang",
@@ -44,8 +40,8 @@ _COLUMNS = (  # of a new post; the order of `_values`
     "visibility",
     "same_as",
     "edited_at",
-    "check_at",
 )
+_COLUMNS = ("network", "native_id", *_TOLD, "first_seen", "seen_at", "source", "check_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +90,58 @@ class _Sighting(NamedTuple):
 def _upsert(
     connection: Connection, network: str, seen: Sequence[Post], sighting: _Sighting
 ) -> tuple[int, int]:
+    known = known_posts(connection, network, {post.id for post in seen}, _TOLD)
+    new: dict[str, tuple[Any, ...]] = {}
+    again: list[Post] = []  # new, and more than once in this batch
+    other: dict[str, list[Post]] = defaultdict(list)  # known, and not as they are told now
+    for post in seen:
+        told = _told(post, sighting)
+        if post.id in known:
+            if post.id in other or known[post.id].told != told:
+                other[post.id].append(post)
+        elif post.id in new:
+            again.append(post)
+        else:
+            new[post.id] = (network, post.id, *told, *_arrival(post, sighting))
+    insert_many(connection, posts, _COLUMNS, list(new.values()))
+    updated = _merge(connection, network, other, sighting)
+    _note_seen(
+        connection, [each for key, each in known.items() if key not in other], sighting.seen_at
+    )
+    asked_for = {post.id for post in seen if _is_asked_for(post, sighting)}
+    _ask_from_now_on(
+        connection,
+        [
+            each.id
+            for key, each in known.items()
+            if key in asked_for and each.check_at is None and each.deleted_at is None
+        ],
+        sighting.seen_at,
+    )
+    if again:
+        updated += _upsert(connection, network, again, sighting)[1]
+    return len(new), updated
+
+
+def _merge(
+    connection: Connection, network: str, seen: Mapping[str, Sequence[Post]], sighting: _Sighting
+) -> int:
+    """Take what is told otherwise of known posts; return how many sightings changed something."""
+    if not seen:
+        return 0
     seen_at = sighting.seen_at
-    stored = _stored(connection, network, {post.id for post in seen})
+    stored = _stored(connection, network, seen.keys())
     before = {
         key: (row["first_seen"], row["seen_at"], {name: row[name] for name in COUNTERS})
         for key, row in stored.items()
     }
-    new: dict[str, Post] = {}
-    again: list[Post] = []  # new, and more than once in this batch
     changed: dict[str, set[str]] = defaultdict(set)
     updated = 0
-    for post in seen:
-        if post.id in stored:
-            names = merge(stored[post.id], _row(post, sighting))
-            changed[post.id] |= names
+    for key, sightings in seen.items():
+        for post in sightings:
+            names = merge(stored[key], _row(post, sighting))
+            changed[key] |= names
             updated += bool(names)
-        elif post.id in new:
-            again.append(post)
-        else:
-            new[post.id] = post
-    insert_many(connection, posts, _COLUMNS, [_values(post, sighting) for post in new.values()])
     _rewrite(connection, [(stored[key], names) for key, names in changed.items() if names])
     edited = [stored[key]["id"] for key, names in changed.items() if "text" in names]
     _untag(connection, edited, seen_at)
@@ -126,26 +154,21 @@ def _upsert(
         ],
         seen_at,
     )
-    _ask_from_now_on(
-        connection,
-        {
-            stored[post.id]["id"]
-            for post in seen
-            if post.id in stored
-            and stored[post.id]["check_at"] is None
-            and stored[post.id]["deleted_at"] is None
-            and _is_asked_for(post, sighting)
-        },
-        seen_at,
-    )
     same = [(stored[key], before[key]) for key, names in changed.items() if not names]
     _seen_again(connection, "seen_at", [r["id"] for r, b in same if r["seen_at"] > b[1]], seen_at)
     _seen_again(
         connection, "first_seen", [r["id"] for r, b in same if r["first_seen"] < b[0]], seen_at
     )
-    if again:
-        updated += _upsert(connection, network, again, sighting)[1]
-    return len(new), updated
+    return updated
+
+
+def _note_seen(connection: Connection, same: Iterable[Known], seen_at: datetime) -> None:
+    """Note that posts were seen as they are known."""
+    same, at = list(same), microseconds(seen_at)
+    _seen_again(connection, "seen_at", [each.id for each in same if each.seen_at < at], seen_at)
+    _seen_again(
+        connection, "first_seen", [each.id for each in same if each.first_seen > at], seen_at
+    )
 
 
 def _rewrite(connection: Connection, changed: Iterable[tuple[Row, set[str]]]) -> None:
@@ -161,7 +184,7 @@ def _rewrite(connection: Connection, changed: Iterable[tuple[Row, set[str]]]) ->
         )
 
 
-def _stored(connection: Connection, network: str, native_ids: set[str]) -> dict[str, Row]:
+def _stored(connection: Connection, network: str, native_ids: Collection[str]) -> dict[str, Row]:
     query = select(posts).where(
         posts.c.network == network, among(connection, posts.c.native_id, native_ids)
     )
@@ -194,18 +217,12 @@ def _row(post: Post, sighting: _Sighting) -> Row:
     }
 
 
-def _values(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
-    """Give a new post in the order of `_COLUMNS`, in the store's own form."""
-    seen_at = microseconds(sighting.seen_at)
+def _told(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
+    """Give what is told of a post in the order of `_TOLD`, in the store's own form."""
     return (
-        post.network,
-        post.id,
         sighting.accounts[post.account.key],
         microseconds(post.created_at),
         post.time_known,
-        seen_at,
-        seen_at,
-        sighting.source,
         post.text,
         post.url,
         post.lang,
@@ -222,8 +239,13 @@ def _values(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
         post.visibility,
         post.same_as,
         as_time(post.edited_at),
-        as_time(sighting.seen_at + FIRST) if _is_asked_for(post, sighting) else None,
     )
+
+
+def _arrival(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
+    seen_at = microseconds(sighting.seen_at)
+    due = as_time(sighting.seen_at + FIRST) if _is_asked_for(post, sighting) else None
+    return seen_at, seen_at, sighting.source, due
 
 
 def _is_asked_for(post: Post, sighting: _Sighting) -> bool:
@@ -247,9 +269,9 @@ def _untag(connection: Connection, ids: Sequence[int], seen_at: datetime) -> Non
         connection.execute(delete(tags).where(among(connection, tags.c.post, part)))
 
 
-def _ask_from_now_on(connection: Connection, ids: Collection[int], seen_at: datetime) -> None:
+def _ask_from_now_on(connection: Connection, ids: Sequence[int], seen_at: datetime) -> None:
     """Have the origin asked for posts that files had told of before."""
-    for part in chunks(sorted(ids)):
+    for part in chunks(ids):
         connection.execute(
             update(posts)
             .where(among(connection, posts.c.id, part))
