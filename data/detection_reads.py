@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import BigInteger, Connection, Text, cast, func, select, type_coerce
 
+from data.counted import counted
 from data.post_schema import POST_SCHEMA
 from data.reads import GOOD
 from data.records import NOBODY
@@ -25,7 +26,7 @@ def posts_for_detection(connection: Connection, since: datetime) -> pa.Table:
         select(*_COLUMNS)
         .join(accounts, accounts.c.id == posts.c.account)
         .where(
-            posts.c.deleted_at.is_(None),
+            counted(),
             posts.c.created_at >= since,
             accounts.c.native_id != NOBODY,
         )

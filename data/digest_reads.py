@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
+from data.counted import counted
 from data.page_reads import balance, calls, network, sources, volume, warnings
 from data.page_reads import newcomers as new_accounts
 from data.page_reads.week import Week
@@ -312,7 +313,7 @@ def _during(start: datetime, end: datetime) -> tuple[Any, ...]:
     return (
         posts.c.created_at >= start,
         posts.c.created_at < end,
-        posts.c.deleted_at.is_(None),
+        counted(),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from data.among import among
+from data.counted import counted
 from data.records import author_key
 from data.tables import accounts, labels, posts, tags
 
@@ -42,7 +43,7 @@ def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled
         .join(tags, tags.c.post == posts.c.id)
         .where(
             posts.c.created_at >= since,
-            posts.c.deleted_at.is_(None),
+            counted(),
             posts.c.repost_of.is_(None),
             posts.c.id.in_(
                 select(labels.c.post).where(labels.c.kind == "intent", labels.c.label.in_(INTENTS))

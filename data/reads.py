@@ -7,6 +7,7 @@ from datetime import datetime
 import pyarrow as pa
 from sqlalchemy import Connection, Row, Select, Table, and_, func, or_, select
 
+from data.counted import counted
 from data.tables import (
     accounts,
     cluster_accounts,
@@ -170,8 +171,9 @@ def is_done(connection: Connection, step: str, period: str) -> bool:
 def counts(connection: Connection) -> dict[str, int]:
     """Count what the store holds.
 
-    Keys: posts (not deleted), deleted, accounts, tagged, untagged (posts with a text that have no
-    tags), labels, unmapped (raw items), quarantined, alerts, watches, communities (still found).
+    Keys: posts (not deleted; bridged copies count once), deleted, accounts, tagged, untagged (posts
+    with a text that have no tags), labels, unmapped (raw items), quarantined, alerts, watches,
+    communities (still found).
     """
     alive = posts.c.deleted_at.is_(None)
     level = clusters.c.level
@@ -183,7 +185,7 @@ def counts(connection: Connection) -> dict[str, int]:
         .where(alive, posts.c.text != "", tags.c.post.is_(None))
     )
     questions: dict[str, Select[int]] = {
-        "posts": _count(posts).where(alive),
+        "posts": _count(posts).where(counted()),
         "deleted": _count(posts).where(posts.c.deleted_at.is_not(None)),
         "accounts": _count(accounts),
         "tagged": _count(tags),

@@ -84,6 +84,13 @@ accounts = Table(
     UniqueConstraint("network", "native_id"),
 )
 
+
+def _of_some(column: str, *before: str) -> Index:
+    """Make an index of those posts alone that have something in the column."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(None, *before, column, sqlite_where=there, postgresql_where=there)
+
+
 posts = Table(
     "posts",
     metadata,
@@ -111,6 +118,7 @@ posts = Table(
     Column("replies", BigInteger),
     Column("visibility", String(32)),
     Column("same_as", Text),
+    Column("copy_of", BigInteger),  # the row that `same_as` names, if stored: it counts, not this
     Column("edited_at", UtcTime),
     Column("missing_since", UtcTime),  # first 404 or 410 at the origin; a second one deletes
     Column("checked_at", UtcTime),  # last asked for at the origin
@@ -119,15 +127,10 @@ posts = Table(
     UniqueConstraint("network", "native_id"),
     Index(None, "created_at"),
     Index(None, "account", "created_at"),
-    Index(None, "network", "repost_of"),
-    Index(None, "network", "reply_to"),
-    Index(
-        None,
-        "network",
-        "check_at",
-        sqlite_where=text("check_at IS NOT NULL"),
-        postgresql_where=text("check_at IS NOT NULL"),
-    ),
+    _of_some("repost_of", "network"),
+    _of_some("reply_to", "network"),
+    _of_some("check_at", "network"),
+    _of_some("same_as"),
 )
 
 observations = Table(

@@ -39,6 +39,7 @@ from monitor.detect.actions import kind_of
 from monitor.detect.cluster import Cluster, keep_names
 from monitor.detect.clusters import Found, find_clusters
 from monitor.detect.columns import rows
+from monitor.detect.copies import Copies
 from monitor.detect.known import Known
 from monitor.detect.network import draw
 from monitor.detect.posts import post_table
@@ -143,9 +144,10 @@ def read_files(paths: Sequence[Path], refuse: Refuse) -> pa.Table:
                 if isinstance(each, Rejected):
                     refuse(path, each)
                 elif each.account.is_known:
-                    yield each
+                    yield copies.note(each)
 
-    posts = post_table(read())
+    copies = Copies()
+    posts = copies.left_out(post_table(read()))
     if not posts.num_rows:
         names = ", ".join(map(str, paths))
         raise SourceError(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
+from data.counted import counted
 from data.page_reads.volume import HOUR
 from data.page_reads.week import Week
 from data.places import read_places
@@ -57,7 +58,7 @@ def balance(
             intent.c.label.in_(("gesuch", "angebot")),
             posts.c.created_at >= start,
             posts.c.created_at < end,
-            posts.c.deleted_at.is_(None),
+            counted(),
             posts.c.repost_of.is_(None),
         )
         .group_by(subject.c.label, intent.c.label)
@@ -89,7 +90,7 @@ def by_topic_and_bezirk(
             intent.c.label.in_(("gesuch", "angebot")),
             posts.c.created_at >= start,
             posts.c.created_at < end,
-            posts.c.deleted_at.is_(None),
+            counted(),
             posts.c.repost_of.is_(None),
         )
     )
@@ -117,7 +118,7 @@ def places(connection: Connection, week: Week, limit: int = 10) -> list[Place]:
         .where(
             posts.c.created_at >= week.before_start,
             posts.c.created_at < week.end,
-            posts.c.deleted_at.is_(None),
+            counted(),
             posts.c.repost_of.is_(None),
         )
         .group_by(labels.c.label, hour)

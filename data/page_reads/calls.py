@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from data.among import among
+from data.counted import counted
 from data.tables import accounts, labels, posts, tags
 
 _BEGINS = posts.c.reply_to.is_(None)  # a question within a conversation is asked of its people
@@ -117,7 +118,7 @@ def _with_intent(intent: str, start: datetime, end: datetime) -> Select[int, boo
             labels.c.label == intent,
             posts.c.created_at >= start,
             posts.c.created_at < end,
-            posts.c.deleted_at.is_(None),
+            counted(),
             posts.c.repost_of.is_(None),
         )
     )

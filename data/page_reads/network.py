@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from data.counted import counted
 from data.tables import accounts, labels, network_edges, network_nodes, posts
 
 
@@ -88,7 +89,7 @@ def posts_of(
             posts.c.account.in_(ids),
             posts.c.created_at >= start,
             posts.c.created_at < end,
-            posts.c.deleted_at.is_(None),
+            counted(),
         )
         .group_by(posts.c.account)
     )
@@ -116,7 +117,7 @@ def spoken_of(
         .where(
             posts.c.account.in_(ids),
             posts.c.created_at >= since,
-            posts.c.deleted_at.is_(None),
+            counted(),
             labels.c.kind.in_(("topic", "place")),
         )
         .group_by(posts.c.account, labels.c.kind, labels.c.label)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from data.counted import counted
 from data.records import NOBODY
 from data.tables import accounts, posts
 
@@ -18,7 +19,7 @@ def newcomers(connection: Connection, start: datetime, end: datetime) -> int:
         select(func.count(posts.c.account.distinct())).where(
             posts.c.created_at >= start,
             posts.c.created_at < end,
-            posts.c.deleted_at.is_(None),
+            counted(),
             posts.c.account.not_in(select(accounts.c.id).where(accounts.c.native_id == NOBODY)),
             ~select(earlier.c.id)
             .where(earlier.c.account == posts.c.account, earlier.c.created_at < start)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
+from data.counted import counted
 from data.tables import posts
 
 HOUR = 3_600_000_000  # microseconds, the unit of times in the store
@@ -25,7 +26,7 @@ def total(connection: Connection, start: datetime, end: datetime) -> Total:
     """Count posts from `start` up to before `end`."""
     row = connection.execute(
         select(func.count(), func.count(posts.c.account.distinct())).where(
-            posts.c.created_at >= start, posts.c.created_at < end, posts.c.deleted_at.is_(None)
+            posts.c.created_at >= start, posts.c.created_at < end, counted()
         )
     ).one()
     return Total(row[0], row[1])
@@ -50,7 +51,7 @@ def posts_per_day(
     hour = type_coerce(posts.c.created_at, BigInteger) // HOUR
     rows = connection.execute(
         select(hour, func.count())
-        .where(posts.c.created_at >= start, posts.c.created_at < end, posts.c.deleted_at.is_(None))
+        .where(posts.c.created_at >= start, posts.c.created_at < end, counted())
         .group_by(hour)
     )
     days: Counter[date] = Counter()

@@ -16,6 +16,7 @@ from data.writes.accounts import Written, upsert_accounts
 from data.writes.bulk import as_json, as_time, insert_many
 from data.writes.checks import FIRST
 from data.writes.chunks import chunks
+from data.writes.copies import tie_copies
 from data.writes.known import Known, known_posts
 from data.writes.merging import COUNTERS, Row, merge
 from data.writes.observed import Counted, observe
@@ -78,6 +79,7 @@ def upsert_posts(
             more, changed = _upsert(connection, network, part, sighting)
             new += more
             updated += changed
+    tie_copies(connection, posts)
     return Stored(new, updated, len(posts) - new - updated)
 
 

@@ -109,6 +109,8 @@ def _back_to_the_first(url: str) -> None:
             "DROP TABLE cluster_acts",
             "DROP TABLE cluster_episodes",
             "ALTER TABLE decisions DROP COLUMN basis",
+            "DROP INDEX ix_posts_same_as",
+            "ALTER TABLE posts DROP COLUMN copy_of",
             "DROP INDEX ix_posts_network_check_at",
             "ALTER TABLE posts DROP COLUMN check_at",
             "UPDATE alembic_version SET version_num = '0001'",
