@@ -14,7 +14,7 @@ from data.tables import accounts, coverage, observations, posts, quarantine
 from data.writes import add_coverage
 from monitor import steps
 from monitor.reports import Collected
-from monitor.sources.bluesky import search
+from monitor.sources.bluesky import questions
 from monitor.sources.http import Patience
 from tests.data.stored import rows
 from tests.make import NOW
@@ -96,7 +96,7 @@ def test_only_posts_with_the_hashtag_are_kept_whether_it_is_marked_or_only_writt
 def test_more_results_than_one_question_gives_are_asked_for_by_time(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "MOST_RESULTS", 200)
+    monkeypatch.setattr(questions, "MOST_RESULTS", 200)
     with bluesky(Bluesky([view(number) for number in range(900)], limit=200)) as here:
         report = collect(engine, here)
     assert report.new == 900
@@ -107,7 +107,7 @@ def test_a_day_that_does_not_fit_into_a_round_is_read_by_the_next_and_said(
 ) -> None:
     with bluesky(Bluesky([view(number) for number in range(300)], page=50)) as here:
         with monkeypatch.context() as small:
-            small.setattr(search, "MOST_PAGES", 4)
+            small.setattr(questions, "MOST_PAGES", 4)
             assert "passt" in collect(engine, here).de
             assert rows(engine, coverage, "origin") == []
         assert collect(engine, here, NOW + 10 * MINUTES).de == ""

@@ -20,7 +20,7 @@ from data.page_reads.sources import gaps
 from data.tables import accounts, posts
 from monitor import steps
 from monitor.reports import Collected
-from monitor.sources.bluesky import frames, search
+from monitor.sources.bluesky import frames, questions
 from monitor.sources.http import Patience
 from tests import postgres
 from tests.monitor.bluesky_network import install
@@ -234,7 +234,7 @@ def test_a_stream_cut_at_random_moments_and_the_search_lose_nothing_and_double_n
     store: Engine, servers: Servers, seed: int, monkeypatch: pytest.MonkeyPatch, quiet_soon: None
 ) -> None:
     monkeypatch.setattr(frames, "BATCH", 5)
-    monkeypatch.setattr(search, "A_PAGE", 10)
+    monkeypatch.setattr(questions, "A_PAGE", 10)
     chance = random.Random(seed)
     with jetstream() as stream, bridged(servers.pds, stream):
         people = [servers.join(f"{name}{seed}") for name in ("dora", "emil", "fatma")]

@@ -7,7 +7,6 @@ time, a little earlier than it stopped. What is read twice by that is the same o
 """
 
 import contextlib
-import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -30,8 +29,8 @@ from websockets.typing import Subprotocol
 from data.errors import RecordError
 from monitor.items.bluesky import POST, PROFILE, REPOST
 from monitor.sources.bluesky.mapping import time_of
+from monitor.sources.bluesky.refusals import ended, error_name, refused, unreachable
 from monitor.sources.http import Patience
-from monitor.sources.refused import Refused
 
 PATH = "/xrpc/network.bsky.jetstream.subscribeEvents"
 REWIND = timedelta(seconds=10)  # servers witness the same event some seconds apart
@@ -39,7 +38,6 @@ BATCH = 1_000  # events that are stored together, or those of
 BATCH_SECONDS = 2.0
 LARGEST_FRAME = 4_000_000  # bytes; a record is below 1 MB
 QUIET_SECONDS = 5.0  # without an event: nothing happens there, or the server is stuck
-_SETTING = "[bluesky] stream"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ASKED = (
     *(("kinds", kind) for kind in ("commit", "identity", "account")),
@@ -99,7 +97,7 @@ class Stream:
             except ConnectionClosed as error:
                 failed = 1 if self.position != before else failed + 1
                 if failed >= self.patience.attempts or time.monotonic() > end:
-                    raise _unreachable(self.origin, str(error)) from error
+                    raise unreachable(self.origin, str(error)) from error
                 self.patience.sleep(self.patience.first_wait)
 
     def _connected(self) -> ClientConnection:
@@ -109,12 +107,12 @@ class Stream:
             try:
                 connection = self._open()
             except InvalidStatus as error:
-                if self._by_number and _named(error) == "CursorTooOld":
+                if self._by_number and error_name(error) == "CursorTooOld":
                     self._by_number, self._missed = False, True
                     continue
-                refused = _refused(self.origin, error)
+                told = refused(self.origin, error)
             except (OSError, InvalidHandshake, InvalidMessage, WebSocketException) as error:
-                refused = _unreachable(self.origin, str(error) or type(error).__name__)
+                told = unreachable(self.origin, str(error) or type(error).__name__)
             else:
                 boot = (
                     connection.response.headers.get("Jetstream-Boot-Id", "")
@@ -128,10 +126,10 @@ class Stream:
                 self.position = replace(self.position, boot=boot)
                 return connection
             failed += 1
-            if refused.state not in ("unreachable", "unavailable") or (
+            if told.state not in ("unreachable", "unavailable") or (
                 failed >= self.patience.attempts
             ):
-                raise refused
+                raise told
             self.patience.sleep(self.patience.first_wait)
 
     def _open(self) -> ClientConnection:
@@ -183,7 +181,7 @@ class Stream:
             batch.odd.append(frame if isinstance(frame, str) else frame.decode("utf-8", "replace"))
             return
         if message["$type"] == "error":
-            raise _said(self.origin, message)
+            raise ended(self.origin, message)
         if kind == "info":
             self._hear(str(payload.get("name")))
             return
@@ -212,63 +210,3 @@ class _ElsewhereError(Exception):
 
 def _microseconds(at: datetime) -> int:
     return max((at - _EPOCH) // timedelta(microseconds=1), 10**15)
-
-
-def _named(error: InvalidStatus) -> str:
-    try:
-        told = json.loads(error.response.body or b"")
-    except (ValueError, RecursionError):
-        return ""
-    return str(told.get("error")) if isinstance(told, Mapping) else ""
-
-
-def _refused(origin: str, error: InvalidStatus) -> Refused:
-    status = error.response.status_code
-    said = f"{status} {_named(error)}".strip()
-    if status == 429:
-        return Refused(
-            "limited",
-            de=f"{origin} nimmt gerade keine weiteren Verbindungen an. Es geht nach der Pause da "
-            "weiter, wo es aufgehört hat.",
-            en=f"{origin} takes no more connections just now. After the pause it goes on where it "
-            "stopped.",
-            said=said,
-        )
-    if status >= 500:
-        return Refused(
-            "unavailable",
-            de=f"{origin} ist gestört (Antwort {status}). Es wird wieder versucht.",
-            en=f"{origin} is out of order (it answers {status}). It is tried again.",
-            said=said,
-        )
-    if status in (404, 410) or status < 400:
-        return Refused(
-            "not_found",
-            de=f"Unter {origin} gibt es keinen Strom dieser Art. Die Adresse in {_SETTING} prüfen.",
-            en=f"There is no stream of this kind at {origin}. Check the address in {_SETTING}.",
-            said=said,
-        )
-    return Refused(
-        "denied",
-        de=f"{origin} verweigert den Strom (Antwort {status}).",
-        en=f"{origin} refuses the stream (it answers {status}).",
-        said=said,
-    )
-
-
-def _unreachable(origin: str, said: str) -> Refused:
-    return Refused(
-        "unreachable",
-        de=f"{origin} antwortet nicht oder bricht ab. Es geht da weiter, wo es aufgehört hat.",
-        en=f"{origin} does not answer or breaks off. It goes on where it stopped.",
-        said=said[:160],
-    )
-
-
-def _said(origin: str, message: Mapping[str, Any]) -> Refused:
-    return Refused(
-        "unavailable",
-        de=f"{origin} hat den Strom beendet. Es geht da weiter, wo es aufgehört hat.",
-        en=f"{origin} has ended the stream. It goes on where it stopped.",
-        said=f"{message.get('error')} {message.get('message', '')}".strip()[:160],
-    )

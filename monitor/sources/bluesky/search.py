@@ -1,8 +1,7 @@
 """The search: what it has of the last days, day by day, newest first, and of what is not read yet.
 
 What is read stands in the store's coverage alone: a day that was not read whole is read again. The
-search gives at most 10,000 results to one question; then it is asked for what is older. It shows no
-reposts.
+search shows no reposts.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,26 +9,20 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from data.errors import RecordError
-from data.records import iso, read_time
 from data.writes import RawItem
 from monitor.items.bluesky import hashtags_of
 from monitor.items.fields import at
 from monitor.sources.bluesky.access import Session, open_session
 from monitor.sources.bluesky.mapping import VIEW, is_hidden
 from monitor.sources.bluesky.people import People
+from monitor.sources.bluesky.questions import Questions
 from monitor.sources.bluesky.stretches import Stretch, between, overlaps, unread
 from monitor.sources.raw_json import raw_json
 from monitor.sources.source import Asking, Page
 from monitor.watched import is_watched
 
-PATH = "/xrpc/app.bsky.feed.searchPosts"
-A_PAGE = 100
-MOST_RESULTS = 10_000  # to one question; the server's limit
-MOST_PAGES = 200  # a round; what is left waits for the next one
 LONGEST_DAYS = 20 * 365  # no post is older, whatever the settings say
 WORDS_AGAIN = timedelta(hours=1)  # the index may be late by minutes
-_A_SECOND = timedelta(seconds=1)
 _KEPT = ("uri", "cid", "record", "likeCount", "repostCount", "replyCount", "indexedAt", "labels")
 
 
@@ -46,10 +39,11 @@ def read_search(asking: Asking) -> Iterator[Page]:
 class _Round:
     asking: Asking
     session: Session
-    pages_left: int = field(default_factory=lambda: MOST_PAGES)
+    questions: Questions = field(init=False)
     people: People = field(init=False)
 
     def __post_init__(self) -> None:
+        self.questions = Questions(self.session)
         self.people = People(self.session.get)
 
     def pages(self) -> Iterator[Page]:
@@ -65,7 +59,7 @@ class _Round:
         fresh = unread(whole, read, max(first, now - WORDS_AGAIN))
         for stretch in _days(unread(whole, read, again)):
             yield from self._read(stretch, overlaps(fresh, stretch))
-            if self.pages_left <= 0:
+            if self.questions.pages_left <= 0:
                 yield Page(
                     note=(
                         "Es gibt dort mehr, als in eine Runde passt; die nächste macht weiter.",
@@ -85,7 +79,7 @@ class _Round:
         for tag in self.asking.config.watch.hashtags:
             questions = [(f"#{tag}", stretch), *((tag, part) for part in fresh)]
             for query, part in questions:
-                for posts in self._results(query, part):
+                for posts in self.questions.results(query, part):
                     yield self._page(posts)
 
     def _fill(self, stretch: Stretch, missed: Sequence[Stretch]) -> Iterator[Page]:
@@ -101,40 +95,6 @@ class _Round:
                     "in that time than can be seen.",
                 ),
             )
-
-    def _results(self, query: str, stretch: Stretch) -> Iterator[list[Any]]:
-        until = stretch.end
-        while True:
-            oldest = None
-            found = 0
-            for posts in self._downward(query, stretch.start, until):
-                yield posts
-                found += len(posts)
-                oldest = min([*_times(posts), *([oldest] if oldest else [])], default=None)
-            more = found >= MOST_RESULTS and oldest is not None and oldest > stretch.start
-            if not more or oldest is None or oldest + _A_SECOND >= until:
-                return
-            until = oldest + _A_SECOND  # it leaves out `until` itself, and counts milliseconds
-
-    def _downward(self, query: str, since: datetime, until: datetime) -> Iterator[list[Any]]:
-        """Yield pages of one question, newest first, until it gives no more or older ones only."""
-        cursor: str | None = None
-        found = 0
-        while found < MOST_RESULTS and self.pages_left > 0:
-            self.pages_left -= 1
-            asked = {"q": query, "sort": "latest", "limit": A_PAGE}
-            asked |= {"since": iso(since), "until": iso(until)}
-            document = self.session.get(PATH, asked | ({"cursor": cursor} if cursor else {}))
-            posts = at(document, "posts")
-            if not isinstance(posts, list):
-                raise self.session.client.garbled(f"{PATH}: no posts")
-            yield posts
-            found += len(posts)
-            further = at(document, "cursor")
-            newest = max(_times(posts), default=None)
-            if not posts or not further or further == cursor or (newest and newest < since):
-                return
-            cursor = str(further)
 
     def _page(self, posts: Sequence[Any]) -> Page:
         """Sort out what is not watched or must not be kept; give authors their whole profile."""
@@ -181,16 +141,3 @@ def _days(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
             start = max(stretch.start, midnight)
             yield Stretch(start, end)
             end = start
-
-
-def _times(posts: Sequence[Any]) -> Iterator[datetime]:
-    """Give the times by which the search sorts: the earlier of claimed and indexed."""
-    for view in posts:
-        told = []
-        for value in (at(view, "record", "createdAt"), at(view, "indexedAt")):
-            try:
-                told.append(read_time(value))
-            except RecordError:
-                continue
-        if told:
-            yield min(told)
