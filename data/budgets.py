@@ -2,7 +2,8 @@
 
 The budget has two pots: for new posts, and for asking whether stored ones are still there. Each is
 released day by day, evenly, two days ahead: a busy day can take three days' share and all that
-earlier days left over, and still none of the days after it goes without.
+earlier days left over, and still none of the days after it goes without. What is not of today can
+wait, and takes nothing in advance.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,7 @@ class Pot:
     total: int
     used: int
     released: int
+    even: int  # of these, without the days in advance
 
     @property
     def left(self) -> int:
@@ -37,6 +39,11 @@ class Pot:
     def today(self) -> int:
         """Items of these that may be used by tonight."""
         return max(self.released - self.used, 0)
+
+    @property
+    def spare(self) -> int:
+        """Items that the days up to today have left over."""
+        return max(self.even - self.used, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +124,12 @@ def x_budget(settings: XConfig, used: Mapping[str, int], now: datetime) -> Budge
     checks = settings.monthly_posts * settings.check_percent // 100
     totals = {POSTS: settings.monthly_posts - checks, CHECKS: checks}
     pots = {
-        name: Pot(total, used.get(name, 0), _released(total, start, end, now))
+        name: Pot(
+            total,
+            used.get(name, 0),
+            _released(total, start, end, now),
+            _released(total, start, end, now, ahead=0),
+        )
         for name, total in totals.items()
     }
     return Budget("x", start, end, pots[POSTS], pots[CHECKS])
@@ -137,9 +149,9 @@ def month_of(now: datetime, billing_day: int) -> tuple[datetime, datetime]:
     return this, after.replace(day=billing_day)
 
 
-def _released(total: int, start: datetime, end: datetime, at: datetime) -> int:
+def _released(total: int, start: datetime, end: datetime, at: datetime, ahead: int = AHEAD) -> int:
     days, today = (end - start).days, (at - start).days + 1
-    return min(total, -(-total * (today + AHEAD) // days))
+    return min(total, -(-total * (today + ahead) // days))
 
 
 def _midnights(start: datetime, end: datetime) -> Iterator[datetime]:

@@ -51,7 +51,7 @@ def config(here: Instance, **settings: Any) -> Config:
         mastodon=MastodonConfig(enabled=False),
         x=XConfig(
             server=here.origin,
-            timeout_seconds=1,
+            timeout_seconds=20,
             **{"monthly_posts": BUDGET, "check_percent": 50, **settings},
         ),
     )
@@ -272,11 +272,13 @@ def test_what_the_budget_left_unread_is_a_gap_until_later_days_have_paid_for_it(
     search = Search([tweet(1)])
     with instance(search) as here:
         collect(engine, here, monthly_posts=600)
-        search.tweets += [tweet(number, ago=-timedelta(hours=23)) for number in range(200)]
-        reports = [collect(engine, here, NOW + n * DAY, monthly_posts=600) for n in range(1, 6)]
+        search.tweets += [tweet(number, ago=-timedelta(hours=23)) for number in range(180)]
+        reports = [collect(engine, here, NOW + n * DAY, monthly_posts=600) for n in range(1, 7)]
         [_] = covered(engine, here)
-    assert [(each.state, each.gaps) for each in reports] == [*[("quota", 1)] * 4, ("ok", 0)]
-    assert len(texts(engine)) == 201
+    assert [each.gaps for each in reports] == [1, 1, 1, 1, 0, 0]
+    assert [each.state for each in reports] == ["quota", *["empty"] * 2, *["ok"] * 2, "empty"]
+    assert "Älteres wartet" in reports[1].de
+    assert len(texts(engine)) == 181
 
 
 def test_new_posts_are_read_before_what_earlier_days_left_over(engine: Engine) -> None:
@@ -285,8 +287,21 @@ def test_new_posts_are_read_before_what_earlier_days_left_over(engine: Engine) -
         collect(engine, here, monthly_posts=600)
         search.tweets += [tweet(number, ago=-DAY, text=f"Heute {number}") for number in range(5)]
         report = collect(engine, here, NOW + DAY + QUARTER, monthly_posts=600)
-    assert (report.state, report.new) == ("quota", 5)
+    assert (report.state, report.new) == ("ok", 5)
     assert sum(text.startswith("Heute") for text in texts(engine)) == 5
+
+
+def test_a_first_reading_takes_nothing_in_advance_for_what_is_older_than_a_day(
+    engine: Engine,
+) -> None:
+    search = Search([tweet(number, ago=3 * DAY) for number in range(500)])
+    with instance(search) as here:
+        report = collect(engine, here, monthly_posts=600)
+        assert used(engine)["posts"] <= 160  # sixteen days' share of 300
+        search.tweets.append(tweet(1, ago=timedelta(minutes=-5)))
+        later = collect(engine, here, NOW + QUARTER, monthly_posts=600)
+    assert (report.state, later.state, later.new) == ("ok", "ok", 1)
+    assert "Älteres wartet" in report.de
 
 
 def test_a_new_month_has_its_own_budget(engine: Engine) -> None:

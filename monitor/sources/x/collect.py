@@ -21,6 +21,7 @@ from monitor.sources.x.reading import (
 from monitor.sources.x.search import DEAREST, LARGEST, SMALLEST, search
 
 MOST_PAGES = 100  # a round; X allows hundreds of questions in 15 minutes, the budget mostly fewer
+NEW = timedelta(days=1)  # what is older can wait for the budget of another day
 
 
 def collect(asking: Asking) -> Generator[Page, None, None]:
@@ -39,6 +40,7 @@ class _Round:
         self.purse = Purse(asking)
         self.pages_left = MOST_PAGES
         self.readings = [_reading(asking, each) for each in queries(asking.config.watch.hashtags)]
+        self.waiting = False  # there is more, for which the budget does not suffice yet
         self.trouble: str | None = None
         self.unbegun = {  # queries of which nothing is stored yet
             number
@@ -66,7 +68,10 @@ class _Round:
         rest: Stretch | None = stretch
         asked, token, size = stretch, None, 0
         while rest is not None and self.pages_left > 0:
-            affordable = self._affordable()
+            affordable = self._affordable(rest)
+            if not affordable:
+                self.waiting = True
+                return
             if affordable != size:  # a token goes on only with a question that is the same
                 asked, token, size = rest, None, affordable
             self.pages_left -= 1
@@ -99,13 +104,18 @@ class _Round:
         self.unbegun.remove(number)
         return (self.readings[number].begin, self.readings[number].begin)
 
-    def _affordable(self) -> int:
-        """Return how many posts the next page may have; Refused where that is too few."""
+    def _affordable(self, rest: Stretch) -> int:
+        """Return how many posts the next page may have.
+
+        Where that is too few: none of what can wait, and Refused of what is new.
+        """
         budget = self.purse.budget()
-        size = min(LARGEST, budget.posts.today // DEAREST)
-        if size < SMALLEST:
+        can_wait = rest.reached < self.asking.now - NEW
+        left = budget.posts.spare if can_wait else budget.posts.today
+        size = min(LARGEST, left // DEAREST)
+        if size < SMALLEST and not can_wait:
             raise self.purse.empty(budget, DEAREST * SMALLEST)
-        return size
+        return size if size >= SMALLEST else 0
 
     def _covered(self) -> Iterator[Page]:
         for span in covered_by_all(self.readings):
@@ -119,6 +129,15 @@ class _Round:
                     f"oder geschützt), zum Beispiel: {self.trouble}",
                     "Some of what posts refer to X does not show (deleted, suspended or "
                     f"protected), for example: {self.trouble}",
+                )
+            )
+        if self.waiting:
+            yield Page(
+                note=(
+                    "Neues ist gelesen. Älteres wartet, bis das Kontingent dafür reicht, und wird "
+                    "nachgelesen, soweit X es dann noch zeigt (7 Tage).",
+                    "What is new is read. What is older waits until the budget suffices for it, "
+                    "and is read then, as far as X still shows it (7 days).",
                 )
             )
         if self.pages_left <= 0:
