@@ -41,25 +41,20 @@ def strongest(label: int, spoken: Spoken) -> tuple[str, ...]:
     places = {word for place in spoken.found.places for word in split(place.evidence)}
     unfit = _unfit()
     added = spoken.judged.added(label).tolist()
-    named = sorted(
-        (
-            (weight, word)
-            for weight, word in zip(added, spoken.judged.words, strict=True)
-            if weight >= _LEAST
-            and len(word) >= _SHORTEST
-            and word not in unfit
-            and word not in places
-        ),
-        reverse=True,
-    )
-    pieces = []
-    for _, word in named:
+    heavy = [each for each in zip(added, spoken.judged.words, strict=True) if each[0] >= _LEAST]
+    heavy.sort(reverse=True)
+    pieces: list[str] = []
+    for _, word in heavy:
+        if len(pieces) == MOST:
+            break
+        if len(word) < _SHORTEST or word in unfit or word in places:
+            continue
         at = words.folded.index(word)
         start = words.starts[at]
         if word.isdigit() or text[start - 1 : start] == "@":
             continue
         pieces.append(text[start : words.ends[at]])
-    return tuple(pieces[:MOST])
+    return tuple(pieces)
 
 
 def of_rules(key: str, spoken: Spoken) -> tuple[str, ...]:

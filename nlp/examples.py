@@ -71,7 +71,7 @@ def collect(
         share = 1 / max(1, len(words)) ** 0.5
         mine = [known(word) for word in words]
         shares = [np.full(len(each), share / len(each) ** 0.5) for each in mine]
-        numbers = [pair_number(pair_begin(spelt(one)), spelt(other)) for one, other in pairs]
+        numbers = [pair_number(spelt(other), pair_begin(spelt(one))) for one, other in pairs]
         mine.append((np.array(numbers, dtype=np.int64) % BUCKETS).astype(np.int32))
         shares.append(np.full(len(pairs), PAIR * share))
         buckets += mine

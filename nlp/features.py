@@ -48,9 +48,7 @@ def pair_begin(first: bytes) -> int:
     return crc32(b" ", crc32(first))
 
 
-def pair_number(begin: int, second: bytes) -> int:
-    """Return the number of two words that follow each other; its bucket is that % BUCKETS."""
-    return crc32(second, begin)
+pair_number = crc32  # of the second word as spelt, and what the first began; its bucket: % BUCKETS
 
 
 class RuleFeatures:

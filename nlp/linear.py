@@ -145,16 +145,12 @@ class Linear:
         """Return the row of each word, and the numbers of the pairs."""
         if len(self._known) > KEPT:
             self._known.clear()
-        rows: dict[str, int] = {}
-        pairs: set[int] = set()
-        before: int | None = None
-        for word in folded:
-            row, spelling, begin = self._known.get(word) or self._learn(word)
-            rows[word] = row
-            if before is not None:
-                pairs.add(pair_number(before, spelling))
-            before = begin
-        return rows, pairs
+        known = [self._known.get(word) or self._learn(word) for word in folded]
+        if not known:
+            return {}, set()
+        rows, spellings, begins = zip(*known, strict=True)
+        pairs = set(map(pair_number, spellings[1:], begins))
+        return dict(zip(folded, rows, strict=True)), pairs
 
     def _learn(self, word: str) -> _Known:
         row = len(self._known)

@@ -14,13 +14,17 @@ TEXT = "text"  # key in Doc.user_data: the text, which spaCy would put together 
 
 
 class _Token(NamedTuple):
-    """A token with the blank that may follow; of a word, hashtag or mention the word in it."""
+    """A token with the blank that may follow; of a word, hashtag or mention the word in it.
+
+    The word stands from `begins` to `ends` in the token; `ends` is 0 where there is none.
+    """
 
     piece: str
     blank: bool
-    word: str | None
+    word: str
     folded: str
     begins: int
+    ends: int
     hashtag: bool
 
 
@@ -65,23 +69,24 @@ class Tokenizer:
         words: Words,
     ) -> None:
         known = self._known
-        for match in TOKEN.finditer(text, start, end):
-            written = match[0]
-            token = known.get(written)
-            if token is None:
-                token = known[written] = _read(match)
-            piece, blank, word, folded, begins, hashtag = token
-            if word is not None:
-                begin = start + begins
-                words.raw.append(word)
-                words.folded.append(folded)
-                words.starts.append(begin)
-                words.ends.append(begin + len(word))
-                words.tokens.append(len(pieces))
-                words.hashtag.append(hashtag)
-            pieces.append(piece)
-            spaces.append(blank)
-            start += len(written)
+        found = [
+            (known.get(match[0]) or self._learn(match), match.start())
+            for match in TOKEN.finditer(text, start, end)
+        ]
+        first = len(pieces)
+        wordy = [(token, at, n) for n, (token, at) in enumerate(found, first) if token.ends]
+        words.raw.extend([token.word for token, _, _ in wordy])
+        words.folded.extend([token.folded for token, _, _ in wordy])
+        words.starts.extend([at + token.begins for token, at, _ in wordy])
+        words.ends.extend([at + token.ends for token, at, _ in wordy])
+        words.tokens.extend([n for _, _, n in wordy])
+        words.hashtag.extend([token.hashtag for token, _, _ in wordy])
+        pieces.extend([token.piece for token, _ in found])
+        spaces.extend([token.blank for token, _ in found])
+
+    def _learn(self, match: re.Match[str]) -> _Token:
+        token = self._known[match[0]] = _read(match)
+        return token
 
 
 def _read(match: re.Match[str]) -> _Token:
@@ -89,8 +94,8 @@ def _read(match: re.Match[str]) -> _Token:
     piece = match[kind]
     blank = match.end() > match.end(kind)
     if kind == "word":
-        return _Token(piece, blank, piece, fold(piece), 0, False)
+        return _Token(piece, blank, piece, fold(piece), 0, len(piece), False)
     if kind in ("hashtag", "mention"):
         word = piece[1:].partition("@")[0].rstrip(".")
-        return _Token(piece, blank, word, fold(word), 1, kind == "hashtag")
-    return _Token(piece, blank, None, "", 0, False)
+        return _Token(piece, blank, word, fold(word), 1, 1 + len(word), kind == "hashtag")
+    return _Token(piece, blank, "", "", 0, 0, False)
