@@ -23,8 +23,8 @@ def command(config: Config, files: tuple[str, ...], as_json: bool) -> None:
     """Take posts from files of many programs; plain, gzip or zstd; - is standard input.
 
     Own JSON, Parquet, CSV of CooRTweet, coordination-network-toolkit, 4CAT and minet, JSON of
-    snscrape, twarc2, 4CAT, Zeeschuimer and Bluesky, CAR, Mastodon's outbox.json. The format is told
-    by the content. What is no post goes to quarantine with its line and reason.
+    snscrape, twarc2, 4CAT, Zeeschuimer and Bluesky, CAR, Mastodon's outbox.json, RSS and Atom. The
+    format is told by the content. What is no post goes to quarantine with its line and reason.
     A file once more adds nothing; after an interruption it brings what is missing. Exit 1 only if
     nothing at all could be read.
     """

@@ -816,6 +816,35 @@ def test_a_repository_that_was_cut_off_gives_what_is_whole_and_says_so(tmp_path:
     assert others[-1] == (None, "archive_broken")
 
 
+def test_a_feed_of_a_hashtag_at_a_mastodon_server() -> None:
+    address = "https://norden.social/@alice/115557000000000001"
+    alice = "https://norden.social/@alice"
+    assert whole("mastodon_tag_SYNTHETIC.rss", "feed") == [
+        Post(
+            network="rss",
+            id=address,
+            url=address,
+            created_at=datetime(2026, 11, 16, 8, 3, 11, tzinfo=UTC),
+            account=Account("rss", alice, handle="alice@norden.social", url=alice),
+            text="Decken #HHhilft",
+            hashtags=("hhhilft",),
+            media=(Media("https://files.norden.social/a.jpg", "Decken im Karton"),),
+            visibility="public",
+            same_as=address,
+        )
+    ]
+
+
+def test_a_feed_that_was_cut_off_gives_its_whole_items_and_says_so(tmp_path: Path) -> None:
+    feed = (RECORDED / "mastodon_tag_SYNTHETIC.rss").read_text(encoding="utf-8")
+    undated = "<item><guid>x</guid><title>Ohne Zeit</title></item>"
+    path = tmp_path / "file"
+    path.write_text(feed.replace("</channel></rss>", undated), encoding="utf-8")
+    form, posts, others = read(path)
+    assert (form, len(posts)) == ("feed", 1)
+    assert [code for _, code in others] == ["time_missing", "archive_broken"]
+
+
 @given(st.data())
 def test_a_damaged_repository_gives_posts_or_reasons_and_never_an_error(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -839,7 +868,7 @@ def test_every_format_is_recognised_packed_and_without_its_name(
     path = tmp_path / "file"
     path.write_bytes(pack(plain.read_bytes()))
     assert read(path) == read(plain)
-    assert read(path)[0] in {*FORMATS, "bluesky_car"}
+    assert read(path)[0] in {*FORMATS, "bluesky_car", "feed"}
 
 
 @pytest.mark.parametrize("name", sorted(each.name for each in RECORDED.iterdir() if each.suffix))

@@ -7,9 +7,9 @@ import pytest
 
 from data.errors import RecordError
 from data.records import Media, Post
+from monitor.items.feed import ENTRY, to_posts
+from monitor.items.feed_entries import read_feed
 from monitor.sources.raw_json import raw_json
-from monitor.sources.rss.entries import read_feed
-from monitor.sources.rss.mapping import ENTRY, to_posts
 
 RECORDED = Path(__file__).parent.parent / "recorded" / "rss"
 LATER = datetime(2026, 11, 20, tzinfo=UTC)

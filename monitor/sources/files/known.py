@@ -1,6 +1,6 @@
 """The import formats that are told by an object or by a table's header; the first that fits counts.
 
-Parquet and CAR are told by their first bytes (monitor.sources.files.reader).
+Parquet, CAR and feeds are told by their first bytes (monitor.sources.files.reader).
 """
 
 from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from data.errors import RecordError
 from data.quarantine import Rejected
 from data.records import LONGEST_ID, Post
-from monitor.sources.files import bluesky_car, json_values, parquet
+from monitor.sources.files import bluesky_car, feed, json_values, parquet
 from monitor.sources.files.csv_rows import header, rows
 from monitor.sources.files.formats import Csv
 from monitor.sources.files.json_lines import decoded
@@ -68,7 +68,10 @@ class Reader(Generic[T]):
             return self._of_rows(stream)
         if bluesky_car.is_car(stream.start(bluesky_car.LONGEST_START)):
             self.format = "bluesky_car"
-            return self._of_car(stream)
+            return self._without_lines(bluesky_car.posts(stream))
+        if feed.is_feed(stream.start(feed.LOOKED_AT)):
+            self.format = "feed"
+            return self._without_lines(feed.posts(stream))
         if json_values.is_document(stream.start(json_values.LOOKED_AT)):
             return self._of_values(json_values.values(stream))
         return self._of_lines(self._counted(lines(stream)))
@@ -82,10 +85,9 @@ class Reader(Generic[T]):
             text = parquet.body(row) if isinstance(found, RecordError) else ""
             yield Line(number, text, whole=True), found
 
-    def _of_car(self, stream: Unpacked) -> Iterator[Told[T]]:
-        for address, found in bluesky_car.posts(stream):
-            line = Line(0, address, whole=True)  # a CAR file has no lines
-            yield line, self._sound(found)
+    def _without_lines(self, read: Iterable[tuple[str, Post | RecordError]]) -> Iterator[Told[T]]:
+        for text, found in read:
+            yield Line(0, text, whole=True), self._sound(found)
 
     def _of_values(self, values: Iterator[json_values.Value]) -> Iterator[Told[T]]:
         """Recognise the format by the first object that tells one, and go on in it."""

@@ -8,8 +8,8 @@ each item's address does, and the item is a copy of the post there (`same_as`).
 from collections.abc import Sequence
 
 from data.records import Post
+from monitor.items.feed import MAPPER, NETWORK, to_posts
 from monitor.sources.rss.collect import collect
-from monitor.sources.rss.mapping import MAPPER, NETWORK, to_posts
 from monitor.sources.rss.origin import look_after
 from monitor.sources.source import Source
 

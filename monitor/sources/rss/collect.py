@@ -11,11 +11,11 @@ from data.config import Config
 from data.errors import RecordError
 from data.records import from_iso, iso, read_time
 from data.writes import Cursor, RawItem
+from monitor.items.feed import ENTRY, MAPPER, hashtags_of
+from monitor.items.feed_entries import Feed, read_feed
 from monitor.sources.raw_json import raw_json
 from monitor.sources.refused import Refused
-from monitor.sources.rss.entries import Feed, read_feed
 from monitor.sources.rss.fetching import Fetched, fetch
-from monitor.sources.rss.mapping import ENTRY, MAPPER, hashtags_of
 from monitor.sources.source import Asking, Page
 from monitor.watched import is_watched
 
