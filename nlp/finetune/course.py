@@ -22,18 +22,22 @@ class Shape:
 
     @property
     def stored(self) -> tuple[int, ...]:
-        """The layers whose states are computed once for all: those read, and the last."""
-        read = {each for each in self.read if each <= self.frozen}
-        return tuple(sorted(read | ({self.frozen} if self.layers else set())))
+        """The layers whose states are computed once for all: those read, and the last that stays.
+
+        Those above it are read as they were before fine-tuning, while the judge alone learns.
+        """
+        return tuple(sorted({*self.read, *([self.frozen] if self.layers else [])}))
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How it is fine-tuned; training.toml explains the settings."""
+    """How it is fine-tuned; recipe.toml explains the settings."""
 
     shape: Shape
+    before: int
     epochs: int
     rate: float
+    before_rate: float
     judge_rate: float
     lower: float
     decay: float

@@ -85,19 +85,23 @@ class Judge(nn.Module):
 
 
 class Tuned(nn.Module):
-    """The layers that are fine-tuned, and the judge of some layers' states."""
+    """The layers that are fine-tuned, and the judge of some layers' states.
+
+    While it is `still`, the judge is given the original's states instead of those layers'.
+    """
 
     def __init__(self, shape: Shape, labels: int, dropout: float, judge_dropout: float) -> None:
         super().__init__()
-        self.shape = shape
+        self.shape, self.still = shape, False
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(shape.layers))
         self.judge = Judge(len(shape.read), labels, shape.hidden, judge_dropout)
 
     def forward(self, states: Tensor, there: Tensor) -> Tensor:
         """Return the log odds of posts, from the states of the layers `shape.stored`."""
         found = dict(zip(self.shape.stored, states.split(WIDTH, -1), strict=True))
-        for number, layer in enumerate(self.layers, self.shape.frozen):
-            found[number + 1] = layer(found[number], there)
+        if not self.still:
+            for number, layer in enumerate(self.layers, self.shape.frozen):
+                found[number + 1] = layer(found[number], there)
         odds: Tensor = self.judge(torch.cat([found[each] for each in self.shape.read], -1), there)
         return odds
 

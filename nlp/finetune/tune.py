@@ -1,6 +1,8 @@
 """Fine-tunes the upper layers on labelled posts whose lower states are known."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -16,6 +18,17 @@ from nlp.finetune.states import TOGETHER, States
 _SORTED = 24  # batches that are sorted by length together, so that little is padding
 
 
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What is learnt from: `wanted` (posts, labels) is 1 where a label holds."""
+
+    states: States
+    wanted: torch.Tensor
+    recipe: Recipe
+    draw: np.random.Generator
+    tell: Callable[[str], None]
+
+
 def tune(
     original: Original,
     states: States,
@@ -24,33 +37,48 @@ def tune(
     seed: int,
     tell: Callable[[str], None],
 ) -> Tuned:
-    """Fine-tune on the posts of `states`; `truth` is (posts, labels). Tells of each epoch."""
+    """Fine-tune on the posts of `states`; `truth` is (posts, labels). Tells of each epoch.
+
+    The judge learns before the layers, so that these are not disturbed by one that knows nothing
+    (Kumar et al. 2022, arXiv:2202.10054).
+    """
     torch.manual_seed(seed)
-    draw = np.random.default_rng(seed)
     net = fresh(original, recipe, truth.shape[1])
-    steps = recipe.epochs * -(-len(truth) // TOGETHER)
-    learner = torch.optim.AdamW(_groups(net, recipe), betas=(0.9, 0.98))
-    pace = torch.optim.lr_scheduler.LambdaLR(learner, lambda step: _pace(step / steps, recipe.warm))
     wanted = torch.from_numpy(truth.astype(np.float32))
+    lesson = _Lesson(states, wanted, recipe, np.random.default_rng(seed), tell)
+    net.still = True
+    _learn(net, lesson, [_judge_of(net, recipe, recipe.before_rate)], recipe.before)
+    net.still = False
+    _learn(net, lesson, list(_groups(net, recipe)), recipe.epochs)
+    net.eval()
+    return net
+
+
+def _learn(net: Tuned, lesson: _Lesson, groups: list[dict[str, Any]], epochs: int) -> None:
+    """Change the parameters of `groups`; the rate begins anew."""
+    recipe, sizes = lesson.recipe, lesson.states.sizes
+    steps = max(1, epochs * -(-len(sizes) // TOGETHER))
+    learner = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    pace = torch.optim.lr_scheduler.LambdaLR(learner, lambda step: _pace(step / steps, recipe.warm))
+    learning = [each for group in groups for each in group["params"]]
     net.train()
-    for epoch in range(recipe.epochs):
+    for epoch in range(epochs):
         lost = []
-        for posts in _batches(states.sizes, draw):
-            given, there = states.padded(posts)
+        for posts in _batches(sizes, lesson.draw):
+            given, there = lesson.states.padded(posts)
             shown = there & (torch.rand(there.shape) >= recipe.unseen)
             shown[:, 0] = True
             loss = functions.binary_cross_entropy_with_logits(
-                net(given, shown), wanted[posts], reduction="sum"
+                net(given, shown), lesson.wanted[posts], reduction="sum"
             ) / len(posts)
             learner.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+            nn.utils.clip_grad_norm_(learning, 2.0)
             learner.step()
             pace.step()
             lost.append(loss.item())
-        tell(f"epoch {epoch + 1} of {recipe.epochs}: loss {np.mean(lost):.3f}")
-    net.eval()
-    return net
+        whom = "the judge" if net.still else "all"
+        lesson.tell(f"{whom}, epoch {epoch + 1} of {epochs}: loss {np.mean(lost):.3f}")
 
 
 def fresh(original: Original, recipe: Recipe, labels: int) -> Tuned:
@@ -72,7 +100,7 @@ def odds_of(net: Tuned, states: States, posts: NDArray[np.int64]) -> NDArray[np.
     return found[posts]
 
 
-def _groups(net: Tuned, recipe: Recipe) -> Iterator[dict[str, object]]:
+def _groups(net: Tuned, recipe: Recipe) -> Iterator[dict[str, Any]]:
     """Yield the parameters with their rates: lower layers learn slower, vectors do not decay."""
     top = len(net.layers) - 1
     for number, layer in enumerate(net.layers):
@@ -80,11 +108,11 @@ def _groups(net: Tuned, recipe: Recipe) -> Iterator[dict[str, object]]:
         for wide in (True, False):
             mine = [each for each in layer.parameters() if (each.ndim > 1) == wide]
             yield {"params": mine, "lr": rate, "weight_decay": recipe.decay if wide else 0.0}
-    yield {
-        "params": list(net.judge.parameters()),
-        "lr": recipe.judge_rate,
-        "weight_decay": recipe.decay,
-    }
+    yield _judge_of(net, recipe, recipe.judge_rate)
+
+
+def _judge_of(net: Tuned, recipe: Recipe, rate: float) -> dict[str, Any]:
+    return {"params": list(net.judge.parameters()), "lr": rate, "weight_decay": recipe.decay}
 
 
 def _pace(done: float, warm: float) -> float:

@@ -1,5 +1,6 @@
 """Fine-tuning on a few posts, with a small original made up here, to the file that is shipped."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,12 @@ from nlp import embed
 from nlp.finetune import original, run
 from nlp.finetune.course import Course, Recipe, Shape
 from nlp.finetune.original import LAYERS, WIDTH, Original
-from nlp.finetune.tune import odds_of
+from nlp.finetune.tune import fresh, odds_of, tune
 from nlp.training import read_plan
 
 WORDS = ("ich", "wir", "suchen", "wohnung", "deutsch", "kurs", "danke", "arzt", "heute", "wer")
 POSTS = [post for post in read_corpus() if post["part"] in ("posts_5", "posts_6")][::12]
-RECIPE = Recipe(Shape(2, 1, (1, 3), 8), 1, 1e-4, 1e-3, 0.9, 0.01, 0.1, 0.2, 0.1, 0.1)
+RECIPE = Recipe(Shape(2, 1, (1, 3), 8), 1, 1, 1e-4, 1e-3, 1e-3, 0.9, 0.01, 0.1, 0.2, 0.1, 0.1)
 COURSE = Course(RECIPE, 1, (("posts_5",), ("posts_6",)))
 
 
@@ -71,6 +72,16 @@ def test_the_shipped_network_says_what_the_trained_one_says(
     shipped = np.stack([encoder.odds(text) for text in workshop.texts])
     assert np.abs(shipped - trained).max() < 0.25
     assert np.corrcoef(shipped.ravel(), trained.ravel())[0, 1] > 0.99
+
+
+def test_the_layers_stay_as_they_are_while_the_judge_learns(workshop: run.Workshop) -> None:
+    recipe = replace(RECIPE, epochs=0)
+    truth = workshop.examples.truth
+    net = tune(workshop.model, workshop.states, truth, recipe, 1, lambda _line: None)
+    before = fresh(workshop.model, recipe, truth.shape[1]).state_dict()
+    changed = {name for name, each in net.state_dict().items() if not each.equal(before[name])}
+    assert "judge.speaks" in changed
+    assert not [name for name in changed if name.startswith("layers.")]
 
 
 def test_what_was_computed_is_not_computed_again(
