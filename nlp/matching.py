@@ -8,6 +8,7 @@ work grows with what fits and not with all pairs.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nlargest
 
 from nlp import fitting
 from nlp.candidates import Candidates
@@ -17,6 +18,7 @@ from nlp.wishes import Wish
 
 LEAST = 0.4  # a match below is none
 ASIDE = 0.8  # what is left where nothing in its post says that the item is what it is about
+ROUNDED = 0.0005  # a score is given with three digits
 SHOWN = 5  # offers for each need
 
 
@@ -53,20 +55,27 @@ def _rank(match: Match) -> tuple[float, str]:
 
 def _answer(need: Wish, candidates: Candidates, best: dict[str, Match], most: int) -> None:
     """Add to the `best` matches of a post, by offer; groups that score too little are left out."""
+    least = _least(best, most)
     for bound, offers in candidates.of(need):
-        least = LEAST
-        if len(best) >= most:
-            least = max(least, sorted(match.score for match in best.values())[-most])
         if bound < least:
             return
         for offer in offers:
-            match = _match(need, offer, candidates)
+            match = _match(need, offer, candidates, least)
             known = best.get(offer.post)
             if match is not None and (known is None or match.score > known.score):
                 best[offer.post] = match
+                if match.score > least:
+                    least = _least(best, most)
 
 
-def _match(need: Wish, offer: Wish, candidates: Candidates) -> Match | None:
+def _least(best: Mapping[str, Match], most: int) -> float:
+    """Give the score below which an offer is not among the `most` best."""
+    if len(best) < most:
+        return LEAST
+    return max(LEAST, nlargest(most, (match.score for match in best.values()))[-1])
+
+
+def _match(need: Wish, offer: Wish, candidates: Candidates, least: float) -> Match | None:
     if need.account == offer.account or need.post == offer.post or not _meet(need, offer):
         return None
     if need.role and need.role == offer.role:
@@ -74,7 +83,7 @@ def _match(need: Wish, offer: Wish, candidates: Candidates) -> Match | None:
     left, reasons = 1.0, []
     for fit, reason in _fits(need, offer, candidates):
         left *= fit
-        if left < LEAST:
+        if left < least - ROUNDED:
             return None
         if reason is not None:
             reasons.append(reason)
