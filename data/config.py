@@ -22,6 +22,7 @@ LANGS = ("de", "en")
 X_LEAST = 300  # new posts a month; with fewer the first days could not pay for a page of X's
 _TAG = re.compile(r"\w+")
 _SCRAPER = re.compile(r"snscrape:[a-z]+(-[a-z]+)+:\S.*")
+_ADDRESS = re.compile(r"@?[\w.-]+@[\w-]+(\.[\w-]+)+(:\d+)?")
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,32}", re.ASCII)
 _GRAPH_VERSION = re.compile(r"v\d{1,3}\.\d", re.ASCII)
@@ -63,6 +64,7 @@ class MastodonConfig:
 
     enabled: bool = True
     instances: tuple[str, ...] = ("https://norden.social", "https://mastodon.social")
+    accounts: tuple[str, ...] = ()  # of these, every public post, with or without a hashtag
     interval_minutes: int = 10  # between two rounds
     reread_hours: int = 48  # posts that federate late get ids in the past
     first_days: int = 30  # how far back the first round reads
@@ -74,6 +76,9 @@ class MastodonConfig:
             parts = urlsplit(instance)
             if parts.scheme not in ("https", "http") or not parts.hostname or parts.path.strip("/"):
                 _refuse("mastodon", "instances", instance, 'instances = ["https://norden.social"]')
+        for account in self.accounts:
+            if not _ADDRESS.fullmatch(account):
+                _refuse("mastodon", "accounts", account, 'accounts = ["@amt@norden.social"]')
         _at_least("mastodon", "interval_minutes", self.interval_minutes, 1, 10)
         _at_least("mastodon", "reread_hours", self.reread_hours, 0, 48)
         _at_least("mastodon", "first_days", self.first_days, 1, 30)
@@ -83,6 +88,11 @@ class MastodonConfig:
     def origins(self) -> tuple[str, ...]:
         """What is asked, each once."""
         return tuple(dict.fromkeys(each.rstrip("/") for each in self.instances))
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """The accounts, each once, without the first @."""
+        return tuple(dict.fromkeys(each.removeprefix("@") for each in self.accounts))
 
 
 @dataclass(frozen=True, slots=True)

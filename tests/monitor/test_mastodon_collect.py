@@ -16,7 +16,7 @@ from monitor import steps
 from monitor.reports import Collected
 from monitor.sources.http import Patience
 from tests.make import NOW
-from tests.monitor.instance import Answer, Timeline, instance
+from tests.monitor.instance import Answer, Decide, Timeline, instance
 
 QUICK = Patience(attempts=2, first_wait=0.01, longest_wait=0.2)
 
@@ -353,6 +353,45 @@ def test_several_hashtags_are_read_one_by_one_and_a_post_with_both_is_one_post(
         paths = {path for path, _ in here.asked if "timelines" in path}
     assert (report.fetched, report.new) == (4, 2)
     assert paths == {"/api/v1/timelines/tag/HHhilft", "/api/v1/timelines/tag/Hamburghilft"}
+
+
+def following(tagged: Timeline, own: Timeline) -> Decide:
+    """Let a server know one account, amt, whose posts are `own`."""
+
+    def decide(path: str, query: Mapping[str, str]) -> Answer:
+        if path == "/api/v1/accounts/lookup":
+            known = query["acct"].startswith("amt@")
+            return Answer({"id": "9"}) if known else Answer({"error": "Record not found"}, 404)
+        if path == "/api/v1/accounts/9/statuses":
+            return own("/api/v1/timelines/tag/x", query)
+        return tagged(path, query)
+
+    return decide
+
+
+def test_an_account_that_is_followed_is_read_with_and_without_a_hashtag(engine: Engine) -> None:
+    own = Timeline([status(number, tags=[]) for number in (3, 4)], page=1)
+    with instance(following(Timeline([status(1)]), own)) as here:
+        names = (f"@amt@{here.origin.removeprefix('http://')}",)
+        [first] = collect(engine, here.origin, accounts=names)
+        own.statuses.append(status(5, tags=[]))
+        later = NOW + timedelta(minutes=10)
+        [second] = collect(engine, here.origin, accounts=names, now=later)
+    assert (first.new, second.new) == (3, 1)
+    assert sorted(stored(engine)) == ["1", "3", "4", "5"]
+
+
+def test_an_account_is_asked_for_at_its_own_server_or_else_at_the_first(engine: Engine) -> None:
+    asked = {}
+    with instance(following(Timeline(), Timeline())) as one, instance(Timeline()) as two:
+        home = two.origin.removeprefix("http://")
+        names = (f"ana@{home}", "amt@anderswo.example")
+        reports = collect(engine, one.origin, two.origin, accounts=names)
+        for each in (one, two):
+            asked[each.origin] = [q["acct"] for path, q in each.asked if path.endswith("lookup")]
+    assert asked == {one.origin: ["amt@anderswo.example"], two.origin: [f"ana@{home}"]}
+    assert "kennt das Konto ana@" in reports[1].de
+    assert reports[1].state == "empty"
 
 
 def test_what_was_read_is_one_stretch_of_time_and_a_silent_server_leaves_a_gap(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from data.config import mastodon_token
+from data.config import Config, mastodon_token
 from data.records import from_iso
 from data.writes import Cursor, RawItem
 from monitor.sources.http import Client
@@ -15,6 +15,7 @@ from monitor.sources.mastodon.mapping import (
     BOOSTERS,
     REPLY,
     STATUS,
+    host_of,
     is_public,
     wants_no_bots,
 )
@@ -71,7 +72,17 @@ class _Round:
         here = self.asking.config.mastodon
         first = timedelta(days=min(here.first_days, LONGEST_DAYS))
         again = timedelta(days=min(here.reread_hours / 24, LONGEST_DAYS))
-        feeds = [self._feed(tag) for tag in self.asking.config.watch.hashtags]
+        feeds = [
+            self._feed(tag, f"/api/v1/timelines/tag/{tag}", self.access)
+            for tag in self.asking.config.watch.hashtags
+        ]
+        for account in followed_at(self.asking.config, self.asking.origin):
+            native_id = self._id_of(account)
+            if native_id is None:
+                yield Page(note=_unknown(account, self.asking.origin))
+            else:
+                path = f"/api/v1/accounts/{native_id}/statuses"
+                feeds.append(self._feed(account, path, Access({})))
         for feed in feeds:
             for leaf in feed.read(first, again):
                 yield replace(self._page(leaf), read=_read_by(feeds, self.asking.now))
@@ -87,13 +98,23 @@ class _Round:
         if here.boosters:
             yield from self._boosters()
 
-    def _feed(self, tag: str) -> Feed:
+    def _feed(self, name: str, path: str, access: Access) -> Feed:
         cursors = {
-            name.removeprefix(f"{tag} "): value
-            for name, value in self.asking.cursors.items()
-            if name.startswith(f"{tag} ")
+            key.removeprefix(f"{name} "): value
+            for key, value in self.asking.cursors.items()
+            if key.startswith(f"{name} ")
         }
-        return Feed(self.client, tag, self.access, self.budget, self.asking.now, cursors)
+        return Feed(self.client, name, path, access, self.budget, self.asking.now, cursors)
+
+    def _id_of(self, account: str) -> str | None:
+        """Ask for the number that an account has at this instance; None where it knows none."""
+        try:
+            found = self.client.get("/api/v1/accounts/lookup", {"acct": account}).document
+        except Refused as refused:
+            if refused.state not in ("denied", "not_found"):
+                raise
+            return None
+        return id_of(found)
 
     def _page(self, leaf: Leaf) -> Page:
         """Sort out what must not be kept, and name what replies answer."""
@@ -209,6 +230,24 @@ class _Round:
         return found
 
 
+def followed_at(config: Config, origin: str) -> list[str]:
+    """Return the accounts that are asked for at an instance: their own, or else the first one."""
+    hosts = [host_of(each) for each in config.mastodon.origins]
+    at = {name: name.partition("@")[2].lower() for name in config.mastodon.followed}
+    return [
+        name
+        for name, home in at.items()
+        if host_of(origin) == (home if home in hosts else hosts[0])
+    ]
+
+
+def _unknown(account: str, origin: str) -> tuple[str, str]:
+    return (
+        f"{origin} kennt das Konto {account} nicht. In [mastodon] accounts den Namen prüfen.",
+        f"{origin} does not know the account {account}. Check the name in [mastodon] accounts.",
+    )
+
+
 def _asked(cursor: str | None) -> int:
     """Return for which count of boosts the boosters are known or already wanted."""
     digits = (cursor or "0").removeprefix(f"{_WANTED} ").split(" ", 1)[0]
@@ -223,7 +262,7 @@ def _raw(status: Any, answered: Mapping[str, str]) -> RawItem:
 
 
 def _read_by(feeds: Sequence[Feed], now: datetime) -> tuple[datetime, datetime] | None:
-    """Return the stretch that is read for every hashtag."""
+    """Return the stretch that is read for every hashtag and account."""
     if not all(feed.cursors.get("low") and feed.cursors.get("high") for feed in feeds):
         return None
     low = max(from_iso(feed.cursors["low"]) for feed in feeds)

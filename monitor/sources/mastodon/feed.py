@@ -1,8 +1,8 @@
-"""The timeline of one hashtag at one instance: where to go on, upward, again, and back in time.
+"""One timeline (of a hashtag, of an account) at one instance: upward, again, and back in time.
 
-Cursors, by hashtag: `newest` (highest id stored), `joined` (up to it nothing is missing), `high`
-(time up to which all is read), `low` (time down to which), `back` (id where the first reading
-back in time goes on; "" when done), `until` (time down to which that goes).
+Cursors, by the timeline's name: `newest` (highest id stored), `joined` (up to it nothing is
+missing), `high` (time up to which all is read), `low` (time down to which), `back` (id where the
+first reading back in time goes on; "" when done), `until` (time down to which that goes).
 """
 
 from collections.abc import Generator, Iterator, Mapping
@@ -40,10 +40,11 @@ class Budget:
 
 @dataclass
 class Feed:
-    """Reads one hashtag. `cursors` are those of the store, and move with what is yielded."""
+    """Reads what is at `path`. `cursors` are those of the store, and move with what is yielded."""
 
     client: Client
-    hashtag: str
+    name: str  # with which its cursors begin
+    path: str
     access: Access
     budget: Budget
     now: datetime
@@ -137,15 +138,14 @@ class Feed:
         if not self.budget.take():
             self.whole = False
             return None
-        path = f"/api/v1/timelines/tag/{self.hashtag}"
-        reply = self.client.get(path, {"limit": PAGE, **self.access.params, **where})
+        reply = self.client.get(self.path, {"limit": PAGE, **self.access.params, **where})
         if not isinstance(reply.document, list):
-            raise self.client.garbled(f"{path}: {type(reply.document).__name__}")
+            raise self.client.garbled(f"{self.path}: {type(reply.document).__name__}")
         return reply.document
 
     def _leaf(self, page: list[Any], **moved: str) -> Leaf:
         self.cursors |= moved
-        return Leaf(page, {f"{self.hashtag} {name}": value for name, value in moved.items()})
+        return Leaf(page, {f"{self.name} {name}": value for name, value in moved.items()})
 
 
 def order(native_id: str) -> tuple[int, str]:
