@@ -22,7 +22,7 @@ from data.reads import GOOD, RUNNING, Run
 
 LOOKS_BACK = timedelta(days=14)  # for gaps
 OURS = ("off", "quota")  # states that the program mostly words itself: no quotation
-JOBS = ("tag", "detect", "digest", "import", "collect")
+JOBS = ("tag", "match", "detect", "digest", "import", "collect", "wishes")
 COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
 
 

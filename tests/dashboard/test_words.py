@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
+from dashboard.pages.sources import JOBS
 from dashboard.source_state import KNOWN
 from dashboard.words import words
 
@@ -29,6 +30,14 @@ def test_every_key_that_the_code_names_has_its_words() -> None:
     known = words("de")
     missing = {key for key in _named_keys() if key not in known and f"{key}.many" not in known}
     assert missing == set()
+
+
+def test_every_job_that_is_written_down_has_its_name() -> None:
+    code = "".join(path.read_text("utf-8") for path in (ROOT.parent / "monitor").rglob("*.py"))
+    steps = set(re.findall(r'start_run\(\s*connection,\s*"(\w+)"', code))
+    assert steps >= {"collect", "match", "detect"}
+    assert steps <= set(JOBS)
+    assert all(f"job.{each}" in words("de") for each in JOBS)
 
 
 def test_every_state_of_a_source_has_its_words_and_what_to_do() -> None:
