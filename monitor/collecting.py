@@ -151,7 +151,7 @@ class _Round:
         self.seen |= page.seen
         self.unwanted |= page.unwanted
         self.complete_since = page.complete_since or self.complete_since
-        if page.note:
+        if page.note and page.note not in self.notes:
             self.notes.append(page.note)
         if page.unwanted:  # what earlier pages brought may be among it, and is no post yet
             self._map()

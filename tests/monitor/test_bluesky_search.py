@@ -171,6 +171,18 @@ def test_people_who_want_no_programs_are_not_stored(engine: Engine) -> None:
     assert (report.new, ids(engine)) == (1, [uri(1)])
 
 
+def test_who_asks_programs_to_stay_away_later_is_not_kept_any_longer(engine: Engine) -> None:
+    with bluesky(Bluesky([view(1), view(2, BEN)])) as here:
+        assert collect(engine, here).new == 2
+        here.people[BEN] = profile(BEN, description="Bitte nicht sammeln #nobot")
+        report = collect(engine, here, NOW + 10 * MINUTES)
+    assert (report.deleted, report.skipped) == (1, 1)
+    assert set(rows(engine, posts, "native_id", "text")) == {
+        (uri(1), "Decken gesucht #HHhilft"),
+        (uri(2, BEN), ""),
+    }
+
+
 def test_what_those_who_moderate_hide_is_not_kept_and_goes_where_it_was(engine: Engine) -> None:
     with bluesky(Bluesky([view(1), view(2, labels=[{"val": "!hide"}])])) as here:
         assert collect(engine, here).new == 1
@@ -289,18 +301,18 @@ def test_a_gap_of_the_stream_is_filled_where_the_search_has_read_that_time(
     engine: Engine,
 ) -> None:
     stream = "ws://strom.example"
-    hours = [NOW - timedelta(hours=each) for each in (9, 7, 4, 0)]
+    hours = [NOW - timedelta(hours=each) for each in (9, 7, 6, 5, 4, 0)]  # two gaps
     with engine.begin() as connection:
-        add_coverage(connection, "bluesky", stream, hours[0], hours[1])
-        add_coverage(connection, "bluesky", stream, hours[2], hours[3])
+        for start, end in zip(hours[::2], hours[1::2], strict=True):
+            add_coverage(connection, "bluesky", stream, start, end)
     with bluesky(Bluesky([view(1)])) as here:
         config = BlueskyConfig(
             stream=stream, server=here.origin, appview=here.origin, handle="h", timeout_seconds=1
         )
         reports = steps.collect(engine, Config(Path(), bluesky=config), ["bluesky"], NOW, QUICK)
     assert [each.state for each in reports] == ["unreachable", "ok"]
-    assert "Lücke" in reports[1].de
+    assert reports[1].de.count("Lücke") == 1
     covered = [
         row[1:] for row in rows(engine, coverage, "origin", "start", "end") if row[0] == stream
     ]
-    assert covered == [(hours[0], hours[3])]
+    assert covered == [(hours[0], hours[-1])]

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from data.records import asks_for_no_bots
 from data.writes import RawItem
 from monitor.items.bluesky import hashtags_of
-from monitor.items.fields import at
+from monitor.items.fields import at, word
 from monitor.sources.bluesky.access import Session, open_session
 from monitor.sources.bluesky.mapping import VIEW, is_hidden
 from monitor.sources.bluesky.people import People
@@ -114,11 +115,19 @@ class _Round:
         profiles = self.people.profiles(
             str(did) for view in kept if (did := at(view, "author", "did"))
         )
+        away = {
+            did for did, who in profiles.items() if asks_for_no_bots(word(who.get("description")))
+        }
+        unwanted = {str(at(view, "uri")) for view in kept if at(view, "author", "did") in away}
         return Page(
-            items=[RawItem(VIEW, raw_json(kept_of(view, profiles))) for view in kept],
+            items=[
+                RawItem(VIEW, raw_json(kept_of(view, profiles)))
+                for view in kept
+                if str(at(view, "uri")) not in unwanted
+            ],
             fetched=len(posts),
             seen=frozenset(seen),
-            unwanted=frozenset(hidden),
+            unwanted=frozenset(hidden | unwanted),
         )
 
 
