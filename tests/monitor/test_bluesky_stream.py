@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import Engine
 
 from data.config import BlueskyConfig, Config, MastodonConfig
+from data.records import iso
 from data.tables import accounts, coverage, posts, quarantine
+from data.writes import Cursor, store_raw
 from monitor import steps
 from monitor.reports import Collected
 from monitor.sources.bluesky import frames
@@ -173,6 +175,15 @@ def test_who_leaves_takes_the_posts_along_and_brings_back_what_is_shown_again(
     world.round(SECOND)
     assert world.stored()["1"] == "Decken gesucht #HHhilft"
     assert (world.stored()["2"], world.stored()["3"]) == (None, None)
+
+
+def test_a_clock_that_was_set_back_stops_nobody_who_comes_back(world: World) -> None:
+    later = iso(datetime.now(UTC) + timedelta(days=3))
+    left = Cursor(f"left {ANA}", json.dumps({"gone": [later], "back": later}))
+    with world.engine.begin() as connection:
+        store_raw(connection, "bluesky", world.stream.origin, [], [left], world.now)
+    world.commit(1)
+    assert world.round().new == 1
 
 
 def test_an_account_that_is_deleted_does_not_bring_anything_back(world: World) -> None:

@@ -434,6 +434,19 @@ def test_the_end_of_the_token_is_asked_once_a_day_and_told_two_weeks_before(
     assert "valid only until 5 December 2026, 13:00" in reports[2].en
 
 
+def test_the_end_of_the_token_stays_known_while_meta_does_not_answer(engine: Engine) -> None:
+    search = Search([media("a")])
+    search.ends = int((NOW + 5 * DAY).timestamp())
+
+    def decide(path: str, query: Mapping[str, str]) -> Answer:
+        return Answer({}, 503) if path.endswith("debug_token") else search(path, query)
+
+    with instance(search) as here:
+        assert "gilt nur noch bis" in collect(engine, here).de
+        here.decide = decide
+        assert "gilt nur noch bis" in collect(engine, here, 25 * HOUR).de
+
+
 def test_a_token_that_may_not_ask_about_itself_still_reads(engine: Engine) -> None:
     search = Search([media("a")])
 

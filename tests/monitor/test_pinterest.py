@@ -349,6 +349,16 @@ def test_a_token_is_renewed_kept_for_its_owner_alone_and_renewed_again_before_it
         assert token_ends(connection) == {("pinterest", origin): NOW + 89 * DAY}
 
 
+def test_the_end_of_a_token_that_is_renewed_no_more_is_forgotten(reader: Reader) -> None:
+    boards = Boards([pin(1)])
+    with instance(boards) as here:
+        reader.collect(boards, here, app="77")
+        boards.valid = {TOKEN}
+        assert reader.collect(boards, here, HOUR).state == "ok"
+    with reader.engine.connect() as connection:
+        assert token_ends(connection) == {}
+
+
 def test_a_token_that_was_withdrawn_is_renewed_in_the_same_round(reader: Reader) -> None:
     boards = Boards([pin(1)])
     with instance(boards) as here:

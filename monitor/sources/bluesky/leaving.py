@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from data.errors import RecordError
-from data.records import iso, read_time
+from data.records import from_iso, iso
 from data.writes import Cursor, RawItem
 from monitor.sources.bluesky.mapping import (
     ACCOUNT,
@@ -68,13 +68,13 @@ class Leaving:
             ids = [
                 each
                 for when in left["gone"]
-                for each in self._asking.stored.deleted_of(did, read_time(when))
+                for each in self._asking.stored.deleted_of(did, from_iso(when))
             ]
             try:
                 found = views(self._ask, ids)
             except Refused:
                 return  # the next round asks again
-            over = now - read_time(left["back"]) > WAITED_FOR
+            over = now - from_iso(left["back"]) > WAITED_FOR
             items = [
                 RawItem(RESTORED, raw_json({"at": left["back"], "view": view}))
                 for uri, view in found.items()

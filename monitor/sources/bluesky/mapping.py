@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from data.errors import RecordError
-from data.records import Account, read_id, read_time
+from data.records import Account, from_iso, read_id, read_time
 from monitor.items import bluesky
 from monitor.items.fields import at, word
 from monitor.sources.source import Back, Gone, Told
@@ -21,7 +21,7 @@ _LEAVES = ("takendown", "suspended", "deleted", "deactivated")  # others: its se
 _HIDDEN = ("!hide", "!takedown")  # labels of those who moderate: shown to nobody
 
 
-def to_posts(kind: str, _origin: str, body: str, fetched_at: datetime) -> list[Told]:
+def to_posts(kind: str, _origin: str, body: str, _fetched_at: datetime) -> list[Told]:
     """Translate one raw item.
 
     - `view`: a post as the search shows it, with the author's whole profile where it was asked for;
@@ -37,7 +37,7 @@ def to_posts(kind: str, _origin: str, body: str, fetched_at: datetime) -> list[T
             return [bluesky.post_of_view(item)]
         if kind == RESTORED:
             post = bluesky.post_of_view(item["view"])
-            return [Back(post.id, read_time(item["at"], fetched_at)), post]
+            return [Back(post.id, from_iso(item["at"])), post]
         if kind == COMMIT:
             return _commit(item["event"], item.get("author"))
         if kind == ACCOUNT:

@@ -35,22 +35,27 @@ def watch_token(asking: Asking, graph: Graph) -> Iterator[Page]:
         or not asked
         or not timedelta() <= asking.now - from_iso(asked) < ASK_AGAIN
     ):
-        cursors = {_WHICH: which, _ASKED: iso(asking.now), ENDS: _ask(graph)}
-        yield Page(cursors=[Cursor(*each) for each in cursors.items()])
+        told = _ask(graph)
+        if told is not None or cursors.get(_WHICH) != which:
+            cursors = {_WHICH: which, _ASKED: iso(asking.now), ENDS: told or ""}
+            yield Page(cursors=[Cursor(*each) for each in cursors.items()])
     ends = token_end(cursors)
     if ends is not None and ends - asking.now <= WARN_BEFORE:
         zone = ZoneInfo(asking.config.watch.timezone)
         yield Page(note=end_words(asking.origin, ends, asking.now, zone))
 
 
-def _ask(graph: Graph) -> str:
-    """Return the time as the store keeps it; "" where it never ends, or Meta does not tell."""
+def _ask(graph: Graph) -> str | None:
+    """Return the time as the store keeps it; "" where it never ends, or Meta does not tell.
+
+    None where Meta does not answer just now: what it has told stays true.
+    """
     # the one address that holds a token: urllib3 quotes addresses in its warnings
     logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
     try:
         told: Any = graph.get("debug_token", input_token=graph.token)
-    except Refused:
-        return ""  # not every token may ask; what is wrong with it the next request says
+    except Refused as refused:  # not every token may ask; what is wrong the next request says
+        return "" if refused.state in ("denied", "not_found") else None
     ends = [value for each in _FIELDS if (value := seconds(at(told, "data", each)))]
     soonest = min(ends, default=0.0)
     return iso(datetime.fromtimestamp(soonest, UTC)) if 0 < soonest < _LATEST else ""

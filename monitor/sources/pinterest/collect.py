@@ -28,9 +28,8 @@ def collect(asking: Asking) -> Generator[Page, None, None]:
     """Yield a board's pins; Refused where Pinterest does not deliver."""
     client, board = _open(asking)
     try:
-        kept = read_kept(asking.config)
-        if kept is not None and kept.ends is not None:
-            yield Page(cursors=[Cursor(ENDS, iso(kept.ends))])
+        kept = read_kept(asking.config) if asking.config.pinterest.app else None
+        yield Page(cursors=[Cursor(ENDS, iso(kept.ends) if kept and kept.ends else "")])
         if at(board, "privacy") in (None, "PUBLIC"):
             yield from _read(asking, client, at(board, "owner", "username"))
         else:
