@@ -86,6 +86,11 @@ class Asking(NamedTuple):
     patience: Patience
 
 
+def as_they_are(post: Post, _origin: str, _origins: Sequence[str]) -> Post:
+    """Keep all counters: no origin knows them better than another."""
+    return post
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One network.
@@ -106,6 +111,6 @@ class Source:
     interval_minutes: Callable[[Config], int]
     collect: Callable[[Asking], Generator[Page, None, None]]
     to_posts: Callable[[str, str, str, datetime], Sequence[Told]]
-    merge_counters: Callable[[Post, str, Sequence[str]], Post]
     look_after: Callable[[Asking, Sequence[str]], Iterator[Asked | Spent]]
+    merge_counters: Callable[[Post, str, Sequence[str]], Post] = as_they_are
     asked_a_round: int = 40  # one request each; more where one request answers for many

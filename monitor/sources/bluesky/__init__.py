@@ -5,19 +5,11 @@ hashtags; the search needs a login, reads back in time, fills what the stream mi
 A post's id is its at:// address, an account's its DID. Nothing is ever posted.
 """
 
-from collections.abc import Sequence
-
-from data.records import Post
 from monitor.items.bluesky import NETWORK
 from monitor.sources.bluesky.collect import collect
 from monitor.sources.bluesky.mapping import MAPPER, to_posts
 from monitor.sources.bluesky.origin import look_after
 from monitor.sources.source import Source
-
-
-def _as_they_are(post: Post, _origin: str, _origins: Sequence[str]) -> Post:
-    return post
-
 
 BLUESKY = Source(
     network=NETWORK,
@@ -27,6 +19,5 @@ BLUESKY = Source(
     interval_minutes=lambda config: config.bluesky.interval_minutes,
     collect=collect,
     to_posts=to_posts,
-    merge_counters=_as_they_are,
     look_after=look_after,
 )

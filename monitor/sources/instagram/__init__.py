@@ -6,14 +6,9 @@ seven days, and cannot be asked whether a post is still there.
 
 from collections.abc import Iterator, Sequence
 
-from data.records import Post
 from monitor.sources.instagram.collect import collect
 from monitor.sources.instagram.mapping import MAPPER, NETWORK, to_posts
 from monitor.sources.source import Asked, Asking, Source
-
-
-def _as_they_are(post: Post, _origin: str, _origins: Sequence[str]) -> Post:
-    return post
 
 
 def _nobody_tells(_asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
@@ -28,6 +23,5 @@ INSTAGRAM = Source(
     interval_minutes=lambda config: config.instagram.interval_minutes,
     collect=collect,
     to_posts=to_posts,
-    merge_counters=_as_they_are,
     look_after=_nobody_tells,
 )

@@ -5,18 +5,10 @@ server (`https://norden.social/tags/hhhilft.rss`) are a case of their own: they 
 each item's address does, and the item is a copy of the post there (`same_as`).
 """
 
-from collections.abc import Sequence
-
-from data.records import Post
 from monitor.items.feed import MAPPER, NETWORK, to_posts
 from monitor.sources.rss.collect import collect
 from monitor.sources.rss.origin import look_after
 from monitor.sources.source import Source
-
-
-def _as_they_are(post: Post, _origin: str, _origins: Sequence[str]) -> Post:
-    return post
-
 
 RSS = Source(
     network=NETWORK,
@@ -26,6 +18,5 @@ RSS = Source(
     interval_minutes=lambda config: config.rss.interval_minutes,
     collect=collect,
     to_posts=to_posts,
-    merge_counters=_as_they_are,
     look_after=look_after,
 )

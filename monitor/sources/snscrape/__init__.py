@@ -2,14 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from data.records import Post
 from monitor.sources.snscrape.collect import collect
 from monitor.sources.snscrape.mapping import MAPPER, NETWORK, to_posts
 from monitor.sources.source import Asked, Asking, Source
-
-
-def _as_they_are(post: Post, _origin: str, _origins: Sequence[str]) -> Post:
-    return post
 
 
 def _nobody_asks(_asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
@@ -25,6 +20,5 @@ SNSCRAPE = Source(
     interval_minutes=lambda config: config.snscrape.interval_minutes,
     collect=collect,
     to_posts=to_posts,
-    merge_counters=_as_they_are,
     look_after=_nobody_asks,
 )

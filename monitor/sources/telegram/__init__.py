@@ -5,18 +5,10 @@ all sources are. A post's id is `channel/number`. How often a post was viewed an
 got is shown there too, and kept nowhere: neither is a like.
 """
 
-from collections.abc import Sequence
-
-from data.records import Post
 from monitor.sources.source import Source
 from monitor.sources.telegram.collect import collect
 from monitor.sources.telegram.mapping import MAPPER, NETWORK, to_posts
 from monitor.sources.telegram.origin import look_after
-
-
-def _as_they_are(post: Post, _origin: str, _origins: Sequence[str]) -> Post:
-    return post
-
 
 TELEGRAM = Source(
     network=NETWORK,
@@ -26,6 +18,5 @@ TELEGRAM = Source(
     interval_minutes=lambda config: config.telegram.interval_minutes,
     collect=collect,
     to_posts=to_posts,
-    merge_counters=_as_they_are,
     look_after=look_after,
 )
