@@ -351,6 +351,24 @@ def test_posts_of_a_page_that_left_the_settings_are_not_asked_for(engine: Engine
         assert not any("200_2" in query.get("ids", "") for _, query in here.asked)
 
 
+def test_a_page_whose_token_is_gone_does_not_keep_the_others_from_their_turn(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = ("100", "200")
+    both = Site([post("1", created_time="2026-11-19T08:00:00+0000"), post("2")])
+    many = [{**post(str(number)), "id": f"200_{number}"} for number in range(120)]
+    both.replies["200/posts"] = Answer(listed(many, None))
+    with instance(both) as here:
+        collect(engine, here, pages=pages)
+        monkeypatch.delenv("HHHILFT_FACEBOOK_TOKEN_200")
+        both.pages = [[post("2")]]
+        both.gone = {"100_1"}
+        deleted = [
+            collect(engine, here, hours * HOUR, pages=pages)[0].deleted for hours in (2, 3, 4)
+        ]
+    assert deleted == [0, 0, 1]
+
+
 # What Meta refuses
 
 

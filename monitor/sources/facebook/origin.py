@@ -15,7 +15,10 @@ AT_ONCE = 50  # ids a request; the API's limit
 
 
 def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
-    """Ask for them; what a refusal leaves open comes first next time."""
+    """Ask for them; what a refusal leaves open comes first next time.
+
+    Not so where a person has to act: a page whose token is gone keeps no other from its turn.
+    """
     origins = {page_of(each): each for each in asking.config.facebook.origins}
     by_page: dict[str, list[str]] = defaultdict(list)
     for native_id in ids:
@@ -27,12 +30,14 @@ def look_after(asking: Asking, ids: Sequence[str]) -> Iterator[Asked]:
         try:
             graph = Graph(asking.config, origins[page], asking.patience, NETWORK)
         except Refused:  # there is no token
+            yield from (Asked(native_id, None) for native_id in its)
             continue
         try:
             for start in range(0, len(its), AT_ONCE):
                 yield from _ask(graph, page, its[start : start + AT_ONCE])
-        except Refused:
-            continue
+        except Refused as refused:
+            if refused.state == "denied":
+                yield from (Asked(native_id, None) for native_id in its[start:])
         finally:
             graph.close()
 
