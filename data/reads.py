@@ -25,6 +25,7 @@ from data.tables import (
 STATES = (  # how a run of a source ended, in its newest entry of `runs`
     "ok",
     "empty",  # answered, nothing new
+    "no_token",  # not asked: here is no login, or none that can be read
     "denied",  # 401, 403, 422: a login or a permission is needed
     "not_found",  # 404: no such instance or hashtag
     "limited",  # 429: too many requests

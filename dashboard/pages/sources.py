@@ -21,7 +21,7 @@ from data.quarantine import sentence
 from data.reads import GOOD, RUNNING, Run
 
 LOOKS_BACK = timedelta(days=14)  # for gaps
-OURS = ("off", "quota")  # states that the program mostly words itself: no quotation
+OURS = ("off", "quota", "no_token")  # states that the program mostly words itself: no quotation
 JOBS = ("tag", "match", "detect", "digest", "import", "collect", "wishes")
 COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
 

@@ -15,6 +15,7 @@ from monitor.reports import Collected
 _STATES = {  # state -> (German, English)
     "ok": ("gelesen", "read"),
     "empty": ("gelesen, kein Beitrag", "read, no posts"),
+    "no_token": ("Zugang fehlt", "no login"),
     "denied": ("verweigert", "access denied"),
     "not_found": ("nicht gefunden", "not found"),
     "limited": ("Anfragen begrenzt", "requests limited"),

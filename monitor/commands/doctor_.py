@@ -176,7 +176,7 @@ def _counted_by_x(config: Config, budget: Budget) -> Finding:
     try:
         told = usage(config, Patience())
     except Refused as refused:
-        good = False if refused.state in ("denied", "quota") else None
+        good = False if refused.state in ("no_token", "denied", "quota") else None
         said = f" ({refused.said})" if refused.said else ""
         return Finding(what, good, f"{refused.de}{said}", f"{refused.en}{said}")
     here = (budget.end.date() - this_moment().date()).days

@@ -82,6 +82,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "made": ("Erstellt am", "Made on"),
     "ok": ("liefert", "delivers"),
     "empty": ("liefert, nichts Neues", "delivers, nothing new"),
+    "no_token": ("Zugang fehlt", "no login here"),
     "denied": ("verweigert den Zugang", "denies access"),
     "not_found": ("gibt es dort nicht", "not found there"),
     "limited": ("bremst die Abfragen", "limits requests"),

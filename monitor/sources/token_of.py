@@ -10,9 +10,9 @@ def token_of(variable: str) -> str:
     try:
         token = secret(variable)
     except ConfigError as error:
-        raise Refused("denied", error.de, error.en) from error
+        raise Refused("no_token", error.de, error.en) from error
     if token is None:
-        raise Refused("denied", *no_token(variable))
+        raise Refused("no_token", *no_token(variable))
     return token
 
 

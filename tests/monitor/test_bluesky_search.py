@@ -208,7 +208,7 @@ def test_a_post_that_is_not_shown_any_more_is_gone_when_asked_twice(engine: Engi
 
 
 @pytest.mark.parametrize("missing", ["handle", "password"])
-def test_without_a_login_the_search_is_denied_and_not_empty(
+def test_without_a_login_the_search_says_so_and_is_not_empty(
     engine: Engine, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if missing == "password":
@@ -216,7 +216,7 @@ def test_without_a_login_the_search_is_denied_and_not_empty(
     with bluesky(Bluesky([view(1)])) as here:
         report = collect(engine, here, handle="" if missing == "handle" else "hilfe.example")
         assert here.here.asked == []
-    assert report.state == "denied"
+    assert report.state == "no_token"
     assert "HHHILFT_BLUESKY_PASSWORD" in report.de
     assert rows(engine, coverage, "origin") == []
 

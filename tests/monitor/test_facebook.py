@@ -401,7 +401,7 @@ def test_a_page_without_a_token_stops_no_other(
     monkeypatch.delenv("HHHILFT_FACEBOOK_TOKEN_200")
     with instance(Site([post("1")])) as here:
         reports = collect(engine, here, pages=("200", "100"))
-    assert [each.state for each in reports] == ["denied", "ok"]
+    assert [each.state for each in reports] == ["no_token", "ok"]
     assert "HHHILFT_FACEBOOK_TOKEN_200" in reports[0].de
 
 

@@ -342,7 +342,7 @@ def test_without_a_token_nothing_is_asked(engine: Engine, monkeypatch: pytest.Mo
     with instance(Search()) as here:
         report = collect(engine, here)
         assert here.asked == []
-    assert report.state == "denied"
+    assert report.state == "no_token"
     assert VARIABLE in report.de
 
 

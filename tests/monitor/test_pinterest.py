@@ -327,7 +327,7 @@ def test_without_a_token_nothing_is_asked(reader: Reader, monkeypatch: pytest.Mo
     with instance(boards) as here:
         report = reader.collect(boards, here)
         assert here.asked == []
-    assert report.state == "denied"
+    assert report.state == "no_token"
     assert "HHHILFT_PINTEREST_TOKEN" in report.de
 
 

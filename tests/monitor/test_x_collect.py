@@ -531,7 +531,7 @@ def test_without_a_token_nothing_is_asked_and_it_is_said_where_to_put_it(
     with instance(Search([tweet(1)])) as here:
         report = collect(engine, here)
         assert here.asked == []
-    assert report.state == "denied"
+    assert report.state == "no_token"
     assert "HHHILFT_X_TOKEN" in report.de
 
 
@@ -545,7 +545,7 @@ def test_a_token_may_lie_in_a_file_that_only_its_owner_reads(
     with instance(Search([tweet(1)])) as here:
         path.chmod(0o644)
         open_to_all = collect(engine, here)
-        assert (open_to_all.state, here.asked) == ("denied", [])
+        assert (open_to_all.state, here.asked) == ("no_token", [])
         assert f"chmod 600 {path}" in open_to_all.de
         path.chmod(0o600)
         assert collect(engine, here).state == "ok"

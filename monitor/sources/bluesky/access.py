@@ -88,7 +88,7 @@ def open_session(config: Config, origin: str, patience: Patience) -> Session:
     here = config.bluesky
     if not here.handle:
         raise Refused(
-            "denied",
+            "no_token",
             de="Bluesky lässt nur Angemeldete suchen. Ein Konto in [bluesky] handle nennen und "
             f"sein App-Passwort in die Umgebungsvariable {PASSWORD} setzen.",
             en="Bluesky lets only people who are logged in search. Name an account in [bluesky] "
