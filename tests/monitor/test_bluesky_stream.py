@@ -307,6 +307,20 @@ def test_frames_that_are_no_events_stop_nothing_and_those_about_us_go_to_quarant
     assert {code for (code,) in rows(world.engine, quarantine, "code")} == {"not_a_post"}
 
 
+def test_a_server_that_takes_its_own_numbers_back_ends_the_round_and_nothing_is_lost(
+    world: World,
+) -> None:
+    world.commit(1)
+    [told] = world.stream.events
+    notice = {"$type": "network.bsky.jetstream.subscribeEvents#info", "name": "FutureCursor"}
+    world.stream.odd = [
+        json.dumps({"$type": "message", "payload": each}) for each in (told, notice)
+    ]
+    report = world.round(HOUR)
+    assert (report.state, report.new) == ("unreachable", 1)
+    assert len(world.stream.asked) == QUICK.attempts
+
+
 def test_an_error_frame_ends_the_round_with_what_the_server_said(world: World) -> None:
     told = {"$type": "error", "error": "ConsumerTooSlow", "message": "far behind"}
     world.stream.odd = [json.dumps(told)]

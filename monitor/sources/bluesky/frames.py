@@ -91,10 +91,8 @@ class Stream:
                 with contextlib.closing(self._connected()) as connection:
                     yield from self._read(connection, end)
                     return
-            except _ElsewhereError:
-                self._by_number = False
-                continue
-            except ConnectionClosed as error:
+            except (ConnectionClosed, _ElsewhereError) as error:
+                self._by_number = self._by_number and not isinstance(error, _ElsewhereError)
                 failed = 1 if self.position != before else failed + 1
                 if failed >= self.patience.attempts or time.monotonic() > end:
                     raise unreachable(self.origin, str(error)) from error
@@ -158,7 +156,7 @@ class Stream:
                 if len(batch.events) + len(batch.odd) >= BATCH or time.monotonic() > due:
                     yield self._whole(batch)
                     batch, due = self._empty(), time.monotonic() + BATCH_SECONDS
-        except ConnectionClosed:
+        except (ConnectionClosed, _ElsewhereError):
             if batch.events or batch.odd:
                 yield self._whole(batch)
             raise
@@ -199,7 +197,7 @@ class Stream:
 
     def _hear(self, notice: str) -> None:
         if notice == "FutureCursor" and self._by_number:
-            raise _ElsewhereError  # a number of another server's
+            raise _ElsewhereError(notice)  # a number of another server's
         if notice == "OutdatedCursor":
             self._missed = True
 
