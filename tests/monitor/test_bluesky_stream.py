@@ -223,6 +223,19 @@ def test_a_new_handle_and_a_new_profile_are_followed_and_nobot_is_respected(worl
     assert world.stored() == {"1": "Decken gesucht #HHhilft", "2": None}
 
 
+def test_who_has_asked_programs_to_stay_away_is_not_stored_again(world: World) -> None:
+    world.commit(1, BEN)
+    world.round()
+    stay_away = {"description": "#nobot"}
+    world.view.people[BEN] = profile(BEN, **stay_away)
+    world.commit("self", BEN, collection="app.bsky.actor.profile", record=stay_away)
+    world.commit(2, BEN)
+    world.round()
+    world.commit(3, BEN)
+    world.round()
+    assert world.stored() == {"1": None}
+
+
 def test_people_who_want_no_programs_are_not_stored(world: World) -> None:
     world.view.people[BEN] = profile(BEN, description="#nobot")
     world.commit(1, BEN)

@@ -18,23 +18,15 @@ class Sieve:
     def __init__(self, config: Config, stored: Stored) -> None:
         self._config, self._stored = config, stored
         self._kept: set[str] = set()  # addresses of posts and reposts
-        self._people: dict[str, str | None] = {}  # DIDs of stored accounts, and of this round's
+        self._people: set[str] = set()  # DIDs of stored accounts, and of this round's
 
     def kept(self, events: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
         """Return those that matter, in their order; the store is asked once for all."""
         known = self._stored.posts(set(_posts_named(events)))
         self._people |= self._stored.accounts(
             {str(each.get("did")) for each in events if _is_of_a_person(each)}
-        )
+        ).keys()
         return [each for each in events if self._matters(each, known)]
-
-    def strangers(self, events: Iterable[Mapping[str, Any]]) -> list[str]:
-        """Return whose posts these are, where the store does not know how they call themselves."""
-        dids = {each["did"] for each in events if _kind(each) == "commit" and not _is_gone(each)}
-        new = sorted(did for did in dids if self._people.get(did) is None)
-        unknown = self._stored.accounts(new)
-        self._people |= unknown | {did: None for did in new if did not in unknown}
-        return [did for did in new if unknown.get(did) is None]
 
     def _matters(self, event: Mapping[str, Any], known: set[str]) -> bool:
         if _is_of_a_person(event):
@@ -56,8 +48,15 @@ class Sieve:
         )
         if ours:
             self._kept.add(uri)
-            self._people.setdefault(str(event["did"]), None)
+            self._people.add(str(event["did"]))
         return ours
+
+
+def authors(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return whose posts these are: each may have asked programs to stay away since the last."""
+    return sorted(
+        {each["did"] for each in events if _kind(each) == "commit" and not _is_gone(each)}
+    )
 
 
 def _posts_named(events: Iterable[Mapping[str, Any]]) -> Iterable[str]:

@@ -16,7 +16,7 @@ from monitor.sources.bluesky.frames import Batch, Position, Stream
 from monitor.sources.bluesky.leaving import Leaving
 from monitor.sources.bluesky.mapping import ACCOUNT, COMMIT, FRAME, IDENTITY
 from monitor.sources.bluesky.people import People
-from monitor.sources.bluesky.sieve import Sieve
+from monitor.sources.bluesky.sieve import Sieve, authors
 from monitor.sources.http import Client
 from monitor.sources.raw_json import raw_json
 from monitor.sources.source import Asking, Page
@@ -100,7 +100,7 @@ class _Round:
 
     def _page(self, batch: Batch) -> Page:
         kept = self.sieve.kept(batch.events)
-        authors = self.people.profiles(self.sieve.strangers(kept))
+        profiles = self.people.profiles(authors(kept))
         tags = [tag.lower() for tag in self.asking.config.watch.hashtags]
         odd = [each for each in batch.odd if any(f"#{tag}" in each.lower() for tag in tags)]
         when = batch.position.at
@@ -108,7 +108,7 @@ class _Round:
             self.read_since = when if not batch.events else _first(batch.events, when)
         return Page(
             items=[
-                *(_raw(each, authors) for each in kept),
+                *(_raw(each, profiles) for each in kept),
                 *(RawItem(FRAME, raw_json(each)) for each in odd),
             ],
             cursors=[Cursor(_POSITION, _written(batch.position)), *self.leaving.noted(kept)],
@@ -120,11 +120,11 @@ class _Round:
         return self.client.get(path, params).document
 
 
-def _raw(event: Mapping[str, Any], authors: Mapping[str, Any]) -> RawItem:
+def _raw(event: Mapping[str, Any], profiles: Mapping[str, Any]) -> RawItem:
     kind = str(event["$type"]).rpartition("#")[2]
     if kind in (ACCOUNT, IDENTITY):
         return RawItem(kind, raw_json(event))
-    return RawItem(COMMIT, raw_json({"event": event, "author": authors.get(str(event["did"]))}))
+    return RawItem(COMMIT, raw_json({"event": event, "author": profiles.get(str(event["did"]))}))
 
 
 def _first(events: list[Mapping[str, Any]], usual: datetime) -> datetime:
@@ -138,6 +138,6 @@ def _written(position: Position) -> str:
 
 def _nameless(de: str, en: str) -> tuple[str, str]:
     return (
-        f"Wie neue Konten heißen und ob sie gezeigt werden wollen, war nicht zu erfahren. {de}",
-        f"How new accounts are called, and whether they want to be shown, was not told. {en}",
+        f"Wie Konten heißen und ob sie gezeigt werden wollen, war nicht zu erfahren. {de}",
+        f"How accounts are called, and whether they want to be shown, was not told. {en}",
     )
