@@ -25,7 +25,7 @@ from monitor.reports import Collected
 from monitor.sources import SOURCES
 from monitor.sources.http import Patience
 from monitor.sources.refused import Refused
-from monitor.sources.source import Asked, Asking, Page, Source, Told
+from monitor.sources.source import Asked, Asking, Back, Page, Source, Told
 from monitor.stored_posts import StoredPosts
 from monitor.taking_in import take_in
 
@@ -252,10 +252,11 @@ def _map_group(
         except RecordError as error:
             rejected[row.id] = Rejected(None, error, row.body)
             continue
+        away = {each.id for each in translated if isinstance(each, Post) and each.account.no_bots}
         found += [
             source.merge_counters(each, origin, origins) if isinstance(each, Post) else each
             for each in translated
-            if not (isinstance(each, Post) and each.account.no_bots)
+            if not (isinstance(each, Post | Back) and each.id in away)
         ]
     counts = take_in(connection, source.network, found, fetched_at)
     quarantined = writes.put_in_quarantine(

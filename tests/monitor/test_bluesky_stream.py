@@ -232,8 +232,10 @@ def test_who_has_asked_programs_to_stay_away_is_not_stored_again(world: World) -
     world.commit(2, BEN)
     world.round()
     world.commit(3, BEN)
+    world.commit(1, BEN)  # under the id of one that is deleted
     world.round()
-    assert world.stored() == {"1": None}
+    deleted = rows(world.engine, posts, "native_id", "deleted_at")
+    assert [(each, bool(at)) for each, at in deleted] == [(uri(1, BEN), True)]
 
 
 def test_people_who_want_no_programs_are_not_stored(world: World) -> None:
