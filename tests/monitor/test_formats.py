@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -800,6 +801,61 @@ def test_a_repository_of_bluesky() -> None:
     }
 
 
+FIRST_OF_BOB = replace(
+    BOBS,
+    account=Account("bluesky", BOB),
+    url=f"https://bsky.app/profile/{BOB}/post/3n2v3x7mtyk2z",
+    likes=None,
+    reposts=None,
+    replies=None,
+)
+
+
+def test_blueskys_stream_is_the_posts_and_reposts_it_tells() -> None:
+    posts = whole("jetstream_v2_frames.jsonl", "bluesky_stream")
+    assert len(posts) == 10  # of 19 events: a like, a deletion, names and accounts are none
+    assert posts[0] == FIRST_OF_BOB
+    [repost] = [post for post in posts if post.repost_of]
+    assert (repost.account.id, repost.repost_of) == (CARLA, BOBS.id)
+    [quote] = [post for post in posts if post.quote_of]
+    assert (quote.id, quote.text) == (QUOTE.id, "Zitat #HHhilft")
+
+
+def test_a_stream_of_the_first_version_and_without_frames_is_read_alike(lines: Lines) -> None:
+    told = (RECORDED / "jetstream_v2_frames.jsonl").read_text("utf-8").splitlines()
+    bare = [json.loads(each)["payload"] for each in told]
+    commit = next(each for each in bare if each["$type"].endswith("#commit"))
+    part = ("rev", "operation", "collection", "rkey", "record", "cid")
+    first = {
+        "did": commit["did"],
+        "time_us": 1795332748898486,
+        "kind": "commit",
+        "commit": {key: commit[key] for key in part},
+    }
+    assert read(lines(first)) == ("bluesky_stream", [FIRST_OF_BOB], [])
+    form, posts, others = read(lines(*bare))
+    assert (form, others) == ("bluesky_stream", [])
+    assert posts == whole("jetstream_v2_frames.jsonl", "bluesky_stream")
+
+
+def test_blueskys_firehose_is_the_posts_and_reposts_it_tells() -> None:
+    posts = whole("firehose_frames.bin", "bluesky_firehose")
+    assert (len(posts), posts[0]) == (32, FIRST_OF_BOB)
+    of_stream = whole("jetstream_v2_frames.jsonl", "bluesky_stream")
+    assert [each for each in posts if each in of_stream] == of_stream
+
+
+def test_a_firehose_that_was_cut_off_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
+    content = (RECORDED / "firehose_frames.bin").read_bytes()
+    path = tmp_path / "file"
+    path.write_bytes(content[: len(content) // 2])
+    _, posts, others = read(path)
+    assert 0 < len(posts) < len(whole("firehose_frames.bin", "bluesky_firehose"))
+    assert others == [(None, "archive_broken")]
+    path.write_bytes(content[:4000] + b"\xff" * 400 + content[4400:])
+    assert read(path)[2]
+
+
 def test_posts_of_a_repository_and_of_the_search_are_the_same() -> None:
     keys = {post.key for post in whole("alice_devenv.car", "bluesky_car")}
     found = [post for post in whole("searchPosts_devenv.json", "bluesky") if ALICE in post.id]
@@ -868,7 +924,7 @@ def test_every_format_is_recognised_packed_and_without_its_name(
     path = tmp_path / "file"
     path.write_bytes(pack(plain.read_bytes()))
     assert read(path) == read(plain)
-    assert read(path)[0] in {*FORMATS, "bluesky_car", "feed"}
+    assert read(path)[0] in {*FORMATS, "bluesky_car", "bluesky_firehose", "feed"}
 
 
 @pytest.mark.parametrize("name", sorted(each.name for each in RECORDED.iterdir() if each.suffix))

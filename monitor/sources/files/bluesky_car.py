@@ -22,7 +22,7 @@ LONGEST_START = 32  # bytes by which a CAR file is recognised
 _START = re.compile(rb"[\x80-\xff]{0,3}[\x00-\x7f]\xa2(eroots|gversion)")
 _CID = 36  # bytes: version, codec, SHA-256 and its length, 32 bytes
 _LONGEST_BLOCK = 8_000_000  # bytes; the protocol's records are below 1 MB
-_RECORDS = (f"{bluesky.POST}/", f"{bluesky.REPOST}/")
+RECORDS = (f"{bluesky.POST}/", f"{bluesky.REPOST}/")  # those that are posts here
 
 
 class _Block(NamedTuple):
@@ -71,7 +71,7 @@ class _Repository:
         profile = records.get(f"{bluesky.PROFILE}/self")
         who = bluesky.account_of_record(did, self._record(profile) if profile else None)
         for key, cid in records.items():
-            if not key.startswith(_RECORDS):
+            if not key.startswith(RECORDS):
                 continue
             uri = f"at://{did}/{key}"
             try:
@@ -96,7 +96,7 @@ class _Repository:
             yield from self._records(entry["t"], above | {node})
 
     def _record(self, cid: bytes) -> Any:
-        return _as_json(self._block(cid))
+        return as_json(self._block(cid))
 
     def _block(self, cid: bytes) -> Any:
         block = self._blocks[cid]
@@ -140,7 +140,7 @@ def _length(file: IO[bytes]) -> int:
     return 0
 
 
-def _as_json(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Write links to blocks as JSON does, {"$link": text}; other bytes are of no use here."""
     if isinstance(value, bytes):
         try:
@@ -148,5 +148,5 @@ def _as_json(value: Any) -> Any:
         except ValueError:
             return None
     if isinstance(value, dict):
-        return {key: _as_json(each) for key, each in value.items()}
-    return [_as_json(each) for each in value] if isinstance(value, list) else value
+        return {key: as_json(each) for key, each in value.items()}
+    return [as_json(each) for each in value] if isinstance(value, list) else value

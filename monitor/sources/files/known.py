@@ -1,12 +1,13 @@
 """The import formats that are told by an object or by a table's header; the first that fits counts.
 
-Parquet, CAR and feeds are told by their first bytes (monitor.sources.files.reader).
+Parquet, CAR, the firehose and feeds are told by their first bytes (monitor.sources.files.reader).
 """
 
 from collections.abc import Mapping
 
 from monitor.sources.files import (
     bluesky_json,
+    bluesky_stream,
     coortweet,
     fourcat,
     mastodon_outbox,
@@ -28,6 +29,7 @@ FORMATS: Mapping[str, Json | Csv] = {
     "4cat_ndjson": fourcat.ITEMS,
     "twarc": twarc.FORMAT,
     "bluesky": bluesky_json.FORMAT,
+    "bluesky_stream": bluesky_stream.FORMAT,
     "mastodon_outbox": mastodon_outbox.FORMAT,
     "toolkit": toolkit.FORMAT,
     "minet_bluesky": minet.BLUESKY,

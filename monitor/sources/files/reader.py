@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from data.errors import RecordError
 from data.quarantine import Rejected
 from data.records import LONGEST_ID, Post
-from monitor.sources.files import bluesky_car, feed, json_values, parquet
+from monitor.sources.files import bluesky_car, bluesky_firehose, feed, json_values, parquet
 from monitor.sources.files.csv_rows import header, rows
 from monitor.sources.files.formats import Csv
 from monitor.sources.files.json_lines import decoded
@@ -69,6 +69,9 @@ class Reader(Generic[T]):
         if bluesky_car.is_car(stream.start(bluesky_car.LONGEST_START)):
             self.format = "bluesky_car"
             return self._without_lines(bluesky_car.posts(stream))
+        if bluesky_firehose.is_firehose(stream.start(bluesky_firehose.LONGEST_START)):
+            self.format = "bluesky_firehose"
+            return self._without_lines(bluesky_firehose.posts(stream))
         if feed.is_feed(stream.start(feed.LOOKED_AT)):
             self.format = "feed"
             return self._without_lines(feed.posts(stream))
