@@ -1,7 +1,7 @@
 """Bluesky's Jetstream as recorded, an event a line: version 2 with or without its frame, and 1.
 
 An event tells one record. Posts and reposts become posts; other records, names and accounts become
-nothing, and so do deletions: what was deleted later is noticed when the origin is asked.
+nothing, and so do deletions: a post that the same recording deletes later is read all the same.
 """
 
 from collections.abc import Iterator, Mapping
