@@ -14,11 +14,13 @@ from dashboard.here import LANG_COOKIE, Here, chosen_theme, here
 from dashboard.post_view import CHECK_PATH
 from data.config import LANGS
 
-NAVIGATION = (  # path, words, who sees it
+EVERY_DAY = (  # path, words, who sees it: what stands in the head of every page
     ("/", "overview", SEES_FIGURES),
     ("/bedarf", "needs", SEES_PEOPLE),
     ("/netzwerk", "network", SEES_PEOPLE),
     ("/warnungen", "warnings", SEES_PEOPLE),
+)
+NOW_AND_THEN = (  # the same: what opens under "more"
     ("/datenquellen", "sources", SEES_FIGURES),
 )
 CSRF_COOKIE = "_csrf_token"  # Dash sends it back as X-CSRFToken
@@ -59,16 +61,24 @@ def frame_values(at: Here, title: str, path: str) -> dict[str, Any]:
         "logged_in": bool(current_user.is_authenticated) and not at.demo,
         "hashtags": " ".join(f"#{tag}" for tag in at.config.watch.hashtags),
         "csrf": generate_csrf(),
-        "navigation": [
-            {
-                "path": to,
-                "name": at.say(f"{key}.name"),
-                "current": path == to or (to != "/" and path.startswith(to + "/")),
-            }
-            for to, key, roles in NAVIGATION
-            if may(*roles)
-        ],
+        "every_day": _links(at, EVERY_DAY, path),
+        "now_and_then": _links(at, NOW_AND_THEN, path),
     }
+
+
+def _links(
+    at: Here, pages: tuple[tuple[str, str, tuple[str, ...]], ...], path: str
+) -> list[dict[str, Any]]:
+    """Name the pages that the person may see, and which of them is the one shown."""
+    return [
+        {
+            "path": to,
+            "name": at.say(f"{key}.name"),
+            "current": path == to or (to != "/" and path.startswith(to + "/")),
+        }
+        for to, key, roles in pages
+        if may(*roles)
+    ]
 
 
 def keep_choices(response: Any) -> Any:
@@ -94,5 +104,5 @@ def keep_choices(response: Any) -> Any:
 def _page_key(path: str) -> str:
     if path.startswith("/warnungen/"):
         return "warning"
-    named = {to: key for to, key, _roles in NAVIGATION} | {CHECK_PATH: "check"}
+    named = {to: key for to, key, _roles in (*EVERY_DAY, *NOW_AND_THEN)} | {CHECK_PATH: "check"}
     return named.get(path, "missing")

@@ -106,9 +106,22 @@
     if (sort) return sortBy(sort.closest("th"));
     var link = event.target.closest('main a[href^="?"]');
     if (link) return stay(event, link);
-    var menu = document.querySelector(".narrow-nav[open]");
-    if (menu && !menu.contains(event.target)) menu.open = false;
+    closeMenus(event.target);
     return undefined;
+  });
+
+  // A menu closes when the reader goes elsewhere, by click, by keyboard, or with Escape.
+  function closeMenus(within) {
+    document.querySelectorAll(".menu[open]").forEach(function (menu) {
+      if (!menu.contains(within)) menu.open = false;
+    });
+  }
+  document.addEventListener("focusin", function (event) { closeMenus(event.target); });
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && document.querySelector(".menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
   });
 
   // A place named in the address exists only once the page has been drawn.

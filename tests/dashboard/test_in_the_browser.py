@@ -13,18 +13,18 @@ from tests.dashboard.browser import Visit, browser, reader, served
 from tests.dashboard.conftest import PASSWORD
 
 CHECK, HOSTILE = "/beitrag?post=mastodon%3Asleep", "/beitrag?post=mastodon%3Abad"
-PAGES = (
-    *(
-        "/",
-        "/bedarf",
-        "/bedarf?thema=unterkunft",
-        "/netzwerk",
-        "/warnungen",
-        "/warnungen/w1",
-        "/datenquellen",
-        "/nix",
-    ),
-    *(CHECK, HOSTILE, "/beitrag"),
+PAGES = (  # one a line; every test that walks all pages takes them from here
+    "/",
+    "/bedarf",
+    "/bedarf?thema=unterkunft",
+    "/netzwerk",
+    "/warnungen",
+    "/warnungen/w1",
+    "/datenquellen",
+    CHECK,
+    HOSTILE,
+    "/beitrag",
+    "/nix",
 )
 WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 360, "height": 740}
 
@@ -116,6 +116,24 @@ def test_the_menu_of_a_small_screen_opens_by_keyboard_and_leads_on(
     visit.page.keyboard.press("Enter")
     visit.page.click(".narrow-nav a[href='/warnungen']")
     visit.page.wait_for_selector("h1:has-text('Warnungen')")
+    assert visit.troubles == []
+
+
+def test_a_menu_opens_by_keyboard_and_closes_with_escape_or_elsewhere(
+    chromium: Browser, site: str
+) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/")
+    visit.page.focus(".more summary")
+    visit.page.keyboard.press("Enter")
+    assert visit.page.is_visible(".more a[href='/datenquellen']")
+    assert visit.findings() == []
+    visit.page.keyboard.press("Escape")
+    assert not visit.page.is_visible(".more a[href='/datenquellen']")
+    assert visit.page.evaluate("document.activeElement.matches('.more summary')")
+    visit.page.keyboard.press("Enter")
+    visit.page.click("h1")
+    assert not visit.page.is_visible(".more a[href='/datenquellen']")
     assert visit.troubles == []
 
 

@@ -1,6 +1,7 @@
 import ast
 import re
 import string
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,13 @@ ROOT = Path(dashboard.__file__).parent
 
 def test_both_languages_have_the_same_keys() -> None:
     assert words("de").keys() == words("en").keys()
+
+
+def test_a_section_stands_in_one_file_only() -> None:
+    for lang in ("de", "en"):
+        files = (ROOT / "words" / lang).glob("*.toml")
+        sections = [each for file in files for each in tomllib.loads(file.read_text("utf-8"))]
+        assert len(sections) == len(set(sections))
 
 
 def test_both_languages_fill_in_the_same_values() -> None:
