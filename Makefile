@@ -38,7 +38,7 @@ $(VENV)/.tested: $(VENV)/.installed requirements-test.lock
 
 test: check ## format, lint, types, architecture, then the whole suite
 	@$(BIN)/hhhilft doctor --testing || true
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.tested ## format, lint, types, architecture
 	@$(BIN)/ruff format --check --quiet .
