@@ -365,12 +365,17 @@ def _promise(seconds: float) -> float | None:
     return None if math.isnan(seconds) else min(max(seconds, 0.0), LONGEST_PROMISE)
 
 
+def document_or_none(body: bytes | bytearray) -> Any:
+    """Read a reply's JSON; None where it is none."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _message(body: bytes) -> str:
     """Return what the server says of a refusal: Mastodon's `error`, or a problem of RFC 9457."""
-    try:
-        told = json.loads(body)
-    except (ValueError, RecursionError):
-        return ""
+    told = document_or_none(body)
     said = (
         (told.get(name) for name in ("error", "detail", "title")) if isinstance(told, dict) else ()
     )

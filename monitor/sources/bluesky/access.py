@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.config import Config
-from monitor.sources.http import Answer, Client, Patience
+from monitor.items.fields import at
+from monitor.sources.http import Answer, Client, Patience, document_or_none
 from monitor.sources.refused import Refused
 from monitor.sources.token_of import token_of
 
@@ -115,9 +116,5 @@ def _message(answer: Answer) -> str:
 
 
 def _named(answer: Answer, field: str) -> str:
-    try:
-        told = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return ""
-    value = told.get(field) if isinstance(told, Mapping) else None
+    value = at(document_or_none(answer.body), field)
     return value if isinstance(value, str) else ""

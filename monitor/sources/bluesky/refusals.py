@@ -1,11 +1,11 @@
 """A stream that does not deliver, in words."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from websockets.exceptions import InvalidStatus
 
+from monitor.sources.http import document_or_none
 from monitor.sources.refused import Refused
 
 _SETTING = "[bluesky] stream"
@@ -13,10 +13,7 @@ _SETTING = "[bluesky] stream"
 
 def error_name(error: InvalidStatus) -> str:
     """Return the name of an error that a connection is refused with, "" where it has none."""
-    try:
-        told = json.loads(error.response.body or b"")
-    except (ValueError, RecursionError):
-        return ""
+    told = document_or_none(error.response.body or b"")
     return str(told.get("error")) if isinstance(told, Mapping) else ""
 
 

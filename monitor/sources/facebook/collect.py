@@ -13,8 +13,7 @@ from data.writes import Cursor, RawItem
 from monitor.items.fields import at, hashtags_in, word
 from monitor.sources.facebook.mapping import COMMENT, NETWORK, POST, comment_id, page_of
 from monitor.sources.graph.client import Graph, next_cursor
-from monitor.sources.graph.pauses import within_limits
-from monitor.sources.graph.tokens import watch_token
+from monitor.sources.graph.rounds import one_round
 from monitor.sources.raw_json import raw_json
 from monitor.sources.source import Asking, Page
 from monitor.watched import is_watched
@@ -33,15 +32,10 @@ _POST_FIELDS = (
 
 def collect(asking: Asking) -> Generator[Page, None, None]:
     """Yield a page's posts and comments; Refused where Meta does not deliver."""
-    graph = Graph(asking.config, asking.origin, asking.patience, NETWORK)
-    try:
-        yield from within_limits(asking, _round(asking, graph))
-    finally:
-        graph.close()
+    yield from one_round(asking, NETWORK, _round)
 
 
 def _round(asking: Asking, graph: Graph) -> Iterator[Page]:
-    yield from watch_token(asking, graph)
     since = _since(asking)
     listed = graph.pages(
         f"{page_of(asking.origin)}/posts",

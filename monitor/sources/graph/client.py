@@ -4,7 +4,6 @@ The token goes in a header, never into an address. Of the address of a next page
 there counts: it holds the token and could name any host, so the page is asked for by its cursor.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from data.tokens import token_variable
 from monitor.items.fields import at, word
 from monitor.sources.graph.refusals import TOO_MANY, GraphError, graph_error, limited
 from monitor.sources.graph.usage import pause
-from monitor.sources.http import Answer, Client, Patience
+from monitor.sources.http import Answer, Client, Patience, document_or_none
 from monitor.sources.token_of import token_of
 
 MOST_PAGES = 100  # of one list a round
@@ -68,11 +67,8 @@ class Graph:
     def _read(self, answer: Answer) -> Any:
         """Note what the headers ask for, and read the JSON; None where it is none."""
         self._pause = pause(answer.headers)
-        try:
-            # Meta quotes the token: in addresses of next pages, and where it is malformed
-            return json.loads(answer.body.replace(self.token.encode(), b"-"))
-        except (ValueError, RecursionError):
-            return None
+        # Meta quotes the token: in addresses of next pages, and where it is malformed
+        return document_or_none(answer.body.replace(self.token.encode(), b"-"))
 
     def pages(self, path: str, **params: Any) -> Iterator[list[Any]]:
         """Yield the items of a list page by page, until the last one or MOST_PAGES.

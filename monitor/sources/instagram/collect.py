@@ -14,9 +14,8 @@ from data.formats import moment
 from data.writes import Cursor, RawItem
 from monitor.items.fields import at, objects, word
 from monitor.sources.graph.client import Graph
-from monitor.sources.graph.pauses import within_limits
 from monitor.sources.graph.refusals import NO_HASHTAG, GraphError
-from monitor.sources.graph.tokens import watch_token
+from monitor.sources.graph.rounds import one_round
 from monitor.sources.instagram.mapping import MEDIA, NETWORK, code_of
 from monitor.sources.instagram.thirty import MOST, Thirty
 from monitor.sources.raw_json import raw_json
@@ -33,15 +32,10 @@ FIELDS = (
 
 def collect(asking: Asking) -> Generator[Page, None, None]:
     """Yield what the hashtags of the settings hold; Refused where Meta does not deliver."""
-    graph = Graph(asking.config, asking.origin, asking.patience, NETWORK)
-    try:
-        yield from within_limits(asking, _round(asking, graph))
-    finally:
-        graph.close()
+    yield from one_round(asking, NETWORK, _round)
 
 
 def _round(asking: Asking, graph: Graph) -> Iterator[Page]:
-    yield from watch_token(asking, graph)
     thirty = Thirty(asking.cursors, asking.now)
     if thirty.put_right:
         yield Page(cursors=thirty.put_right)

@@ -1,10 +1,7 @@
 """Asking API v5: what its refusals mean, and how a session with it is opened."""
 
-import json
-from typing import Any
-
 from monitor.items.fields import at, word
-from monitor.sources.http import Answer, Client
+from monitor.sources.http import Answer, Client, document_or_none
 from monitor.sources.refused import Refused
 from monitor.sources.source import Asking
 
@@ -60,10 +57,7 @@ def _meaning(answer: Answer) -> Refused | None:
 
 
 def _said(answer: Answer) -> str:
-    try:
-        told: Any = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        told = None
+    told = document_or_none(answer.body)
     code, message = at(told, "code"), word(at(told, "message"))
     number = f"({code})" if isinstance(code, int) else None
     return " ".join(each for each in (str(answer.status), number, message) if each)[:160]

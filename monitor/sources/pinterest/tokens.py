@@ -11,12 +11,13 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from data.config import Config
 from data.records import iso
 from data.tokens import token_variable
 from monitor.items.fields import at, count, word
+from monitor.sources.http import document_or_none
 from monitor.sources.pinterest.asking import connect
 from monitor.sources.pinterest.mapping import NETWORK
 from monitor.sources.refused import Refused
@@ -100,10 +101,7 @@ def _renew(asking: Asking, refresh: str, root: str) -> Kept:
 
 
 def _read(body: bytes, refresh: str, root: str, now: datetime) -> Kept | None:
-    try:
-        told: Any = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
+    told = document_or_none(body)
     access, lives = word(at(told, "access_token")), count(at(told, "expires_in"))
     if access is None or lives is None:
         return None

@@ -1,12 +1,11 @@
 """Asking X with the app's bearer token, and what its refusals mean."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from data.config import Config
 from monitor.items.fields import at, objects
-from monitor.sources.http import Answer, Client, Patience
+from monitor.sources.http import Answer, Client, Patience, document_or_none
 from monitor.sources.refused import Refused
 from monitor.sources.token_of import token_of
 
@@ -100,8 +99,5 @@ def _said(status: int, problem: Mapping[str, Any]) -> str:
 
 
 def _problem(body: bytes) -> Mapping[str, Any]:
-    try:
-        told = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
+    told = document_or_none(body)
     return told if isinstance(told, Mapping) else {}
