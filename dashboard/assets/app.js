@@ -32,7 +32,40 @@
           return element("option", { key: each.value, value: each.value }, each.label);
         }));
     },
+    // Fields of a form that asks by the address (dashboard/form_fields.py): a new value, a new field.
+    Field: function (props) {
+      return element("input", {
+        key: props.value, id: props.id, name: props.name, type: props.kind,
+        defaultValue: props.value, maxLength: props.longest, autoComplete: "off",
+      });
+    },
+    Choice: function (props) {
+      function option(each) { return element("option", { key: each[0], value: each[0] }, each[1]); }
+      return element("select", { key: props.value, id: props.id, name: props.name, defaultValue: props.value },
+        props.groups.map(function (group) {
+          var options = group.options.map(option);
+          return group.heading
+            ? element("optgroup", { key: group.heading, label: group.heading }, options)
+            : options;
+        }));
+    },
   };
+
+  // Of a form that asks by the address only what is filled in goes along. A number of days and days
+  // of one's own exclude each other: what was chosen last counts.
+  document.addEventListener("submit", function (event) {
+    if (event.target.method !== "get") return;
+    var blank = Array.from(event.target.elements).filter(function (each) { return each.name && !each.value; });
+    blank.forEach(function (each) { each.disabled = true; });
+    setTimeout(function () { blank.forEach(function (each) { each.disabled = false; }); });
+  });
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest(".filter-form");
+    if (!form || !event.target.value) return;
+    var days = form.elements.tage, own = [form.elements.von, form.elements.bis];
+    if (event.target === days) own.forEach(function (each) { each.value = ""; });
+    if (own.indexOf(event.target) >= 0) days.value = "";
+  });
 
   function remember(name, value) {
     document.cookie = name + "=" + value + ";path=/;max-age=31536000;samesite=lax" +

@@ -1,6 +1,6 @@
 """Bedarf & Angebot: what is missing where, and who may have it."""
 
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, html
@@ -8,6 +8,19 @@ from sqlalchemy import Connection
 
 from dashboard.access import SEES_PEOPLE, allowed
 from dashboard.figures import quiet_section
+from dashboard.filter_form import filter_form, when
+from dashboard.filters import (
+    LANG,
+    NETWORK,
+    PLACE,
+    TIME,
+    TOPIC,
+    URGENT,
+    Filters,
+    address,
+    narrowing,
+    read_filters,
+)
 from dashboard.here import Here, engine, here
 from dashboard.post_view import call_item
 from dashboard.routes import add_page
@@ -16,51 +29,60 @@ from dashboard.topic_names import topic_names
 from data.match_words import item_name, sentence
 from data.page_reads.balance import Balance, by_topic_and_bezirk
 from data.page_reads.matches import Need, Offer, answered_share, needs_with_offers
+from data.page_reads.narrowed import Narrowing
 from data.places import read_places
 
-DAYS = 14  # how far back needs are shown
+PATH = "/bedarf"
+DAYS = 14  # how far back needs are shown, where the address does not say
+FIELDS = (TIME, NETWORK, TOPIC, PLACE, LANG, URGENT)
 SHOWN = 20  # needs; more than anybody answers in one sitting
 NOWHERE = ""  # the Bezirk of posts that name no place
 
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("needs", layout, path="/bedarf")
+    add_page("needs", layout, path=PATH)
 
 
 @allowed(*SEES_PEOPLE)
-def layout(thema: str = "", bezirk: str = "", **_address: str) -> html.Div:
-    """Build the page for now; `thema` and `bezirk` narrow the list."""
+def layout(**address: str) -> html.Div:
+    """Build the page for now, narrowed to what the address names."""
     at = here()
     with engine().connect() as connection:
-        return show(at, connection, thema, bezirk)
+        return show(at, connection, read_filters(address, FIELDS))
 
 
-def show(at: Here, connection: Connection, topic: str = "", bezirk: str = "") -> html.Div:
+def show(at: Here, connection: Connection, filters: Filters) -> html.Div:
     """Build the page from the store."""
-    start = at.now - timedelta(days=DAYS)
-    needs, answered = answered_share(connection, start, at.now)
-    lead = (
-        at.count("needs.lead", needs, days=DAYS, answered=at.number(answered))
-        if needs
-        else at.say("needs.nothing", days=DAYS)
-    )
+    to = narrowing(at, filters, DAYS)
     return html.Div(
         [
             html.H1(at.say("needs.title")),
-            html.P(lead, className="lead"),
-            _matrix(at, by_topic_and_bezirk(connection, start, at.now)),
-            _list(at, connection, topic, bezirk),
+            html.P(_lead(at, connection, filters, to), className="lead"),
+            filter_form(at, PATH, filters, DAYS),
+            _matrix(
+                at, filters, by_topic_and_bezirk(connection, replace(to, topic=None, places=()))
+            ),
+            _list(at, connection, filters, to),
         ],
         className="page",
     )
+
+
+def _lead(at: Here, connection: Connection, filters: Filters, to: Narrowing) -> str:
+    needs, answered = answered_share(connection, to)
+    if needs:
+        return at.count(
+            "needs.lead", needs, when=when(at, filters, DAYS), answered=at.number(answered)
+        )
+    return at.say("needs.nothing", when=when(at, filters, DAYS))
 
 
 def _bezirke() -> list[str]:
     return sorted({place.bezirk for place in read_places()})
 
 
-def _matrix(at: Here, found: dict[tuple[str, str], Balance]) -> html.Section:
+def _matrix(at: Here, filters: Filters, found: dict[tuple[str, str], Balance]) -> html.Section:
     """Show needs minus offers of each topic and Bezirk, the largest gap first."""
     names = topic_names(at.lang)
     bezirke = [*_bezirke(), NOWHERE]
@@ -72,7 +94,9 @@ def _matrix(at: Here, found: dict[tuple[str, str], Balance]) -> html.Section:
         return quiet_section(at.say("needs.matrix"), at.say("gap.nothing"))
     rows = [
         [
-            Cell(html.A(names.get(topic, topic), href=f"/bedarf?thema={topic}#gesuche"), topic),
+            Cell(
+                html.A(names.get(topic, topic), href=f"{_of_topic(filters, topic)}#gesuche"), topic
+            ),
             *(_cell(at, found.get((topic, bezirk))) for bezirk in bezirke),
         ]
         for topic in sorted(gaps, key=lambda topic: (-gaps[topic], topic))
@@ -91,6 +115,10 @@ def _matrix(at: Here, found: dict[tuple[str, str], Balance]) -> html.Section:
     )
 
 
+def _of_topic(filters: Filters, topic: str) -> str:
+    return address(PATH, {**filters.chosen, TOPIC: topic})
+
+
 def _cell(at: Here, balance: Balance | None) -> Cell:
     if balance is None:
         return Cell("·", -1_000)
@@ -101,20 +129,11 @@ def _cell(at: Here, balance: Balance | None) -> Cell:
     )
 
 
-def _list(at: Here, connection: Connection, topic: str, bezirk: str) -> html.Section:
-    """List unanswered needs with their offers, narrowed to what the address names."""
+def _list(at: Here, connection: Connection, filters: Filters, to: Narrowing) -> html.Section:
+    """List unanswered needs with their offers."""
     names = topic_names(at.lang)
-    chosen = [names[topic]] if topic in names else []
-    within = [place.name for place in read_places() if place.bezirk == bezirk]
-    chosen += [bezirk] if within else []
-    found = needs_with_offers(
-        connection,
-        at.now - timedelta(days=DAYS),
-        at.now,
-        topic if topic in names else None,
-        within,
-        SHOWN,
-    )
+    chosen = [each for each in (names.get(filters.get(TOPIC)), filters.get(PLACE)) if each]
+    found = needs_with_offers(connection, to, SHOWN)
     title = at.say("needs.list_of", what=", ".join(chosen)) if chosen else at.say("needs.list")
     shown: Any = (
         html.Ul([_need(at, each) for each in found], className="calls")
@@ -122,12 +141,7 @@ def _list(at: Here, connection: Connection, topic: str, bezirk: str) -> html.Sec
         else html.P(at.say("needs.none"), className="nothing")
     )
     return html.Section(
-        [
-            html.H2(title),
-            html.P(at.say("needs.list_explains"), className="quiet"),
-            html.P(html.A(at.say("needs.all"), href="/bedarf")) if chosen else None,
-            shown,
-        ],
+        [html.H2(title), html.P(at.say("needs.list_explains"), className="quiet"), shown],
         className="card",
         id="gesuche",
     )

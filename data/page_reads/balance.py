@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
 from data.counted import counted
+from data.page_reads.narrowed import Narrowing, narrowed
 from data.page_reads.volume import HOUR
 from data.page_reads.week import Week
 from data.places import read_places
@@ -72,9 +73,7 @@ def balance(
     }
 
 
-def by_topic_and_bezirk(
-    connection: Connection, start: datetime, end: datetime
-) -> dict[tuple[str, str], Balance]:
+def by_topic_and_bezirk(connection: Connection, to: Narrowing) -> dict[tuple[str, str], Balance]:
     """Count needs and offers by topic and Bezirk; "" is the Bezirk of posts that name no place.
 
     Topics of which nothing is sought or offered are left out.
@@ -88,8 +87,7 @@ def by_topic_and_bezirk(
         .where(
             topic.c.label.not_in(UNSOUGHT),
             intent.c.label.in_(("gesuch", "angebot")),
-            posts.c.created_at >= start,
-            posts.c.created_at < end,
+            *narrowed(to),
             counted(),
             posts.c.repost_of.is_(None),
         )

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
 
 from data.among import among
 from data.counted import counted
+from data.page_reads.narrowed import Narrowing, narrowed
 from data.tables import accounts, labels, posts, tags
 
 _BEGINS = posts.c.reply_to.is_(None)  # a question within a conversation is asked of its people
@@ -69,20 +70,9 @@ def open_questions(
     return _calls(connection, query.order_by(posts.c.created_at).limit(3 * limit), limit)
 
 
-def open_needs(
-    connection: Connection,
-    start: datetime,
-    end: datetime,
-    topic: str | None = None,
-    places: Collection[str] = (),
-    limit: int = 20,
-) -> list[Call]:
-    """List calls for help that nobody answered, the oldest first, of a topic and places."""
-    query = _with_intent("gesuch", start, end).where(~_answered()).order_by(posts.c.created_at)
-    if topic is not None:
-        query = query.where(_is_labelled("topic", (topic,)))
-    if places:
-        query = query.where(_is_labelled("place", places))
+def open_needs(connection: Connection, to: Narrowing, limit: int = 20) -> list[Call]:
+    """List calls for help that nobody answered, the oldest first."""
+    query = _intended("gesuch").where(~_answered(), *narrowed(to)).order_by(posts.c.created_at)
     return _calls(connection, query.limit(3 * limit), limit)
 
 
@@ -92,11 +82,6 @@ def calls_by_number(connection: Connection, numbers: Collection[int]) -> dict[in
         among(connection, posts.c.id, numbers), posts.c.deleted_at.is_(None)
     )
     return {each.id: each for each in _read(connection, query)}
-
-
-def _is_labelled(kind: str, names: Collection[str]) -> ColumnElement[bool]:
-    said = labels.alias("said")
-    return exists().where(said.c.post == posts.c.id, said.c.kind == kind, said.c.label.in_(names))
 
 
 def _answered() -> ColumnElement[bool]:
@@ -110,17 +95,15 @@ def _answered() -> ColumnElement[bool]:
 
 
 def _with_intent(intent: str, start: datetime, end: datetime) -> Select[int, bool]:
+    return _intended(intent).where(posts.c.created_at >= start, posts.c.created_at < end)
+
+
+def _intended(intent: str) -> Select[int, bool]:
     return (
         select(posts.c.id, _answered().label("answered"))
         .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "intent"))
         .join(tags, tags.c.post == posts.c.id)
-        .where(
-            labels.c.label == intent,
-            posts.c.created_at >= start,
-            posts.c.created_at < end,
-            counted(),
-            posts.c.repost_of.is_(None),
-        )
+        .where(labels.c.label == intent, counted(), posts.c.repost_of.is_(None))
     )
 
 

@@ -1,15 +1,15 @@
 """Calls for help that nobody has answered, each with the offers that may answer it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from data.among import among
 from data.page_reads.calls import Call, calls_by_number, open_needs
+from data.page_reads.narrowed import Narrowing, narrowed
 from data.tables import labels, matches, posts
 
 
@@ -31,16 +31,9 @@ class Need:
     offers: tuple[Offer, ...]
 
 
-def needs_with_offers(
-    connection: Connection,
-    start: datetime,
-    end: datetime,
-    topic: str | None = None,
-    places: Collection[str] = (),
-    limit: int = 20,
-) -> list[Need]:
-    """List unanswered calls for help, the oldest first, of a topic and places (none: all)."""
-    wanted = open_needs(connection, start, end, topic, places, limit)
+def needs_with_offers(connection: Connection, to: Narrowing, limit: int = 20) -> list[Need]:
+    """List unanswered calls for help, the oldest first."""
+    wanted = open_needs(connection, to, limit)
     rows = _matches(connection, [each.id for each in wanted])
     offers = calls_by_number(connection, {row.offer for each in rows.values() for row in each})
     return [
@@ -56,16 +49,15 @@ def needs_with_offers(
     ]
 
 
-def answered_share(connection: Connection, start: datetime, end: datetime) -> tuple[int, int]:
-    """Count calls for help from `start` up to before `end`, and those with at least one offer."""
+def answered_share(connection: Connection, to: Narrowing) -> tuple[int, int]:
+    """Count calls for help, and those with at least one offer."""
     query = (
         select(func.count(posts.c.id.distinct()), func.count(matches.c.need.distinct()))
         .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "intent"))
         .outerjoin(matches, matches.c.need == posts.c.id)
         .where(
             labels.c.label == "gesuch",
-            posts.c.created_at >= start,
-            posts.c.created_at < end,
+            *narrowed(to),
             posts.c.deleted_at.is_(None),
             posts.c.repost_of.is_(None),
         )

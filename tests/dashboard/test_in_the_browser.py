@@ -16,7 +16,7 @@ CHECK, HOSTILE = "/beitrag?post=mastodon%3Asleep", "/beitrag?post=mastodon%3Abad
 PAGES = (  # one a line; every test that walks all pages takes them from here
     "/",
     "/bedarf",
-    "/bedarf?thema=unterkunft",
+    "/bedarf?thema=unterkunft&tage=28&ort=Altona",
     "/netzwerk",
     "/warnungen",
     "/warnungen/w1",
@@ -158,6 +158,24 @@ def test_a_heading_sorts_its_table(chromium: Browser, site: str) -> None:
     assert table.locator("th[aria-sort]").get_attribute("aria-sort") == "ascending"
     heading.click()
     assert table.locator("tbody th").all_inner_texts() == sorted(before, reverse=True)
+
+
+def test_a_page_is_narrowed_by_its_form_and_widened_again_by_a_click(
+    chromium: Browser, site: str
+) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/bedarf?von=2026-11-01")
+    visit.page.click(".filter-more summary")
+    visit.page.select_option("#filter-tage", "28")
+    assert visit.page.input_value("#filter-von") == ""  # what was chosen last counts
+    visit.page.select_option("#filter-thema", "sachspenden")
+    visit.page.click(".filter-form button")
+    visit.page.wait_for_selector("h2:has-text('Unbeantwortete Gesuche: Kleidung')")
+    assert visit.page.url.endswith("/bedarf?tage=28&thema=sachspenden")
+    visit.page.click(".tag-remove:has-text('letzte 28 Tage')")
+    visit.page.wait_for_selector(".lead:has-text('In den letzten 14 Tagen')")
+    assert visit.page.url.endswith("/bedarf?thema=sachspenden")
+    assert (visit.refused(), visit.troubles) == ([], [])
 
 
 def test_an_account_chosen_in_the_picture_opens_its_panel(chromium: Browser, site: str) -> None:

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 
 from data import decisions
 from data.page_reads import balance, calls, network, newcomers, sources, volume, warnings
+from data.page_reads.narrowed import Narrowing
 from data.page_reads.week import week_to
 from data.tables import labels
 from data.writes import finish_run, start_run, upsert_posts
@@ -76,7 +77,7 @@ def test_nothing_is_sought_or_offered_of_politics_and_hostility(engine: Engine) 
             .where(labels.c.kind == "topic", labels.c.label == "sachspenden")
             .values(label="anfeindung")
         )
-        counted = balance.by_topic_and_bezirk(connection, WEEK.start, WEEK.end)
+        counted = balance.by_topic_and_bezirk(connection, Narrowing(WEEK.start, WEEK.end))
     assert {topic for topic, _ in counted} == {"unterkunft"}
 
 

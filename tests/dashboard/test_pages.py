@@ -43,7 +43,7 @@ def test_needs_of_one_topic_can_be_read_alone(demo: Dash) -> None:
     said = _said(demo, "/bedarf", "?thema=unterkunft")
     assert "Unbeantwortete Gesuche: Unterkunft & Wohnen" in said
     assert "Suchen Decken in Altona." not in said
-    assert "Alle Themen und Bezirke zeigen" in said
+    assert "Unterkunft & Wohnen – diese Eingrenzung aufheben" in said
 
 
 def test_the_overview_speaks_english_where_the_cookie_says_so(demo: Dash) -> None:

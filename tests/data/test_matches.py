@@ -4,6 +4,7 @@ from sqlalchemy import Engine, select
 
 from data.match_words import _WORDS, item_name, sentence
 from data.page_reads.matches import answered_share, needs_with_offers
+from data.page_reads.narrowed import Narrowing
 from data.tables import matches, posts
 from data.writes import (
     LabelRow,
@@ -71,8 +72,8 @@ def _tags(post: int, *labels: str) -> TagRow:
 def test_needs_come_oldest_first_with_their_offers(engine: Engine) -> None:
     fill(engine)
     with engine.connect() as connection:
-        found = needs_with_offers(connection, make.NOW - timedelta(days=9), make.NOW)
-        share = answered_share(connection, make.NOW - timedelta(days=9), make.NOW)
+        found = needs_with_offers(connection, Narrowing(make.NOW - timedelta(days=9), make.NOW))
+        share = answered_share(connection, Narrowing(make.NOW - timedelta(days=9), make.NOW))
     assert [each.call.text for each in found] == ["Suche Bett", "Suche Schrank in Altona"]
     assert [each.call.text for each in found[0].offers] == ["Bett abzugeben"]
     assert found[1].offers == ()
@@ -83,8 +84,10 @@ def test_needs_are_narrowed_to_a_topic_and_places(engine: Engine) -> None:
     fill(engine)
     since = make.NOW - timedelta(days=9)
     with engine.connect() as connection:
-        here = needs_with_offers(connection, since, make.NOW, "sachspenden", ["Altona"])
-        nowhere = needs_with_offers(connection, since, make.NOW, "recht")
+        here = needs_with_offers(
+            connection, Narrowing(since, make.NOW, topic="sachspenden", places=("Altona",))
+        )
+        nowhere = needs_with_offers(connection, Narrowing(since, make.NOW, topic="recht"))
     assert [each.call.text for each in here] == ["Suche Schrank in Altona"]
     assert nowhere == []
 

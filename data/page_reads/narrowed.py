@@ -1,0 +1,59 @@
+"""What posts a page is narrowed to, as conditions of any query over posts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists
+
+from data.tables import labels, posts, tags
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """From `start` up to before `end`, and of which label; None, () and False stand for all.
+
+    `places` are names of which a post has to say one.
+    """
+
+    start: datetime | None = None
+    end: datetime | None = None
+    network: str | None = None
+    topic: str | None = None
+    intent: str | None = None
+    places: tuple[str, ...] = ()
+    lang: str | None = None
+    urgent: bool = False
+
+
+def narrowed(to: Narrowing) -> list[ColumnElement[bool]]:
+    """Make the conditions, times included; none where everything is meant."""
+    found: list[ColumnElement[bool]] = []
+    if to.start is not None:
+        found.append(posts.c.created_at >= to.start)
+    if to.end is not None:
+        found.append(posts.c.created_at < to.end)
+    return found + apart_from_time(to)
+
+
+def apart_from_time(to: Narrowing) -> list[ColumnElement[bool]]:
+    """Make the conditions but those of time, for a page that has times of its own."""
+    found: list[ColumnElement[bool]] = []
+    if to.network is not None:
+        found.append(posts.c.network == to.network)
+    if to.topic is not None:
+        found.append(_is_labelled("topic", (to.topic,)))
+    if to.intent is not None:
+        found.append(_is_labelled("intent", (to.intent,)))
+    if to.places:
+        found.append(_is_labelled("place", to.places))
+    if to.lang is not None:
+        found.append(exists().where(tags.c.post == posts.c.id, tags.c.lang == to.lang))
+    if to.urgent:
+        found.append(exists().where(tags.c.post == posts.c.id, tags.c.urgent.is_(True)))
+    return found
+
+
+def _is_labelled(kind: str, names: Collection[str]) -> ColumnElement[bool]:
+    said = labels.alias("said")
+    return exists().where(said.c.post == posts.c.id, said.c.kind == kind, said.c.label.in_(names))
