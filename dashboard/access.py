@@ -28,7 +28,12 @@ _OPEN = (
     "/_dash-component-suites/",
     "/_favicon.ico",
 )  # no secrets: the program's own files
-_OPEN_PAGES = ("/login",)
+PUBLIC = {  # path -> words: what everybody can read
+    "/datenschutz": "privacy",
+    "/barrierefreiheit": "accessible",
+    "/transparenz": "transparent",
+}
+_OPEN_PAGES = ("/login", *PUBLIC)
 
 Reply = TypeVar("Reply")
 

@@ -12,7 +12,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 
-from dashboard import access, exports, frame, login, security, weight
+from dashboard import access, exports, frame, login, public, security, weight
 from dashboard.here import clock
 from dashboard.pages import check, missing, needs, network, overview, sources, warning, warnings
 from data.config import Config, secret
@@ -46,6 +46,7 @@ def create_app(
     CSRFProtect(server)
     access.protect(server, demo=demo)
     login.add_login(server)
+    public.add_public_pages(server)
     exports.add_exports(server)
     weight.lighten(server)
     server.after_request(frame.keep_choices)

@@ -9,7 +9,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from dashboard.access import SEES_FIGURES, SEES_PEOPLE, may
+from dashboard.access import PUBLIC, SEES_FIGURES, SEES_PEOPLE, may
 from dashboard.here import LANG_COOKIE, Here, chosen_theme, here
 from dashboard.post_view import CHECK_PATH
 from data.config import LANGS
@@ -33,6 +33,7 @@ class FramedDash(Dash):
         """Write the frame in the person's language, with Dash's scripts at its end."""
         at = here()
         key = _page_key(request.path)
+        generate_csrf()  # for the callbacks of this page
         return render_template(
             "page.html",
             **frame_values(at, title=at.say(f"{key}.title"), path=request.path),
@@ -60,9 +61,13 @@ def frame_values(at: Here, title: str, path: str) -> dict[str, Any]:
         "demo": at.demo,
         "logged_in": bool(current_user.is_authenticated) and not at.demo,
         "hashtags": " ".join(f"#{tag}" for tag in at.config.watch.hashtags),
-        "csrf": generate_csrf(),
+        "csrf": generate_csrf,
         "every_day": _links(at, EVERY_DAY, path),
         "now_and_then": _links(at, NOW_AND_THEN, path),
+        "public": [
+            {"path": to, "name": at.say(f"{key}.name"), "current": path == to}
+            for to, key in PUBLIC.items()
+        ],
     }
 
 

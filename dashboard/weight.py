@@ -38,7 +38,10 @@ def _pack(response: Response) -> Response:
         response.cache_control.immutable = True
     elif request.path.startswith("/_dash-component-suites/") and request.path != PLOTLY:
         response.cache_control.max_age = 86_400
-    elif response.mimetype in ("text/html", "application/json", "text/csv"):
+    elif (
+        response.mimetype in ("text/html", "application/json", "text/csv")
+        and response.cache_control.max_age is None  # else the page has said how long it keeps
+    ):
         response.headers["Cache-Control"] = "no-store"  # what one person may see, nobody keeps
     if (
         response.status_code != 200

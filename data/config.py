@@ -24,6 +24,8 @@ _TAG = re.compile(r"\w+")
 _SCRAPER = re.compile(r"snscrape:[a-z]+(-[a-z]+)+:\S.*")
 _ADDRESS = re.compile(r"@?[\w.-]+@[\w-]+(\.[\w-]+)+(:\d+)?")
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
+_MAIL = re.compile(r"[^@\s]+@[\w-]+(\.[\w-]+)+")
+LONGEST_LINE = 300  # characters of a line of [about]
 _NUMBER = re.compile(r"\d{1,32}", re.ASCII)
 _GRAPH_VERSION = re.compile(r"v\d{1,3}\.\d", re.ASCII)
 
@@ -421,6 +423,38 @@ class DashboardConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutConfig:
+    """Who runs this installation and how to reach them; everybody can read it without a login."""
+
+    operator: str = ""  # the office or association that is responsible
+    address: tuple[str, ...] = ()  # lines of its postal address
+    mail: str = ""
+    phone: str = ""
+    data_protection_officer: str = ""  # name, and how to write to them
+    legal_basis: str = ""  # by which law or consent the posts are processed
+    appeals: str = ""  # where somebody writes who is in a warning or on a block list by mistake
+    enforcement: str = ""  # the body that people turn to about barriers, with its address
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = getattr(self, each.name)
+            for line in value if isinstance(value, tuple) else (value,):
+                if len(line) > LONGEST_LINE or not line.isprintable():
+                    _refuse("about", each.name, line, f"{each.name}: one line of plain text each")
+        if self.mail and not _MAIL.fullmatch(self.mail):
+            _refuse("about", "mail", self.mail, 'mail = "team@amt.example"')
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is not named yet, by key; a telephone number is not needed."""
+        return tuple(
+            each.name
+            for each in fields(self)
+            if each.name != "phone" and not getattr(self, each.name)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings.
 
@@ -444,6 +478,7 @@ class Config:
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     dashboard: DashboardConfig = field(default_factory=DashboardConfig)
+    about: AboutConfig = field(default_factory=AboutConfig)
 
     @property
     def asked(self) -> tuple[tuple[str, str], ...]:
@@ -494,6 +529,7 @@ SECTIONS: Mapping[str, type] = {
     "detect": DetectConfig,
     "digest": DigestConfig,
     "dashboard": DashboardConfig,
+    "about": AboutConfig,
 }
 
 

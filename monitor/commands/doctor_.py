@@ -25,6 +25,7 @@ from monitor.sources.token_of import no_token
 
 LEAST_FREE = 500_000_000  # bytes; below, a busy week may not fit any more
 CONNECT_SECONDS = 5.0
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 DEBIAN = "apt-get install -y --no-install-recommends"
 
 
@@ -74,6 +75,7 @@ def _everything(config: Config) -> Iterator[Finding]:
         f"Settings: {where or 'defaults; write them with: hhhilft init'}",
     )
     yield from _store(config)
+    yield _about(config)
     yield _disk(config)
     yield _encoder()
     hosts = {
@@ -102,8 +104,7 @@ def _store(config: Config) -> Iterator[Finding]:
 def _login(config: Config, engine: Engine) -> Finding:
     with engine.connect() as connection:
         users = len(decisions.list_users(connection))
-    loopback = config.dashboard.host in ("127.0.0.1", "localhost", "::1")
-    if loopback or (users and secret("HHHILFT_SECRET_KEY")):
+    if config.dashboard.host in LOOPBACK or (users and secret("HHHILFT_SECRET_KEY")):
         return Finding(
             "login",
             True,
@@ -117,6 +118,28 @@ def _login(config: Config, engine: Engine) -> Finding:
         "(hhhilft user add) und HHHILFT_SECRET_KEY in der Umgebung.",
         f"[dashboard] host is {config.dashboard.host}: that needs users (hhhilft user add) and "
         "HHHILFT_SECRET_KEY in the environment.",
+    )
+
+
+def _about(config: Config) -> Finding:
+    """Say what the public pages cannot name yet; beyond this machine that is wrong."""
+    missing = ", ".join(config.about.missing)
+    if not missing:
+        return Finding(
+            "about",
+            True,
+            f"Betreiber: {config.about.operator}",
+            f"Run by: {config.about.operator}",
+        )
+    return Finding(
+        "about",
+        None if config.dashboard.host in LOOPBACK else False,
+        f"Noch nicht genannt, wer diese Anlage betreibt und wie man schreibt: {missing}. In "
+        "hhhilft.toml unter [about] eintragen; bis dahin sagen Datenschutz, Barrierefreiheit und "
+        "Transparenz, dass es fehlt.",
+        f"Not named yet who runs this installation and how to write to them: {missing}. Put it "
+        "under [about] in hhhilft.toml; until then the pages on privacy, accessibility and "
+        "transparency say that it is missing.",
     )
 
 

@@ -24,6 +24,9 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     CHECK,
     HOSTILE,
     "/beitrag",
+    "/datenschutz",
+    "/barrierefreiheit",
+    "/transparenz",
     "/nix",
 )
 WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 360, "height": 740}

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from data.config import SECTIONS, Config, mastodon_token, read_config, secret
+from data.config import SECTIONS, AboutConfig, Config, mastodon_token, read_config, secret
 from data.errors import ConfigError
 
 
@@ -112,3 +112,23 @@ def test_a_secret_may_stand_in_a_file_that_nobody_else_can_read(
     path.unlink()
     with pytest.raises(ConfigError, match="lässt sich nicht lesen"):
         secret("HHHILFT_X_TOKEN")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('mail = "niemand"', r"\[about\] mail"),
+        ('operator = "a\\nb"', r"\[about\] operator"),
+        ('address = ["' + "x" * 301 + '"]', r"\[about\] address"),
+    ],
+)
+def test_who_runs_it_is_said_in_plain_lines(tmp_path: Path, line: str, told: str) -> None:
+    path = tmp_path / "hhhilft.toml"
+    path.write_text(f"[about]\n{line}\n", "utf-8")
+    with pytest.raises(ConfigError, match=told):
+        read_config(path)
+
+
+def test_what_is_not_named_yet_is_known_and_a_telephone_is_not_needed() -> None:
+    assert "phone" not in AboutConfig().missing
+    assert AboutConfig(operator="Amt").missing[0] == "address"

@@ -104,7 +104,7 @@ def test_doctor_finds_nothing_wrong_where_all_is_well(
         path = settings(tmp_path, here.origin)
         looked = run(doctor, environment, "--config", path, "--json")
     well = dict.fromkeys(("python", "settings", "store", "login", "disk", here.origin), True)
-    assert findings(looked) == {**well, "encoder": installed() or None}
+    assert findings(looked) == {**well, "about": None, "encoder": installed() or None}
     assert looked.exit_code == 0
 
 
