@@ -51,25 +51,36 @@ class PlaceNames:
     doubts: Mapping[str, Doubt] = field(default_factory=dict)
     people: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4)
 def read_places(path: Path = PLACES_FILE) -> tuple[Place, ...]:
     """Return the places in the file's order, Bezirke first. Raises ModelError."""
     places: dict[str, Place] = {}
+    for place in _rows(path):
+        places.setdefault(place.name, place)
+    return tuple(places.values())
+
+
+@lru_cache(maxsize=4)
+def read_stadtteile(path: Path = PLACES_FILE) -> tuple[Place, ...]:
+    """Return all 104 Stadtteile, those with the name of their Bezirk too. Raises ModelError."""
+    return tuple(place for place in _rows(path) if place.kind == "stadtteil")
+
+
+def _rows(path: Path) -> list[Place]:
     try:
         with path.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                place = Place(
-                    row["name"], row["bezirk"], row["kind"], float(row["lat"]), float(row["lon"])
-                )
-                places.setdefault(place.name, place)
+            return [
+                Place(row["name"], row["bezirk"], row["kind"], float(row["lat"]), float(row["lon"]))
+                for row in csv.DictReader(lines)
+            ]
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(
             de=f"{path} ist nicht lesbar ({error}). Die Datei aus der Auslieferung zurückholen.",
             en=f"{path} cannot be read ({error}). Restore the file as it was delivered.",
         ) from error
-    return tuple(places.values())
 
 
 @lru_cache(maxsize=4)
@@ -95,6 +106,7 @@ def read_place_names(path: Path = NAMES_FILE) -> PlaceNames:
         },
         people=tuple(tables.get("people", {}).get("before", ())),
         cues=tuple(tables.get("cues", {}).get("before", ())),
+        city=tuple(tables.get("city", {}).get("parts", ())),
     )
 
 

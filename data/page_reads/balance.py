@@ -32,7 +32,7 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is said about a place: this week, the week before, day by day over both."""
+    """What is said about a place: in a stretch of days, in that before, and in 14 days, each."""
 
     name: str
     posts: int
@@ -40,6 +40,11 @@ class Place:
     needs: int
     offers: int
     days: tuple[int, ...]
+
+    @property
+    def gap(self) -> int:
+        """How many more needs than offers."""
+        return self.needs - self.offers
 
 
 def balance(

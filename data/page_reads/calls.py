@@ -76,6 +76,12 @@ def open_needs(connection: Connection, to: Narrowing, limit: int = 20) -> list[C
     return _calls(connection, query.limit(3 * limit), limit)
 
 
+def newest_open(connection: Connection, to: Narrowing, limit: int = 3) -> list[Call]:
+    """List calls for help that nobody answered, the newest first."""
+    query = _intended("gesuch").where(~_answered(), *narrowed(to))
+    return _calls(connection, query.order_by(posts.c.created_at.desc()).limit(3 * limit), limit)
+
+
 def calls_by_number(connection: Connection, numbers: Collection[int]) -> dict[int, Call]:
     """Return posts by their row number, as the pages show them; deleted ones are left out."""
     query = select(posts.c.id, _answered().label("answered")).where(

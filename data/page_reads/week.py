@@ -1,4 +1,4 @@
-"""The week a page speaks of: today and six days before, and the same stretch one week earlier."""
+"""The days a page speaks of: today and six days before, and the same stretch one week earlier."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """Seven local days, the last of them still running, and the same stretch a week earlier.
+    """Seven local days, the last of them still running, and the same stretch just before.
 
-    Both stretches are equally long and end at the same time of day, so that counts compare.
+    Both stretches are equally long and end at the same time of day, so that counts compare. A page
+    whose readers choose may ask for another number of days.
     Bounds are UTC; `days` are local days, oldest first.
     """
 
@@ -23,14 +24,19 @@ class Week:
 
 def week_to(now: datetime, zone: ZoneInfo) -> Week:
     """Give the week that ends `now`."""
-    today = now.astimezone(zone).date()
+    return days_to(now, zone, 7)
+
+
+def days_to(now: datetime, zone: ZoneInfo, count: int) -> Week:
+    """Give the `count` days that end `now`."""
     here = now.astimezone(zone)
+    today = here.date()
     return Week(
-        start=midnight(today - timedelta(days=6), zone),
+        start=midnight(today - timedelta(days=count - 1), zone),
         end=now,
-        before_start=midnight(today - timedelta(days=13), zone),
-        before_end=(here - timedelta(days=7)).astimezone(UTC),
-        days=tuple(today - timedelta(days=back) for back in range(6, -1, -1)),
+        before_start=midnight(today - timedelta(days=2 * count - 1), zone),
+        before_end=(here - timedelta(days=count)).astimezone(UTC),
+        days=tuple(today - timedelta(days=back) for back in range(count - 1, -1, -1)),
         zone=zone,
     )
 

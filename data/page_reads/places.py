@@ -1,0 +1,171 @@
+"""What is said about the city's places: posts, needs and offers; and how many posts name none.
+
+A post is counted once for each place that it names; reposts are not counted.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+
+from data.counted import counted
+from data.page_reads.balance import Place
+from data.page_reads.local_days import local_day
+from data.page_reads.narrowed import Narrowing, apart_from_time
+from data.page_reads.week import Week
+from data.places import read_place_names, read_places
+from data.tables import labels, posts
+
+ALL = Narrowing()
+SPARK_DAYS = 14
+_EPOCH = date(1970, 1, 1)
+_NOW, _BETWEEN, _BEFORE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What is said about a topic at a place."""
+
+    key: str
+    posts: int
+    needs: int
+    offers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How many posts name a place, now and before; how many none; how many of these the city."""
+
+    placed: int
+    before: int
+    unplaced: int
+    city: int
+
+
+def stadtteile(connection: Connection, week: Week, to: Narrowing = ALL) -> list[Place]:
+    """List the places as posts name them, most posts first; a Bezirk by its own name only."""
+    return _places(connection, week, to, labels.c.label)
+
+
+def bezirke(connection: Connection, week: Week, to: Narrowing = ALL) -> list[Place]:
+    """List the Bezirke, most posts first; a post that names several places of one counts once."""
+    within = {place.name: place.bezirk for place in read_places()}
+    return _places(connection, week, to, case(within, value=labels.c.label))
+
+
+def topics(
+    connection: Connection, week: Week, names: Collection[str], to: Narrowing = ALL, limit: int = 6
+) -> list[Topic]:
+    """List the topics of the posts that name one of these places, most posts first."""
+    place = labels.alias("place")
+    count = func.count()
+    rows = connection.execute(
+        select(
+            labels.c.label,
+            count,
+            func.count(case((_says("gesuch"), 1))),
+            func.count(case((_says("angebot"), 1))),
+        )
+        .select_from(posts)
+        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "topic"))
+        .where(
+            exists().where(
+                place.c.post == posts.c.id, place.c.kind == "place", place.c.label.in_(names)
+            ),
+            posts.c.created_at >= week.start,
+            posts.c.created_at < week.end,
+            *_own(to),
+        )
+        .group_by(labels.c.label)
+        .order_by(count.desc(), labels.c.label)
+        .limit(limit)
+    )
+    return [Topic(*row) for row in rows]
+
+
+def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
+    """Count posts by what they name."""
+    placed = exists().where(labels.c.post == posts.c.id, labels.c.kind == "place")
+    city = or_(*(posts.c.text.icontains(part, autoescape=True) for part in read_place_names().city))
+    this = posts.c.created_at >= week.start
+    said = case(
+        (and_(this, placed), "placed"),
+        (and_(this, city), "city"),
+        (this, "nothing"),
+        (and_(posts.c.created_at < week.before_end, placed), "before"),
+        else_="else",
+    ).label("said")
+    rows = connection.execute(
+        select(said, func.count())
+        .where(posts.c.created_at >= week.before_start, posts.c.created_at < week.end, *_own(to))
+        .group_by(said)
+    )
+    counts = {str(each): int(count) for each, count in rows}
+    city_alone = counts.get("city", 0)
+    return Named(
+        placed=counts.get("placed", 0),
+        before=counts.get("before", 0),
+        unplaced=counts.get("nothing", 0) + city_alone,
+        city=city_alone,
+    )
+
+
+def _places(
+    connection: Connection, week: Week, to: Narrowing, subject: ColumnElement[str]
+) -> list[Place]:
+    last = week.days[-1]
+    part = case(
+        (posts.c.created_at >= week.start, _NOW),
+        (posts.c.created_at >= week.before_end, _BETWEEN),
+        else_=_BEFORE,
+    )
+    day = local_day(week.zone, week.before_start, week.end)
+    this = posts.c.created_at >= week.start
+    rows = connection.execute(
+        select(
+            subject,
+            day,
+            part,
+            func.count(posts.c.id.distinct()),
+            func.count(case((and_(this, _says("gesuch")), posts.c.id)).distinct()),
+            func.count(case((and_(this, _says("angebot")), posts.c.id)).distinct()),
+        )
+        .select_from(posts)
+        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "place"))
+        .where(posts.c.created_at >= week.before_start, posts.c.created_at < week.end, *_own(to))
+        .group_by(subject, day, part)
+    )
+    by_name: dict[str, list[tuple[int, int, int, int, int]]] = defaultdict(list)
+    for name, *counts in rows:
+        if name is not None:
+            by_name[name].append(tuple(counts))
+    shown = [last - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
+    found = [_place(name, counts, shown) for name, counts in by_name.items()]
+    return sorted(found, key=lambda each: (-each.posts, each.name))
+
+
+def _place(name: str, counts: Iterable[tuple[int, int, int, int, int]], shown: list[date]) -> Place:
+    by_part = {_NOW: 0, _BETWEEN: 0, _BEFORE: 0}
+    by_day: dict[date, int] = dict.fromkeys(shown, 0)
+    needs = offers = 0
+    for day, part, said, sought, offered in counts:
+        by_part[part] += said
+        at = _EPOCH + timedelta(days=day)
+        if at in by_day:
+            by_day[at] += said
+        needs, offers = needs + sought, offers + offered
+    return Place(name, by_part[_NOW], by_part[_BEFORE], needs, offers, tuple(by_day.values()))
+
+
+def _says(intent: str) -> ColumnElement[bool]:
+    said = labels.alias(intent)
+    return exists().where(
+        said.c.post == posts.c.id, said.c.kind == "intent", said.c.label == intent
+    )
+
+
+def _own(to: Narrowing) -> list[ColumnElement[bool]]:
+    """Make the conditions of a post that counts here: there, no repost, of what is asked for."""
+    return [counted(), posts.c.repost_of.is_(None), *apart_from_time(to)]
