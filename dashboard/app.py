@@ -14,10 +14,20 @@ from sqlalchemy import Engine
 
 from dashboard import access, exports, frame, login, public, security, weight
 from dashboard.here import clock
-from dashboard.pages import check, missing, needs, network, overview, sources, warning, warnings
+from dashboard.pages import (
+    check,
+    missing,
+    needs,
+    network,
+    overview,
+    places,
+    sources,
+    warning,
+    warnings,
+)
 from data.config import Config, secret
 
-PAGES = (overview, needs, network, warnings, warning, check, sources, missing)
+PAGES = (overview, needs, places, network, warnings, warning, check, sources, missing)
 
 
 def create_app(

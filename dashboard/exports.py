@@ -5,15 +5,17 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed
 from dashboard.account_name import account_name
 from dashboard.charts.gap import by_gap
 from dashboard.here import engine, here
+from dashboard.place_view import BEZIRK, read_view
 from dashboard.topic_names import topic_names
-from data.page_reads import balance, network, volume
+from data.page_reads import balance, network, places, volume
 from data.page_reads.week import week_to
+from data.places import read_places
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows a formula
 
@@ -54,12 +56,19 @@ def days_csv() -> Response:
 
 @allowed(*SEES_FIGURES)
 def places_csv() -> Response:
-    """Give posts, needs and offers of this week by place."""
+    """Give posts, needs and offers by place; level, days and filters as the page's address."""
     at = here()
+    view = read_view(request.args.to_dict())
+    ask = places.bezirke if view.level == BEZIRK else places.stadtteile
     with engine().connect() as connection:
-        found = balance.places(connection, week_to(at.now, at.zone), limit=200)
-    rows = [(each.name, each.posts, each.before, each.needs, each.offers) for each in found]
-    return _file("places.csv", ("place", "posts", "posts_week_before", "needs", "offers"), rows)
+        found = ask(connection, view.week(at), view.narrowing(at))
+    within = {each.name: each.bezirk for each in read_places()}
+    rows = [
+        (each.name, within.get(each.name), each.posts, each.before, each.needs, each.offers)
+        for each in found
+    ]
+    head = ("place", "bezirk", "posts", "posts_before", "needs", "offers")
+    return _file("places.csv", head, rows)
 
 
 @allowed(*SEES_PEOPLE)

@@ -17,6 +17,7 @@ from data.config import LANGS
 EVERY_DAY = (  # path, words, who sees it: what stands in the head of every page
     ("/", "overview", SEES_FIGURES),
     ("/bedarf", "needs", SEES_PEOPLE),
+    ("/orte", "map", SEES_FIGURES),
     ("/netzwerk", "network", SEES_PEOPLE),
     ("/warnungen", "warnings", SEES_PEOPLE),
 )

@@ -119,15 +119,17 @@
       .forEach(function (row) { body.appendChild(row); });
   }
 
-  // An account chosen within the page: Dash draws the page anew without loading it anew. Its panel
-  // takes the focus until the drawing has settled, or until the reader does something else.
+  // An account or a place chosen within the page: Dash draws the page anew without loading it anew.
+  // Its panel, which the link names after #, takes the focus until the drawing has settled, or until
+  // the reader does something else.
   var focusNext = null;
   function letGo() { focusNext = null; }
   function stay(event, link) {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button) return;
     event.preventDefault();
-    history.pushState(null, "", link.getAttribute("href").split("#")[0] || location.pathname);
-    focusNext = "konto";
+    var parts = link.getAttribute("href").split("#");
+    history.pushState(null, "", parts[0] || location.pathname);
+    focusNext = parts[1] || "konto";
     setTimeout(letGo, 1500);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
@@ -141,6 +143,32 @@
     if (link) return stay(event, link);
     closeMenus(event.target);
     return undefined;
+  });
+
+  // On the map of places an arrow key leads to the nearest place in its direction.
+  var ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  function middle(spot) {
+    var box = spot.querySelector(".shape").getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  }
+  function nearest(spot, way) {
+    var from = middle(spot), best = null, least = Infinity;
+    spot.ownerSVGElement.querySelectorAll("a.spot").forEach(function (each) {
+      var to = middle(each), dx = to[0] - from[0], dy = to[1] - from[1];
+      var ahead = dx * way[0] + dy * way[1], aside = Math.abs(dx * way[1]) + Math.abs(dy * way[0]);
+      if (each !== spot && ahead > 1 && aside <= 2 * ahead && ahead + aside < least) {
+        best = each;
+        least = ahead + aside;
+      }
+    });
+    return best;
+  }
+  document.addEventListener("keydown", function (event) {
+    var way = ARROWS[event.key], spot = event.target.closest && event.target.closest("a.spot");
+    if (!way || !spot || event.metaKey || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    var next = nearest(spot, way);
+    if (next) next.focus();
   });
 
   // A menu closes when the reader goes elsewhere, by click, by keyboard, or with Escape.

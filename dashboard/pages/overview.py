@@ -10,11 +10,15 @@ from dashboard import empty
 from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed, may
 from dashboard.aria import aria
 from dashboard.cards import card
+from dashboard.charts.city.picture import NARROW, SMALL, city_picture
 from dashboard.charts.gap import by_gap, gap_bars
 from dashboard.charts.spark import spark_bars
 from dashboard.charts.volume import volume_figure
 from dashboard.figures import figure, quiet_section
+from dashboard.filters import PLACE, address
 from dashboard.here import Here, engine, here
+from dashboard.place_spots import spots, stadtteile_on_map
+from dashboard.place_view import PATH as MAP_PATH
 from dashboard.post_view import call_item
 from dashboard.routes import add_page
 from dashboard.source_state import sources, state_line
@@ -26,6 +30,7 @@ from data.page_reads.newcomers import newcomers
 from data.page_reads.sources import last_runs
 from data.page_reads.week import Week, week_to
 
+MAPPED, LISTED = 200, 10  # places
 WAITS = timedelta(hours=24)  # a question open longer than this needs somebody
 
 
@@ -224,19 +229,19 @@ def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
 
 
 def _places(at: Here, connection: Connection, week: Week) -> html.Section:
-    found = balance.places(connection, week)
+    found = balance.places(connection, week, limit=MAPPED)
     if not found:
         return quiet_section(at.say("places.title"), at.say("places.nothing"))
     rows = [
         [
-            each.name,
+            Cell(html.A(each.name, href=_place_address(each.name)), each.name),
             each.posts,
             Cell(spark_bars(each.days, new_from=7), None),
             Cell(_difference(at, each.posts, each.before), each.posts - each.before),
             each.needs,
             each.offers,
         ]
-        for each in found
+        for each in found[:LISTED]
     ]
     columns = [
         Column(at.say("places.place")),
@@ -253,10 +258,31 @@ def _places(at: Here, connection: Connection, week: Week) -> html.Section:
         at,
         finding,
         at.say("places.explains"),
-        table(at, at.say("places.title"), columns, rows, "tight"),
+        [
+            _small_map(at, found, finding),
+            table(at, at.say("places.title"), columns, rows, "tight"),
+        ],
         csv="/csv/orte",
         name="places",
     )
+
+
+def _small_map(at: Here, found: list[balance.Place], finding: str) -> html.A:
+    """Draw the map of all places, which leads to their page."""
+    drawn = spots(at, stadtteile_on_map(), found, _place_address)
+    label = at.say("map.picture", finding=finding)
+    return html.A(
+        [
+            *(city_picture(drawn, look, label) for look in (SMALL, NARROW)),
+            html.Span(at.say("map.open")),
+        ],
+        href=MAP_PATH,
+        className="map-link",
+    )
+
+
+def _place_address(name: str) -> str:
+    return address(MAP_PATH, {PLACE: name})
 
 
 def _difference(at: Here, now: int, before: int) -> str:

@@ -26,6 +26,7 @@ DECIDING = frozenset(("press", "admin"))
 PAGES = {  # the address, with a value for its variable; who sees more than "not for you"
     "/": EVERYBODY,
     "/bedarf": PEOPLE,
+    "/orte": EVERYBODY,
     "/netzwerk": PEOPLE,
     "/warnungen": PEOPLE,
     "/warnungen/w1": PEOPLE,

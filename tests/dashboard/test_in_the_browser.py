@@ -17,6 +17,9 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     "/",
     "/bedarf",
     "/bedarf?thema=unterkunft&tage=28&ort=Altona",
+    "/orte",
+    "/orte?ort=Altona&tage=14",
+    "/orte?ebene=bezirk&ort=Wandsbek",
     "/netzwerk",
     "/warnungen",
     "/warnungen/w1",
@@ -192,6 +195,54 @@ def test_an_account_chosen_in_the_picture_opens_its_panel(chromium: Browser, sit
     assert visit.troubles == []
 
 
+def test_arrow_keys_lead_over_the_map_and_enter_opens_the_place(
+    chromium: Browser, site: str
+) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/orte")
+    visit.page.focus(".map-wide a.spot >> nth=0")
+    walked = [_named(visit)]
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowRight"):
+        visit.page.keyboard.press(key)
+        walked.append(_named(visit))
+    assert walked == ["Altona", "Wandsbek", "Wandsbek", "Altona", "Wandsbek"]
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector("#ort h2:has-text('Wandsbek')")
+    assert "ort=Wandsbek" in visit.page.url
+    assert visit.page.evaluate("document.activeElement.id") == "ort"
+    visit.page.click("#ort a:has-text('Auswahl aufheben')")
+    visit.page.wait_for_selector("#ort h2:has-text('Wo am meisten fehlt')")
+    assert (visit.refused(), visit.troubles) == ([], [])
+
+
+def test_the_map_is_drawn_anew_for_another_level_other_days_and_a_filter(
+    chromium: Browser, site: str
+) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/orte")
+    visit.page.click("a:has-text('14 Tage')")
+    visit.page.wait_for_selector("h1 + p:has-text('letzten 14 Tagen')")
+    visit.page.click("a:has-text('Bezirke')")
+    visit.page.wait_for_selector("a[aria-current]:has-text('Bezirke')")
+    visit.page.click("summary:has-text('Eingrenzen')")
+    visit.page.select_option("#filter-thema", "unterkunft")
+    visit.page.click("button:has-text('Anzeigen')")
+    visit.page.wait_for_selector("h1 + p:has-text('nennen 2 Beiträge')")
+    assert "ebene=bezirk" in visit.page.url
+    assert "tage=14" in visit.page.url
+    assert (visit.refused(), visit.troubles) == ([], [])
+
+
+def test_letters_on_the_map_are_readable_on_a_small_screen(chromium: Browser, site: str) -> None:
+    visit = reader(chromium, site, viewport=NARROW)
+    for path in ("/orte", "/orte?ebene=bezirk"):
+        visit.open(path)
+        assert visit.page.locator(".map-wide:visible").count() == 0
+        sizes = visit.page.evaluate(LETTERS)
+        assert sizes
+        assert min(sizes) >= 12
+
+
 def test_a_person_decides_and_sees_their_decision(chromium: Browser, site: str) -> None:
     visit = reader(chromium, site, viewport=WIDE)
     visit.open("/warnungen/w1")
@@ -252,10 +303,17 @@ def test_hostile_words_neither_run_nor_lead_anywhere(chromium: Browser, site: st
     assert alerts == []
 
 
+def _named(visit: Visit) -> str:
+    label = visit.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    return str(label).partition(":")[0]
+
+
 def _paper(visit: Visit) -> str:
     return str(visit.page.evaluate("getComputedStyle(document.body).backgroundColor"))
 
 
+LETTERS = """() => [...document.querySelectorAll(".map-narrow text:not(.water-name)")].map(each =>
+  parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a)"""
 MARK_CONTROLS = """() => {
   const all = [...document.querySelectorAll("a[href], button, summary, input, textarea, select")]
     .filter(each => !each.disabled && each.type !== "hidden" && each.checkVisibility());

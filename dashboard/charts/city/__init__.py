@@ -1,0 +1,1 @@
+"""Hamburg as a picture: its places as circles over a light outline drawn by hand."""
