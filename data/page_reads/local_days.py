@@ -1,27 +1,29 @@
-"""The local day of a post, reckoned by the database."""
+"""The local day of a time in the store, reckoned by the database."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, ColumnElement, case, literal, type_coerce
 
-from data.tables import microseconds, posts
+from data.tables import microseconds
 
 _HOUR = timedelta(hours=1)
 _DAY_MICROSECONDS = 86_400_000_000
 
 
-def local_day(zone: ZoneInfo, start: datetime, end: datetime) -> ColumnElement[int]:
-    """Make the number of a post's local day, counted from 1 January 1970, which is 0.
+def local_day(
+    at: ColumnElement[datetime], zone: ZoneInfo, start: datetime, end: datetime
+) -> ColumnElement[int]:
+    """Make the number of the local day of a stored time, counted from 1 January 1970, which is 0.
 
-    Right for posts from `start` up to before `end`, at most half a year apart: neither database
+    Right for times from `start` up to before `end`, at most half a year apart: neither database
     knows the zone's clock changes the same way, so that the one in between is looked up here.
     """
     change = _clock_change(zone, start, end)
     after = literal(_offset(end, zone), BigInteger)
     before = literal(_offset(start, zone), BigInteger)
-    offset = case((posts.c.created_at >= change, after), else_=before)
-    return (type_coerce(posts.c.created_at, BigInteger) + offset) // _DAY_MICROSECONDS
+    offset = case((at >= change, after), else_=before)
+    return (type_coerce(at, BigInteger) + offset) // _DAY_MICROSECONDS
 
 
 def _offset(at: datetime, zone: ZoneInfo) -> int:

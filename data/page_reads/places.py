@@ -5,10 +5,10 @@ A post is counted once for each place that it names; reposts are not counted.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from data.counted import counted
 from data.page_reads.balance import Place
@@ -59,25 +59,18 @@ def topics(
     connection: Connection, week: Week, names: Collection[str], to: Narrowing = ALL, limit: int = 6
 ) -> list[Topic]:
     """List the topics of the posts that name one of these places, most posts first."""
-    place = labels.alias("place")
+    there = replace(to, places=tuple(names))
+    those = _own(week.start, week.end, there)
     count = func.count()
     rows = connection.execute(
         select(
             labels.c.label,
             count,
-            func.count(case((_says("gesuch"), 1))),
-            func.count(case((_says("angebot"), 1))),
+            func.count(case((_says(those, "gesuch"), 1))),
+            func.count(case((_says(those, "angebot"), 1))),
         )
-        .select_from(posts)
-        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "topic"))
-        .where(
-            exists().where(
-                place.c.post == posts.c.id, place.c.kind == "place", place.c.label.in_(names)
-            ),
-            posts.c.created_at >= week.start,
-            posts.c.created_at < week.end,
-            *_own(to),
-        )
+        .select_from(those)
+        .join(labels, (labels.c.post == those.c.id) & (labels.c.kind == "topic"))
         .group_by(labels.c.label)
         .order_by(count.desc(), labels.c.label)
         .limit(limit)
@@ -99,7 +92,7 @@ def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
     ).label("said")
     rows = connection.execute(
         select(said, func.count())
-        .where(posts.c.created_at >= week.before_start, posts.c.created_at < week.end, *_own(to))
+        .where(*_conditions(week.before_start, week.end, to))
         .group_by(said)
     )
     counts = {str(each): int(count) for each, count in rows}
@@ -115,33 +108,29 @@ def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
 def _places(
     connection: Connection, week: Week, to: Narrowing, subject: ColumnElement[str]
 ) -> list[Place]:
-    last = week.days[-1]
-    part = case(
-        (posts.c.created_at >= week.start, _NOW),
-        (posts.c.created_at >= week.before_end, _BETWEEN),
-        else_=_BEFORE,
-    )
-    day = local_day(week.zone, week.before_start, week.end)
-    this = posts.c.created_at >= week.start
+    those = _own(week.before_start, week.end, to)
+    at = those.c.created_at
+    this = at >= week.start
+    part = case((this, _NOW), (at >= week.before_end, _BETWEEN), else_=_BEFORE)
+    day = local_day(at, week.zone, week.before_start, week.end)
     rows = connection.execute(
         select(
             subject,
             day,
             part,
-            func.count(posts.c.id.distinct()),
-            func.count(case((and_(this, _says("gesuch")), posts.c.id)).distinct()),
-            func.count(case((and_(this, _says("angebot")), posts.c.id)).distinct()),
+            func.count(those.c.id.distinct()),
+            func.count(case((and_(this, _says(those, "gesuch")), those.c.id)).distinct()),
+            func.count(case((and_(this, _says(those, "angebot")), those.c.id)).distinct()),
         )
-        .select_from(posts)
-        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "place"))
-        .where(posts.c.created_at >= week.before_start, posts.c.created_at < week.end, *_own(to))
+        .select_from(those)
+        .join(labels, (labels.c.post == those.c.id) & (labels.c.kind == "place"))
         .group_by(subject, day, part)
     )
     by_name: dict[str, list[tuple[int, int, int, int, int]]] = defaultdict(list)
     for name, *counts in rows:
         if name is not None:
             by_name[name].append(tuple(counts))
-    shown = [last - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
+    shown = [week.days[-1] - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
     found = [_place(name, counts, shown) for name, counts in by_name.items()]
     return sorted(found, key=lambda each: (-each.posts, each.name))
 
@@ -159,13 +148,28 @@ def _place(name: str, counts: Iterable[tuple[int, int, int, int, int]], shown: l
     return Place(name, by_part[_NOW], by_part[_BEFORE], needs, offers, tuple(by_day.values()))
 
 
-def _says(intent: str) -> ColumnElement[bool]:
+def _own(start: datetime, end: datetime, to: Narrowing) -> CTE:
+    """Make the posts that count here, read first: their time is what narrows most.
+
+    Left to choose, SQLite would go through all places of all posts ever.
+    """
+    found = select(posts.c.id, posts.c.created_at).where(*_conditions(start, end, to))
+    return found.cte("those").prefix_with("MATERIALIZED")
+
+
+def _conditions(start: datetime, end: datetime, to: Narrowing) -> list[ColumnElement[bool]]:
+    """Make the conditions of a post that counts here: of this time, no repost, as asked for."""
+    return [
+        posts.c.created_at >= start,
+        posts.c.created_at < end,
+        counted(),
+        posts.c.repost_of.is_(None),
+        *apart_from_time(to),
+    ]
+
+
+def _says(those: CTE, intent: str) -> ColumnElement[bool]:
     said = labels.alias(intent)
     return exists().where(
-        said.c.post == posts.c.id, said.c.kind == "intent", said.c.label == intent
+        said.c.post == those.c.id, said.c.kind == "intent", said.c.label == intent
     )
-
-
-def _own(to: Narrowing) -> list[ColumnElement[bool]]:
-    """Make the conditions of a post that counts here: there, no repost, of what is asked for."""
-    return [counted(), posts.c.repost_of.is_(None), *apart_from_time(to)]

@@ -138,7 +138,7 @@ def test_local_days_are_right_on_both_sides_of_the_clock_change(
             "file",
             now,
         )
-        day = local_day(BERLIN, start, now)
+        day = local_day(posts.c.created_at, BERLIN, start, now)
         rows = connection.execute(select(posts.c.created_at, day)).all()
     assert len(rows) == len(times)
     for at, number in rows:
