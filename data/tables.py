@@ -354,10 +354,10 @@ decisions = Table(  # append-only: who decided what, when, why
     Column("subject", String(600), nullable=False),
     Column(
         "verdict", String(32), nullable=False
-    ),  # confirm, dismiss, note, reopen; of accounts also institution, automated; of posts correct
+    ),  # confirm, dismiss, note, reopen; of accounts also NAMING, BLOCKING; of posts correct
     Column("reason", Text, nullable=False),
     Column("seen", Integer),  # last decision on the subject that the person saw; None: none
-    Column("basis", JSON(none_as_null=True)),  # what a cluster was then; None: not a cluster
+    Column("basis", JSON(none_as_null=True)),  # what it rests on: data.decisions.basis, .blocks
     Index(None, "subject_kind", "subject", "id"),
 )
 

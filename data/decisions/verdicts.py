@@ -16,6 +16,9 @@ from data.tables import decisions
 SUBJECT_KINDS = ("cluster", "account", "post", "user")
 VERDICTS = ("confirm", "dismiss", "reopen", "note")
 NAMING = ("institution", "automated")  # of accounts alone: known to people, so no suspicion
+LISTED = ("block_propose", "block_confirm", "appeal", "appeal_deny")  # then it is on the block list
+FREED = ("block_reject", "block_withdraw", "unblock", "appeal_grant")  # then it is not, or no more
+BLOCKING = (*LISTED, *FREED)  # of accounts alone; entered by data.decisions.blocks, by its rules
 CORRECT = "correct"  # of posts alone: their labels are those that data.decisions.corrections keeps
 _OF_ONE_KIND = {"account": NAMING, "post": (CORRECT,)}
 _WITHOUT_REASON = ("reopen", CORRECT)
@@ -52,7 +55,7 @@ class Decision:
     verdict: str
     reason: str
     seen: int | None
-    basis: Mapping[str, Any] | None = None  # what a cluster was then: data.changes.Basis
+    basis: Mapping[str, Any] | None = None  # what it rests on: data.decisions.basis
 
     @property
     def told(self) -> str:
@@ -74,13 +77,26 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
 
     `seen` is the id of the newest entry of `history` that the person has seen, None for none.
     Raises DecisionConflict where there is a newer one (a note never conflicts), DecisionError
-    where a confirmation or dismissal gives no reason.
+    where a confirmation or dismissal gives no reason, or where an account is named that is on the
+    block list or proposed for it.
     """
     known = (*VERDICTS, *_OF_ONE_KIND.get(subject_kind, ()))
     if verdict not in known or subject_kind not in SUBJECT_KINDS:
         raise ValueError(f"{verdict} on {subject_kind} is not a decision")
+    reason = checked_reason(reason, needed=verdict not in _WITHOUT_REASON)
+    hold(connection, PEOPLE)
+    if verdict != "note":
+        refuse_unseen(connection, subject_kind, subject, seen)
+    if subject_kind == "account" and verdict != "note":
+        _refuse_listed(connection, subject)
+    basis = basis_of(connection, subject) if subject_kind == "cluster" else None
+    return enter(connection, who, subject_kind, subject, verdict, reason, seen, at, basis)
+
+
+def checked_reason(reason: str, *, needed: bool) -> str:
+    """Return the reason as it is kept; DecisionError where it is missing or too long."""
     reason = clean(reason).strip()
-    if not reason and verdict not in _WITHOUT_REASON:
+    if not reason and needed:
         raise DecisionError(
             de="Eine Begründung fehlt: Bitte kurz schreiben, woran es zu erkennen ist.",
             en="The reason is missing: please write shortly what shows it.",
@@ -90,10 +106,33 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
             de=f"Die Begründung ist länger als {LONGEST_REASON} Zeichen. Bitte kürzen.",
             en=f"The reason is longer than {LONGEST_REASON} characters. Please shorten it.",
         )
-    hold(connection, PEOPLE)
+    return reason
+
+
+def refuse_unseen(
+    connection: Connection, subject_kind: str, subject: str, seen: int | None
+) -> None:
+    """Raise DecisionConflict where there is a newer entry than `seen`.
+
+    It stays so until the transaction ends if the caller holds PEOPLE.
+    """
     newest = _newest(connection, subject_kind, subject)
-    if verdict != "note" and newest is not None and newest.id != seen:
+    if newest is not None and newest.id != seen:
         raise DecisionConflict(newest)
+
+
+def enter(  # noqa: PLR0913, PLR0917 - who, what and why belong together
+    connection: Connection,
+    who: str,
+    subject_kind: str,
+    subject: str,
+    verdict: str,
+    reason: str,
+    seen: int | None,
+    at: datetime,
+    basis: Mapping[str, Any] | None,
+) -> int:
+    """Write an entry whose rules have been checked; return its number."""
     new = insert(decisions).values(
         at=at,
         who=who,
@@ -102,7 +141,7 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
         verdict=verdict,
         reason=reason,
         seen=seen,
-        basis=basis_of(connection, subject) if subject_kind == "cluster" else None,
+        basis=basis,
     )
     number: int = connection.execute(new.returning(decisions.c.id)).scalar_one()
     return number
@@ -151,6 +190,26 @@ def named_accounts(connection: Connection) -> list[Decision]:
         .order_by(decisions.c.subject)
     )
     return [_decision(row) for row in connection.execute(query)]
+
+
+def _refuse_listed(connection: Connection, account: str) -> None:
+    query = (
+        select(decisions.c.verdict)
+        .where(
+            decisions.c.subject_kind == "account",
+            decisions.c.subject == account,
+            decisions.c.verdict.in_(BLOCKING),
+        )
+        .order_by(decisions.c.id.desc())
+        .limit(1)
+    )
+    if connection.execute(query).scalar() in LISTED:
+        raise DecisionError(
+            de="Das Konto steht auf der Sperrliste oder ist dafür vorgeschlagen. Zuerst die Sperre "
+            "aufheben oder den Vorschlag ablehnen, dann benennen.",
+            en="The account is on the block list or proposed for it. First lift the block or "
+            "reject the proposal, then name it.",
+        )
 
 
 def _newest(connection: Connection, subject_kind: str, subject: str) -> Decision | None:

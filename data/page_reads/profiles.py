@@ -1,0 +1,75 @@
+"""Accounts as their networks describe them, by row number or key."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from data.among import among
+from data.tables import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An account. `hidden`: the person asked not to be found; pages do not name them."""
+
+    id: int
+    network: str
+    native_id: str
+    handle: str | None
+    name: str | None
+    url: str | None
+    hidden: bool
+    bot: bool | None
+    created_at: datetime | None
+    followers: int | None
+    following: int | None
+    posts: int | None  # in its network, all it ever wrote
+
+    @property
+    def key(self) -> str:
+        """The account's key."""
+        return f"{self.network}:{self.native_id}"
+
+
+def profiles(connection: Connection, ids: Collection[int]) -> dict[int, Profile]:
+    """Read accounts by row number; unknown ones are absent."""
+    rows = connection.execute(select(accounts).where(among(connection, accounts.c.id, ids)))
+    return {row.id: _profile(row) for row in rows}
+
+
+def profiles_by_key(connection: Connection, keys: Collection[str]) -> dict[str, Profile]:
+    """Read accounts by key; unknown ones are absent."""
+    by_network: dict[str, list[str]] = defaultdict(list)
+    for each in keys:
+        network, _, native_id = each.partition(":")
+        by_network[network].append(native_id)
+    found: dict[str, Profile] = {}
+    for network, native_ids in by_network.items():
+        query = select(accounts).where(
+            accounts.c.network == network, among(connection, accounts.c.native_id, native_ids)
+        )
+        for row in connection.execute(query):
+            profile = _profile(row)
+            found[profile.key] = profile
+    return found
+
+
+def _profile(row: Row[Any]) -> Profile:
+    return Profile(
+        id=row.id,
+        network=row.network,
+        native_id=row.native_id,
+        handle=row.handle,
+        name=row.name,
+        url=row.url,
+        hidden=row.discoverable is False,
+        bot=row.bot,
+        created_at=row.created_at,
+        followers=row.followers,
+        following=row.following,
+        posts=row.posts,
+    )
