@@ -15,19 +15,35 @@ from sqlalchemy import Engine
 from dashboard import access, exports, frame, login, public, security, weight
 from dashboard.here import clock
 from dashboard.pages import (
+    blocks,
     check,
     missing,
     needs,
     network,
     overview,
     places,
+    review,
+    review_account,
     sources,
     warning,
     warnings,
 )
 from data.config import Config, secret
 
-PAGES = (overview, needs, places, network, warnings, warning, check, sources, missing)
+PAGES = (
+    overview,
+    needs,
+    places,
+    network,
+    warnings,
+    warning,
+    review,
+    review_account,
+    blocks,
+    check,
+    sources,
+    missing,
+)
 
 
 def create_app(

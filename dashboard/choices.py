@@ -1,4 +1,4 @@
-"""The browser's own boxes and its own list to choose from, put into the page by `assets/app.js`.
+"""The browser's own boxes, list to choose from and day, put into the page by `assets/app.js`.
 
 Dash's Checklist and RadioItems call themselves list boxes with boxes inside; axe refuses that, and
 screen readers stumble over it.
@@ -42,6 +42,22 @@ class Select(Component):
     def __init__(self, id: str, names: Mapping[str, str], value: str) -> None:  # noqa: A002
         options = _options(names)
         super().__init__(id=id, options=options, value=value)  # type: ignore[no-untyped-call]
+
+
+class Day(Component):
+    """A day, as the browser lets people choose one; `value` and `max` are YYYY-MM-DD."""
+
+    _namespace = "hhhilft"
+    _type = "Day"
+    _children_props: list[str] = []  # noqa: RUF012
+    _base_nodes: list[str] = []  # noqa: RUF012
+    _prop_names: list[str] = ["id", "max", "value"]  # noqa: RUF012
+    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+    available_properties: list[str] = _prop_names
+    available_wildcard_properties: list[str] = []  # noqa: RUF012
+
+    def __init__(self, id: str, value: str, max: str) -> None:  # noqa: A002
+        super().__init__(id=id, value=value, max=max)  # type: ignore[no-untyped-call]
 
 
 def _options(names: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -3,20 +3,26 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, Response, request
 
-from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed
+from dashboard.access import DECIDES, SEES_FIGURES, SEES_PEOPLE, allowed
 from dashboard.account_name import account_name
+from dashboard.account_state import told_name
 from dashboard.charts.gap import by_gap
 from dashboard.here import engine, here
+from dashboard.pages import review
 from dashboard.place_view import BEZIRK, read_view
 from dashboard.topic_names import topic_names
+from data import decisions
 from data.page_reads import balance, network, places, volume
+from data.page_reads.in_warnings import in_warnings
+from data.page_reads.profiles import profiles, profiles_by_key
 from data.page_reads.week import week_to
 from data.places import read_places
 
+MOST_BLOCKS = 20_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows a formula
 
 
@@ -26,6 +32,8 @@ def add_exports(server: Flask) -> None:
     server.add_url_rule("/csv/tage", "csv_days", days_csv)
     server.add_url_rule("/csv/orte", "csv_places", places_csv)
     server.add_url_rule("/csv/netzwerk", "csv_network", network_csv)
+    server.add_url_rule("/csv/konten", "csv_review", review_csv)
+    server.add_url_rule("/csv/sperrliste", "csv_blocks", blocks_csv)
 
 
 @allowed(*SEES_FIGURES)
@@ -87,6 +95,59 @@ def network_csv() -> Response:
         if each.a in names and each.b in names
     ]
     return _file("network.csv", ("a", "b", "kind", "weight"), rows)
+
+
+@allowed(*DECIDES)
+def review_csv() -> Response:
+    """Give the accounts that the page lists; who does not want to be named is numbered."""
+    at = here()
+    with engine().connect() as connection:
+        found = review.narrowed(in_warnings(connection), review.chosen_in(request.args))
+        who = profiles(connection, [each.account for each in found])
+    rows = [
+        (
+            each.network,
+            told_name(at, who[each.account]),
+            each.standing,
+            each.state or "",
+            " ".join(of.id for of in each.warnings),
+            sum(int(marks.get("shared_objects") or 0) for marks in each.marks),
+            _day(who[each.account].created_at),
+            who[each.account].followers,
+        )
+        for each in found
+    ]
+    head = ("network", "account", "standing", "state", "warnings", "shared", "created", "followers")
+    return _file("accounts.csv", head, rows)
+
+
+@allowed(*DECIDES)
+def blocks_csv() -> Response:
+    """Give the block list; an account that does not want to be named is numbered."""
+    at = here()
+    with engine().connect() as connection:
+        found = decisions.list_blocks(connection, ("blocked", "appealed"), MOST_BLOCKS)
+        who = profiles_by_key(connection, [each.account for each in found])
+    rows = [
+        (
+            profile.network,
+            told_name(at, profile),
+            "" if profile.hidden else profile.url,
+            _day(confirmed.at),
+            each.proposal.who,
+            confirmed.who,
+            each.proposal.reason,
+            each.state,
+        )
+        for each in found
+        if (profile := who.get(each.account)) and (confirmed := each.confirmation)
+    ]
+    head = ("network", "account", "url", "since", "proposed_by", "confirmed_by", "reason", "state")
+    return _file("blocklist.csv", head, rows)
+
+
+def _day(at: datetime | None) -> str:
+    return "" if at is None else at.date().isoformat()
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

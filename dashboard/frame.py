@@ -9,7 +9,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from dashboard.access import PUBLIC, SEES_FIGURES, SEES_PEOPLE, may
+from dashboard.access import DECIDES, PUBLIC, SEES_FIGURES, SEES_PEOPLE, may
 from dashboard.here import LANG_COOKIE, Here, chosen_theme, here
 from dashboard.post_view import CHECK_PATH
 from data.config import LANGS
@@ -22,6 +22,8 @@ EVERY_DAY = (  # path, words, who sees it: what stands in the head of every page
     ("/warnungen", "warnings", SEES_PEOPLE),
 )
 NOW_AND_THEN = (  # the same: what opens under "more"
+    ("/konten", "review", DECIDES),
+    ("/sperrliste", "blocks", DECIDES),
     ("/datenquellen", "sources", SEES_FIGURES),
 )
 CSRF_COOKIE = "_csrf_token"  # Dash sends it back as X-CSRFToken
@@ -110,5 +112,7 @@ def keep_choices(response: Any) -> Any:
 def _page_key(path: str) -> str:
     if path.startswith("/warnungen/"):
         return "warning"
+    if path.startswith("/konten/"):
+        return "review_account"
     named = {to: key for to, key, _roles in (*EVERY_DAY, *NOW_AND_THEN)} | {CHECK_PATH: "check"}
     return named.get(path, "missing")

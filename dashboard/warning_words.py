@@ -32,6 +32,11 @@ def state_tag(at: Here, group: Group) -> html.Span:
     return html.Span(at.say(f"warning.{key}"), className=f"tag {look}")
 
 
+def state_words(at: Here, group: Group) -> str:
+    """Say the state alone."""
+    return at.say(f"warning.{_state(group)[0]}")
+
+
 def level_words(at: Here, group: Group) -> str:
     """Say how pressing it is."""
     return at.say(f"warning.level_{group.level}")

@@ -12,7 +12,7 @@
         dangerouslySetInnerHTML: { __html: props.svg },
       });
     },
-    // Boxes and lists of the browser itself (dashboard/choices.py).
+    // Boxes, lists and days of the browser itself (dashboard/choices.py).
     Boxes: function (props) {
       return element("div", { id: props.id, className: "boxes" }, props.options.map(function (each) {
         var ticked = props.value.indexOf(each.value) >= 0;
@@ -24,6 +24,10 @@
           element("input", { type: "checkbox", value: each.value, checked: ticked, onChange: turn }),
           element("span", null, each.label));
       }));
+    },
+    Day: function (props) {
+      function choose(event) { props.setProps({ value: event.target.value }); }
+      return element("input", { type: "date", id: props.id, value: props.value, max: props.max, onChange: choose });
     },
     Select: function (props) {
       function choose(event) { props.setProps({ value: event.target.value }); }

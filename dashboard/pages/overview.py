@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from dashboard import empty
 from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed, may
 from dashboard.aria import aria
+from dashboard.blocks_waiting import blocks_waiting
 from dashboard.cards import card
 from dashboard.charts.city.picture import NARROW, SMALL, city_picture
 from dashboard.charts.gap import by_gap, gap_bars
@@ -62,6 +63,7 @@ def show(at: Here, connection: Connection) -> html.Div:
             *head,
             _week_sentence(at, connection, week),
             html.Ul(_cards(at, connection, week), className="cards"),
+            blocks_waiting(at, connection),
             html.Div(
                 [
                     html.Div(

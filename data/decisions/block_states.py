@@ -52,6 +52,11 @@ class Block:
         return self.state in (BLOCKED, APPEALED)
 
     @property
+    def waits_or_listed(self) -> bool:
+        """Say whether the account is on the list, or proposed for it."""
+        return self.state in (PROPOSED, BLOCKED, APPEALED)
+
+    @property
     def proposal(self) -> Decision:
         """Who proposed it, when and why."""
         return self.entries[0]

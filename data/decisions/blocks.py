@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from data.decisions.basis import standing_of
 from data.decisions.block_persons import refuse_same_person
-from data.decisions.block_states import APPEALED, BLOCKED, PROPOSED, STEPS, Block, block_of
+from data.decisions.block_states import APPEALED, BLOCKED, STEPS, Block, block_of
 from data.decisions.verdicts import (
     NAMING,
     DecisionError,
@@ -42,7 +42,7 @@ def propose(
     reason = checked_reason(reason, needed=True)
     block = _as_seen(connection, account, seen)
     number = _number_of(connection, account)
-    if block is not None and block.state in (PROPOSED, BLOCKED, APPEALED):
+    if block is not None and block.waits_or_listed:
         raise DecisionError(
             de="Das Konto ist schon vorgeschlagen oder steht auf der Sperrliste.",
             en="The account is proposed already, or on the block list.",

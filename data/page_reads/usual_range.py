@@ -47,9 +47,7 @@ def usual_range(connection: Connection, now: datetime) -> UsualRange:
         .where(clusters.c.level.in_(("alert", "watch")))
     )
     rows = connection.execute(
-        select(
-            accounts.c.created_at, accounts.c.followers, accounts.c.following, accounts.c.posts
-        )
+        select(accounts.c.created_at, accounts.c.followers, accounts.c.following, accounts.c.posts)
         .where(accounts.c.id.not_in(inside))
         .order_by(accounts.c.id.desc())
         .limit(LOOKED_AT)

@@ -103,6 +103,32 @@ def group(connection: Connection, name: str) -> Group | None:
     return found[0] if found else None
 
 
+def groups_of(connection: Connection, account: int) -> list[tuple[Group, Mapping[str, Any]]]:
+    """List the warnings of an account (by row number) with its marks there, the strongest first.
+
+    Groups are left out that are communities or no longer found, unless somebody decided about them.
+    """
+    marks: dict[str, Mapping[str, Any]] = {
+        row.cluster: row.marks or {}
+        for row in connection.execute(
+            select(cluster_accounts).where(cluster_accounts.c.account == account)
+        )
+    }
+    found = _groups(connection, select(clusters).where(clusters.c.id.in_(list(marks))))
+    shown = [
+        each
+        for each in found
+        if each.verdict is not None or (each.gone_at is None and each.level != "community")
+    ]
+    return [(each, marks[each.id]) for each in sorted(shown, key=by_weight)]
+
+
+def by_weight(group: Group) -> tuple[bool, bool, bool, float, str]:
+    """Sort warnings: confirmed ones first, then those to decide, the worst of each first."""
+    confirmed = group.verdict == "confirm"
+    return not confirmed, not group.open, group.level != "alert", -group.score, group.id
+
+
 def to_decide(connection: Connection) -> tuple[int, int]:
     """Count warnings that wait for a decision: of level alert, and of level watch."""
     waiting = [each.level for each in groups(connection, ("alert", "watch")) if each.open]

@@ -30,6 +30,9 @@ PAGES = {  # the address, with a value for its variable; who sees more than "not
     "/netzwerk": PEOPLE,
     "/warnungen": PEOPLE,
     "/warnungen/w1": PEOPLE,
+    "/konten": DECIDING,
+    "/konten/5": DECIDING,
+    "/sperrliste": DECIDING,
     "/beitrag?post=mastodon%3Acoats": PEOPLE,
     "/datenquellen": EVERYBODY,
     "/nix": EVERYBODY,
@@ -39,12 +42,15 @@ FILES = {
     "/csv/tage": EVERYBODY,
     "/csv/orte": EVERYBODY,
     "/csv/netzwerk": PEOPLE,
+    "/csv/konten": DECIDING,
+    "/csv/sperrliste": DECIDING,
 }
 ACTIONS = {  # by what the answer fills first
     "_pages_content.children": EVERYBODY,  # draws a page, which asks for the role by itself
     "empty-told.children": PEOPLE,
     "empty-reload.href": EVERYBODY,
     "decide-told.children": DECIDING,
+    "account-told.children": DECIDING,
     "check-told.children": PEOPLE,
 }
 FOR_NOBODY = ("/login", "/logout", "/datenschutz", "/barrierefreiheit", "/transparenz")

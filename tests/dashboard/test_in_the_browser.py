@@ -24,6 +24,10 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     "/warnungen",
     "/warnungen/w1",
     "/datenquellen",
+    "/konten",
+    "/konten?stand=gesperrt&netz=mastodon",
+    *(f"/konten/{number}" for number in range(3, 7)),
+    "/sperrliste",
     CHECK,
     HOSTILE,
     "/beitrag",
@@ -254,6 +258,41 @@ def test_a_person_decides_and_sees_their_decision(chromium: Browser, site: str) 
     assert visit.troubles == []
 
 
+def test_one_person_proposes_a_block_another_confirms_and_an_appeal_is_heard(
+    chromium: Browser, app: Dash
+) -> None:
+    with served(app) as base:
+        press, admin = _logged_in(chromium, base, "press"), _logged_in(chromium, base, "admin")
+        press.open("/konten?warnung=w1")
+        press.page.click("table a:has-text('(Nr. 5)')")
+        press.page.fill("#account-reason", "Dieselben Texte, keine eigenen.")
+        press.page.click("#account-block-propose")
+        press.page.wait_for_selector("#account-told:has-text('eine zweite Person')")
+        assert press.page.is_hidden("#account-block-confirm")
+        admin.open("/sperrliste")
+        admin.page.click("#vorschlaege a:has-text('(Nr. 5)')")
+        admin.page.fill("#account-reason", "Stimmt.")
+        admin.page.click("#account-block-confirm")
+        admin.page.wait_for_selector("#account-told:has-text('jetzt auf der Sperrliste')")
+        admin.page.click("#account-appeal summary")
+        assert admin.findings() == []
+        admin.page.fill("#account-appeal-came", "2026-11-12")
+        admin.page.select_option("#account-appeal-way", "letter")
+        admin.page.fill("#account-appeal-said", "Das ist ein Chor.")
+        admin.page.click("#account-appeal-enter")
+        admin.page.wait_for_selector("#account-told:has-text('Eingetragen.')")
+        assert admin.page.is_hidden("#account-appeal-grant")
+        press.open("/sperrliste")
+        assert "Wartet seit 6 Tagen" in press.page.inner_text("#einsprueche li >> nth=0")
+        press.page.click("#einsprueche a:has-text('(Nr. 5)')")
+        press.page.fill("#account-reason", "Der Chor steht im Vereinsregister.")
+        press.page.click("#account-appeal-grant")
+        press.page.wait_for_selector("#account-told:has-text('Stattgegeben.')")
+        press.open("/sperrliste")
+        assert "(Nr. 5)" not in press.page.inner_text("#liste")
+        assert (press.troubles, admin.troubles) == ([], [])
+
+
 def test_a_person_corrects_a_post_and_every_page_knows_it(chromium: Browser, site: str) -> None:
     visit = reader(chromium, site, viewport=WIDE)
     visit.open("/")
@@ -306,6 +345,16 @@ def test_hostile_words_neither_run_nor_lead_anywhere(chromium: Browser, site: st
 def _named(visit: Visit) -> str:
     label = visit.page.evaluate("document.activeElement.getAttribute('aria-label')")
     return str(label).partition(":")[0]
+
+
+def _logged_in(chromium: Browser, base: str, name: str) -> Visit:
+    visit = reader(chromium, base, viewport=WIDE)
+    visit.open("/login")
+    visit.page.fill("#name", name)
+    visit.page.fill("#password", PASSWORD)
+    visit.page.press("#password", "Enter")
+    visit.page.wait_for_selector(".cards")
+    return visit
 
 
 def _paper(visit: Visit) -> str:

@@ -1,9 +1,10 @@
 """A small world for the pages: two weeks of posts, a warning, a community, sources in trouble."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
+from data import decisions
 from data.records import Post, RecordError
 from data.tables import posts
 from data.writes import (
@@ -64,6 +65,7 @@ def fill(engine: Engine, now: datetime = NOW) -> None:
         write_clusters(connection, _clusters(now), now)
         write_network(connection, *_network())
         _sources(connection, now)
+        _blocks(connection, now)
 
 
 def _said(now: datetime) -> list[tuple[Post, bool, list[str]]]:
@@ -163,7 +165,21 @@ def _network() -> tuple[list[NodeRow], list[EdgeRow]]:
     return nodes, edges
 
 
-def _sources(connection, now: datetime) -> None:  # type: ignore[no-untyped-def]
+def _blocks(connection: Connection, now: datetime) -> None:
+    """Block two accounts, one of which objects, and propose a third one."""
+    before = now - 2 * HOUR
+    for who in ("hidden", "hostile"):
+        key = f"mastodon:{who}"
+        made = decisions.propose(connection, "eva", key, "Dieselben Texte.", None, before)
+        made = decisions.decide_block(
+            connection, "ina", key, "block_confirm", HOSTILE, made, before
+        )
+    day: date = now.date() - 3 * DAY
+    decisions.enter_appeal(connection, "eva", key, HOSTILE, day, "letter", made, before)
+    decisions.propose(connection, "eva", "mastodon:two", "Neues Konto.", None, before)
+
+
+def _sources(connection: Connection, now: datetime) -> None:
     for origin, state, detail in (
         ("https://norden.social", "ok", None),
         ("https://mastodon.social", "denied", "This method requires a login"),

@@ -1,0 +1,55 @@
+"""Where an account stands: what people decided about it last, in a sentence or two."""
+
+from typing import Any
+
+from dashboard.account_offers import in_settings
+from dashboard.here import Here
+from data import formats
+from data.decisions import Block, Decision, came_on, steps_for
+from data.page_reads.one_account import OneAccount
+
+
+def standing_words(at: Here, account: OneAccount) -> list[Any]:
+    """Say it, and whose turn it is."""
+    if account.naming is not None:
+        named = account.naming
+        return [at.say(f"standing.by_{named.verdict}", who=named.who), " ", at.ago(named.at), "."]
+    if account.block is not None:
+        return _of_block(at, account.block)
+    if in_settings(at, account):
+        return [at.say("account_decide.in_settings")]
+    return [at.say("standing.undecided")]
+
+
+def waited(at: Here, appeal: Decision) -> str:
+    """Say since when an appeal waits: from the day on which it came."""
+    days = (formats.local(at.now, at.zone).date() - came_on(appeal)).days
+    if days < 1:
+        return at.say("appeal.waits_today")
+    return at.say("appeal.waits", span=formats.span(days * 86_400, at.lang, dative=True))
+
+
+def whose_turn(at: Here, block: Block) -> str:
+    """Say who decides next."""
+    if at.demo:
+        return at.say("standing.demo")
+    step = "block_confirm" if block.state == "proposed" else "appeal_deny"
+    turn = "yours" if step in steps_for(block, at.who) else "other"
+    return at.say(f"standing.turn_{turn}_{block.state}")
+
+
+def _of_block(at: Here, block: Block) -> list[Any]:
+    last, proposed = block.entries[-1], block.proposal
+    if block.state == "proposed":
+        said = at.say("standing.by_block_propose", who=proposed.who)
+        return [said, " ", at.ago(proposed.at), ". ", whose_turn(at, block)]
+    if block.appeal is not None:
+        return [
+            at.say("standing.appealed_since", waits=waited(at, block.appeal)),
+            " ",
+            whose_turn(at, block),
+        ]
+    if block.listed:
+        confirmed = block.confirmation.who if block.confirmation else "?"
+        return [at.say("standing.by_both", one=proposed.who, other=confirmed)]
+    return [at.say(f"standing.by_{last.verdict}", who=last.who), " ", at.ago(last.at), "."]
