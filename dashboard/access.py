@@ -21,6 +21,7 @@ SEES_FIGURES = ("viewer", "coordinator", "press", "admin")
 SEES_PEOPLE = ("coordinator", "press", "admin")  # calls for help, who acts with whom
 DECIDES = ("press", "admin")
 CORRECTS = ("coordinator", "press", "admin")  # says what a post is about
+HANDLES = ("coordinator", "press", "admin")  # takes and answers questions
 LONGEST_SESSION = timedelta(hours=12)
 SECRET = "HHHILFT_SECRET_KEY"  # noqa: S105
 _OPEN = (

@@ -11,18 +11,25 @@ from dashboard.access import DECIDES, SEES_FIGURES, SEES_PEOPLE, allowed
 from dashboard.account_name import account_name
 from dashboard.account_state import told_name
 from dashboard.charts.gap import by_gap
+from dashboard.filters import narrowing
 from dashboard.here import engine, here
 from dashboard.pages import review
 from dashboard.place_view import BEZIRK, read_view
+from dashboard.post_view import plain
+from dashboard.queue_address import DAYS, chosen
 from dashboard.topic_names import topic_names
 from data import decisions
-from data.page_reads import balance, network, places, volume
+from data.page_reads import balance, network, places, questions, volume
 from data.page_reads.in_warnings import in_warnings
 from data.page_reads.profiles import profiles, profiles_by_key
 from data.page_reads.week import week_to
 from data.places import read_places
 
 MOST_BLOCKS = 20_000
+QUESTION_COLUMNS = (
+    *("asked_at", "hours_since", "urgent", "topics", "places", "lang", "network"),
+    *("state", "by", "since", "text"),
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows a formula
 
 
@@ -34,6 +41,7 @@ def add_exports(server: Flask) -> None:
     server.add_url_rule("/csv/netzwerk", "csv_network", network_csv)
     server.add_url_rule("/csv/konten", "csv_review", review_csv)
     server.add_url_rule("/csv/sperrliste", "csv_blocks", blocks_csv)
+    server.add_url_rule("/csv/fragen", "csv_questions", questions_csv)
 
 
 @allowed(*SEES_FIGURES)
@@ -148,6 +156,37 @@ def blocks_csv() -> Response:
 
 def _day(at: datetime | None) -> str:
     return "" if at is None else at.date().isoformat()
+
+
+@allowed(*SEES_PEOPLE)
+def questions_csv() -> Response:
+    """Give the questions of one state, as the address narrows them.
+
+    Neither who asked nor the post's address nor its id, in which networks put the author's name.
+    """
+    at = here()
+    state, filters = chosen(request.args)
+    to = narrowing(at, filters, DAYS)
+    with engine().connect() as connection:
+        found = questions.kept(questions.queue(connection, to.start, to.end), to)
+    rows = [
+        (
+            each.call.at.isoformat(),
+            round((at.now - each.call.at).total_seconds() / 3600, 1),
+            "yes" if each.call.urgent else "no",
+            " ".join(each.call.topics),
+            ", ".join(each.call.places),
+            each.call.lang,
+            each.call.network,
+            each.state,
+            each.standing.decision.who if each.standing.decision else "",
+            each.standing.decision.at.isoformat() if each.standing.decision else "",
+            plain(each.call.text),
+        )
+        for each in found
+        if each.state == state
+    ]
+    return _file("questions.csv", QUESTION_COLUMNS, rows)
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

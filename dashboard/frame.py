@@ -19,6 +19,7 @@ EVERY_DAY = (  # path, words, who sees it: what stands in the head of every page
     ("/bedarf", "needs", SEES_PEOPLE),
     ("/orte", "map", SEES_FIGURES),
     ("/netzwerk", "network", SEES_PEOPLE),
+    ("/fragen", "queue", SEES_PEOPLE),
     ("/warnungen", "warnings", SEES_PEOPLE),
 )
 NOW_AND_THEN = (  # the same: what opens under "more"
@@ -114,5 +115,7 @@ def _page_key(path: str) -> str:
         return "warning"
     if path.startswith("/konten/"):
         return "review_account"
+    if path == "/fragen/frage":
+        return "question"
     named = {to: key for to, key, _roles in (*EVERY_DAY, *NOW_AND_THEN)} | {CHECK_PATH: "check"}
     return named.get(path, "missing")

@@ -350,11 +350,9 @@ decisions = Table(  # append-only: who decided what, when, why
     Column("id", _Id, primary_key=True),
     Column("at", UtcTime, nullable=False),
     Column("who", String(64), nullable=False),
-    Column("subject_kind", String(16), nullable=False),  # cluster, account, post, user
+    Column("subject_kind", String(16), nullable=False),  # data.decisions.verdicts.SUBJECT_KINDS
     Column("subject", String(600), nullable=False),
-    Column(
-        "verdict", String(32), nullable=False
-    ),  # confirm, dismiss, note, reopen; of accounts also NAMING, BLOCKING; of posts correct
+    Column("verdict", String(32), nullable=False),  # VERDICTS there, and those of one kind alone
     Column("reason", Text, nullable=False),
     Column("seen", Integer),  # last decision on the subject that the person saw; None: none
     Column("basis", JSON(none_as_null=True)),  # what it rests on: data.decisions.basis, .blocks

@@ -9,6 +9,7 @@ from typing import Any
 from data.reference import FOLDER, read_reference, refuse
 
 TOPICS_FILE = FOLDER / "topics.toml"
+PROTECTED = "opferschutz"  # whose questions and helplines come first
 UNSOUGHT = ("politik", "anfeindung")  # topics of which nothing is sought or offered
 IGNORE = "ignore"  # the table of what a post is about where no topic holds
 

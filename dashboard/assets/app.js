@@ -140,9 +140,43 @@
   document.addEventListener("keydown", letGo, true);
   document.addEventListener("pointerdown", letGo, true);
 
+  // A text to copy (dashboard/copying.py). Where the browser keeps the clipboard to itself, as it does
+  // without HTTPS, the text is copied the old way, or selected for the reader to copy.
+  function copy(button) {
+    var text = document.getElementById(button.dataset.copies);
+    var told = button.parentNode.querySelector(".copied");
+    function tell(done) {
+      if (!done) mark(text);
+      told.textContent = done ? told.dataset.done : told.dataset.failed;
+      setTimeout(function () { told.textContent = ""; }, done ? 4000 : 15000);
+    }
+    told.textContent = "";
+    if (!navigator.clipboard) return tell(copyTheOldWay(text.textContent, button));
+    return navigator.clipboard.writeText(text.textContent).then(function () { tell(true); }, function () {
+      tell(copyTheOldWay(text.textContent, button));
+    });
+  }
+  function copyTheOldWay(words, button) {
+    var field = document.createElement("textarea");
+    field.value = words;
+    field.className = "heard";
+    document.body.appendChild(field);
+    field.select();
+    var done = document.execCommand("copy");
+    field.remove();
+    button.focus();
+    return done;
+  }
+  function mark(text) {
+    text.hidden = false;
+    window.getSelection().selectAllChildren(text);
+  }
+
   document.addEventListener("click", function (event) {
     var sort = event.target.closest("button.sort");
     if (sort) return sortBy(sort.closest("th"));
+    var copies = event.target.closest("button.copy");
+    if (copies) return copy(copies);
     var link = event.target.closest('main a[href^="?"]');
     if (link) return stay(event, link);
     closeMenus(event.target);

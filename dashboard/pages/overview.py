@@ -26,13 +26,15 @@ from dashboard.source_state import sources, state_line
 from dashboard.tables import Cell, Column, table
 from dashboard.topic_names import topic_names
 from data import formats
-from data.page_reads import balance, calls, volume, warnings
+from data.decisions import OPEN
+from data.page_reads import balance, calls, questions, volume, warnings
 from data.page_reads.newcomers import newcomers
 from data.page_reads.sources import last_runs
 from data.page_reads.week import Week, week_to
 
 MAPPED, LISTED = 200, 10  # places
 WAITS = timedelta(hours=24)  # a question open longer than this needs somebody
+QUESTIONS = 6  # listed here; all of them on their own page
 
 
 def register(app: Dash) -> None:
@@ -106,8 +108,8 @@ def _cards(at: Here, connection: Connection, week: Week) -> list[html.Li]:
     people = may(*SEES_PEOPLE)
     urgent = calls.urgent_calls(connection, week.start, week.end)
     urgent_before = calls.urgent_calls(connection, week.before_start, week.before_end)
-    asked = calls.questions(connection, week.start, at.now - WAITS)
-    asked_before = calls.questions(connection, week.before_start, week.before_end - WAITS)
+    asked = questions.unhandled(connection, week.start, at.now - WAITS)
+    asked_before = questions.unhandled(connection, week.before_start, week.before_end - WAITS)
     alerts, watches = warnings.to_decide(connection)
     return [
         card(
@@ -133,7 +135,7 @@ def _cards(at: Here, connection: Connection, week: Week) -> list[html.Li]:
                 open=at.number(asked_before.open),
                 before=at.number(asked_before.all),
             ),
-            (at.say("card.questions_link"), "#fragen") if people and asked.open else None,
+            (at.say("card.questions_link"), "/fragen") if people and asked.open else None,
             asked.open > 0,
         ),
         card(
@@ -323,19 +325,27 @@ def _calls(at: Here, connection: Connection, week: Week) -> html.Section | None:
 def _questions(at: Here, connection: Connection, week: Week) -> html.Section | None:
     if not may(*SEES_PEOPLE):
         return None
-    found = calls.open_questions(connection, week.start, at.now - WAITS)
+    found = questions.queue(connection, week.start, at.now - WAITS)
+    waiting = [each.call for each in found if each.state == OPEN][:QUESTIONS]
     return _list(
         at,
         "fragen",
         at.say("questions.title"),
         at.say("questions.explains"),
-        found,
+        waiting,
         "questions.nothing",
+        html.P(html.A(at.say("questions.link"), href="/fragen")),
     )
 
 
 def _list(
-    at: Here, name: str, title: str, explains: str, found: list[calls.Call], nothing: str
+    at: Here,
+    name: str,
+    title: str,
+    explains: str,
+    found: list[calls.Call],
+    nothing: str,
+    link: html.P | None = None,
 ) -> html.Section:
     names = topic_names(at.lang)
     shown: Any = (
@@ -344,5 +354,7 @@ def _list(
         else html.P(at.say(nothing), className="nothing")
     )
     return html.Section(
-        [html.H2(title), html.P(explains, className="quiet"), shown], className="card", id=name
+        [html.H2(title), html.P(explains, className="quiet"), shown, link],
+        className="card",
+        id=name,
     )

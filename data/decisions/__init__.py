@@ -14,6 +14,17 @@ from data.decisions.corrections import (
     found_by_tagger,
     mark_of,
 )
+from data.decisions.questions import (
+    ANSWERED,
+    NOT_OURS,
+    OPEN,
+    TAKEN,
+    Standing,
+    handle_question,
+    possible,
+    standing_of,
+    standings,
+)
 from data.decisions.users import (
     ROLES,
     User,
@@ -30,6 +41,7 @@ from data.decisions.users import (
 from data.decisions.verdicts import (
     BLOCKING,
     CORRECT,
+    HANDLING,
     NAMING,
     VERDICTS,
     Decision,
@@ -43,12 +55,17 @@ from data.decisions.verdicts import (
 from data.decisions.wishes import WISHES, Wish, fulfil, open_wishes, wish
 
 __all__ = [
+    "ANSWERED",
     "BLOCKING",
     "CORRECT",
+    "HANDLING",
     "NAMING",
+    "NOT_OURS",
+    "OPEN",
     "ROLES",
     "STATES",
     "STEPS",
+    "TAKEN",
     "VERDICTS",
     "WAYS",
     "WISHES",
@@ -57,6 +74,7 @@ __all__ = [
     "Decision",
     "DecisionConflict",
     "DecisionError",
+    "Standing",
     "User",
     "UserError",
     "Wish",
@@ -76,6 +94,7 @@ __all__ = [
     "find_user",
     "found_by_tagger",
     "fulfil",
+    "handle_question",
     "history",
     "latest",
     "list_blocks",
@@ -83,9 +102,12 @@ __all__ = [
     "mark_of",
     "named_accounts",
     "open_wishes",
+    "possible",
     "propose",
     "set_password",
     "set_role",
+    "standing_of",
+    "standings",
     "steps_for",
     "way_of",
     "wish",

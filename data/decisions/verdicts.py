@@ -13,15 +13,17 @@ from data.errors import MonitorError
 from data.records import clean
 from data.tables import decisions
 
-SUBJECT_KINDS = ("cluster", "account", "post", "user")
+SUBJECT_KINDS = ("cluster", "account", "post", "user", "question")
 VERDICTS = ("confirm", "dismiss", "reopen", "note")
 NAMING = ("institution", "automated")  # of accounts alone: known to people, so no suspicion
 LISTED = ("block_propose", "block_confirm", "appeal", "appeal_deny")  # then it is on the block list
 FREED = ("block_reject", "block_withdraw", "unblock", "appeal_grant")  # then it is not, or no more
 BLOCKING = (*LISTED, *FREED)  # of accounts alone; entered by data.decisions.blocks, by its rules
 CORRECT = "correct"  # of posts alone: their labels are those that data.decisions.corrections keeps
+HANDLING = ("take", "give_back", "answered", "not_ours")  # of questions: data.decisions.questions
 _OF_ONE_KIND = {"account": NAMING, "post": (CORRECT,)}
-_WITHOUT_REASON = ("reopen", CORRECT)
+_OF_QUESTIONS = (*HANDLING, "reopen")
+_WITHOUT_REASON = ("reopen", "take", "give_back", CORRECT)
 LONGEST_REASON = 10_000
 _AT_ONCE = 5_000  # subjects a query
 
@@ -81,6 +83,8 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
     block list or proposed for it.
     """
     known = (*VERDICTS, *_OF_ONE_KIND.get(subject_kind, ()))
+    if subject_kind == "question":
+        known = _OF_QUESTIONS
     if verdict not in known or subject_kind not in SUBJECT_KINDS:
         raise ValueError(f"{verdict} on {subject_kind} is not a decision")
     reason = checked_reason(reason, needed=verdict not in _WITHOUT_REASON)

@@ -29,6 +29,7 @@ class Call:
     at: datetime
     text: str
     url: str | None
+    lang: str
     urgent: bool
     answered: bool
     topics: tuple[str, ...]
@@ -50,7 +51,12 @@ def urgent_calls(connection: Connection, start: datetime, end: datetime) -> Answ
 
 def questions(connection: Connection, start: datetime, end: datetime) -> Answered:
     """Count questions from `start` up to before `end`."""
-    return _count(connection, _with_intent("frage", start, end).where(_BEGINS))
+    return _count(connection, asked(Narrowing(start, end)))
+
+
+def asked(to: Narrowing) -> Select[int, bool]:
+    """Ask for the questions of a narrowing: row number, and whether somebody answered."""
+    return _intended("frage").where(_BEGINS, *narrowed(to))
 
 
 def newest_calls(
@@ -60,14 +66,6 @@ def newest_calls(
     first = tags.c.urgent.is_(True) & ~_answered()
     query = _with_intent("gesuch", start, end).order_by(first.desc(), posts.c.created_at.desc())
     return _calls(connection, query.limit(3 * limit), limit)
-
-
-def open_questions(
-    connection: Connection, start: datetime, end: datetime, limit: int = 6
-) -> list[Call]:
-    """List questions that nobody answered, the longest waiting first."""
-    query = _with_intent("frage", start, end).where(_BEGINS, ~_answered())
-    return _calls(connection, query.order_by(posts.c.created_at).limit(3 * limit), limit)
 
 
 def open_needs(connection: Connection, to: Narrowing, limit: int = 20) -> list[Call]:
@@ -87,7 +85,19 @@ def calls_by_number(connection: Connection, numbers: Collection[int]) -> dict[in
     query = select(posts.c.id, _answered().label("answered")).where(
         among(connection, posts.c.id, numbers), posts.c.deleted_at.is_(None)
     )
-    return {each.id: each for each in _read(connection, query)}
+    return {each.id: each for each in calls_of(connection, query)}
+
+
+def call_by_key(connection: Connection, key: str, intent: str) -> Call | None:
+    """Return the post of this key if it has the intent; None where not, or where it is deleted."""
+    network, _, native_id = key.partition(":")
+    query = select(posts.c.id, _answered().label("answered")).where(
+        posts.c.network == network,
+        posts.c.native_id == native_id,
+        posts.c.deleted_at.is_(None),
+        *narrowed(Narrowing(intent=intent)),
+    )
+    return next(iter(calls_of(connection, query)), None)
 
 
 def _answered() -> ColumnElement[bool]:
@@ -124,17 +134,18 @@ def _count(connection: Connection, query: Select[int, bool]) -> Answered:
 
 def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list[Call]:
     """Read what the pages show; of posts with the same words only the first."""
-    found = _read(connection, query)
+    found = calls_of(connection, query)
     first = {" ".join(each.text.split()).casefold(): each for each in reversed(found)}
     return [each for each in found if any(each is one for one in first.values())][:limit]
 
 
-def _read(connection: Connection, query: Select[int, bool]) -> list[Call]:
+def calls_of(connection: Connection, query: Select[int, bool]) -> list[Call]:
+    """Read what the pages show of the posts that a query names by row number, in its order."""
     answered = {row[0]: bool(row[1]) for row in connection.execute(query)}
     said: dict[tuple[int, str], list[str]] = defaultdict(list)
     for post, kind, label in connection.execute(
         select(labels.c.post, labels.c.kind, labels.c.label)
-        .where(labels.c.post.in_(answered), labels.c.kind.in_(("topic", "place")))
+        .where(among(connection, labels.c.post, answered), labels.c.kind.in_(("topic", "place")))
         .order_by(labels.c.score.desc(), labels.c.label)
     ):
         said[post, kind].append(label)
@@ -148,11 +159,12 @@ def _read(connection: Connection, query: Select[int, bool]) -> list[Call]:
                 posts.c.created_at,
                 posts.c.text,
                 posts.c.url,
+                tags.c.lang,
                 tags.c.urgent,
             )
             .join(tags, tags.c.post == posts.c.id)
             .join(accounts, accounts.c.id == posts.c.account)
-            .where(posts.c.id.in_(answered))
+            .where(among(connection, posts.c.id, answered))
         )
     }
     return [
@@ -163,6 +175,7 @@ def _read(connection: Connection, query: Select[int, bool]) -> list[Call]:
             at=rows[post].created_at,
             text=rows[post].text,
             url=rows[post].url,
+            lang=rows[post].lang,
             urgent=bool(rows[post].urgent),
             answered=answered[post],
             topics=tuple(said[post, "topic"]),

@@ -4,6 +4,7 @@ The tables are written by hand, from what each role is for; a test holds them co
 nothing is added without saying who may use it.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -28,6 +29,8 @@ PAGES = {  # the address, with a value for its variable; who sees more than "not
     "/bedarf": PEOPLE,
     "/orte": EVERYBODY,
     "/netzwerk": PEOPLE,
+    "/fragen": PEOPLE,
+    "/fragen/frage?post=mastodon%3Aform": PEOPLE,
     "/warnungen": PEOPLE,
     "/warnungen/w1": PEOPLE,
     "/konten": DECIDING,
@@ -44,6 +47,7 @@ FILES = {
     "/csv/netzwerk": PEOPLE,
     "/csv/konten": DECIDING,
     "/csv/sperrliste": DECIDING,
+    "/csv/fragen": PEOPLE,
 }
 ACTIONS = {  # by what the answer fills first
     "_pages_content.children": EVERYBODY,  # draws a page, which asks for the role by itself
@@ -52,6 +56,8 @@ ACTIONS = {  # by what the answer fills first
     "decide-told.children": DECIDING,
     "account-told.children": DECIDING,
     "check-told.children": PEOPLE,
+    "queue-told.children": PEOPLE,
+    "question-told.children": PEOPLE,
 }
 FOR_NOBODY = ("/login", "/logout", "/datenschutz", "/barrierefreiheit", "/transparenz")
 _NAMED = {"pathname": "/", "search": ""}  # what a page always says
@@ -119,18 +125,42 @@ def _actions(app: Dash) -> Iterator[tuple[str, dict[str, Any]]]:
         if "callback" not in told:  # Dash's own, which the browser answers by itself
             continue
         named = output.strip(".").split("...")
-        fills = [dict(zip(("id", "property"), each.rsplit(".", 1), strict=True)) for each in named]
-        inputs = [{**each, "value": _NAMED.get(each["property"])} for each in told["inputs"]]
+        pairs = [dict(zip(("id", "property"), each.rsplit(".", 1), strict=True)) for each in named]
+        fills = [_of_one(each) for each in pairs]
+        inputs = [
+            {**_of_one(each), "value": _NAMED.get(each["property"])} for each in told["inputs"]
+        ]
+        first = fills[0]["id"]
         yield (
-            named[0],
+            f"{first['type'] if isinstance(first, dict) else first}.{fills[0]['property']}",
             {
                 "output": output,
                 "outputs": fills if output.startswith("..") else fills[0],
                 "inputs": inputs,
-                "state": [{**each, "value": None} for each in told["state"]],
-                "changedPropIds": [f"{inputs[0]['id']}.{inputs[0]['property']}"],
+                "state": [{**_of_one(each), "value": None} for each in told["state"]],
+                "changedPropIds": [f"{_as_text(inputs[0]['id'])}.{inputs[0]['property']}"],
             },
         )
+
+
+def _of_one(part: dict[str, Any]) -> dict[str, Any]:
+    """Name the part of one item of a list, where an action stands beside each."""
+    if not str(part["id"]).startswith("{"):
+        return part
+    named = {key: "x" if value == ["MATCH"] else value for key, value in _json(part["id"]).items()}
+    return {**part, "id": named}
+
+
+def _json(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def _as_text(name: str | dict[str, Any]) -> str:
+    """Write an id as Dash does."""
+    if isinstance(name, str):
+        return name
+    return json.dumps(name, separators=(",", ":"), sort_keys=True)
 
 
 def _send(client: FlaskClient, asked: dict[str, Any], token: str) -> int:

@@ -13,6 +13,7 @@ from tests.dashboard.browser import Visit, browser, reader, served
 from tests.dashboard.conftest import PASSWORD
 
 CHECK, HOSTILE = "/beitrag?post=mastodon%3Asleep", "/beitrag?post=mastodon%3Abad"
+QUESTION = "/fragen/frage?post=mastodon%3Aform"
 PAGES = (  # one a line; every test that walks all pages takes them from here
     "/",
     "/bedarf",
@@ -21,6 +22,10 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     "/orte?ort=Altona&tage=14",
     "/orte?ebene=bezirk&ort=Wandsbek",
     "/netzwerk",
+    "/fragen",
+    "/fragen?stand=uebernommen&thema=recht",
+    QUESTION,
+    "/fragen/frage",
     "/warnungen",
     "/warnungen/w1",
     "/datenquellen",
@@ -321,6 +326,55 @@ def test_a_person_corrects_a_post_and_every_page_knows_it(chromium: Browser, sit
     assert "Essen & Lebensmittel" in marks
     assert "Dringend" not in marks
     assert (visit.refused(), visit.troubles) == ([], [])
+
+
+def test_a_person_takes_a_question_answers_it_and_every_page_knows_it(
+    chromium: Browser, site: str
+) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/")
+    visit.page.click(".cards a[href='/fragen']")
+    visit.page.wait_for_selector("h1:has-text('Fragen an die Behörde')")
+    visit.page.click(".ticket button:has-text('Ich übernehme')")
+    visit.page.wait_for_selector(".ticket .told:has-text('Sie haben die Frage übernommen.')")
+    assert "Sie haben übernommen" in visit.page.inner_text(".ticket .standing")
+    assert not visit.page.is_visible(".ticket button:has-text('Ich übernehme')")
+    assert visit.findings() == []
+    visit.page.click(".ticket a:has-text('Bearbeiten')")
+    visit.page.wait_for_selector("h1:has-text('Eine Frage')")
+    visit.page.click("#question-answered")
+    visit.page.wait_for_selector("#question-told:has-text('Bitte zuerst schreiben, wie oder wo')")
+    visit.page.fill("#question-reason", "https://elbe.example/antwort")
+    visit.page.click("#question-answered")
+    visit.page.wait_for_selector("#question-told:has-text('Als beantwortet eingetragen.')")
+    said = visit.page.inner_text("#question-history")
+    assert said.index("Beantwortet – demo") < said.index("https://elbe.example/antwort")
+    assert visit.page.input_value("#question-reason") == ""
+    assert visit.page.is_visible("#question-reopen")
+    assert visit.findings() == []
+    visit.open("/fragen?stand=beantwortet")
+    assert "Von Ihnen beantwortet" in visit.page.inner_text(".ticket")
+    visit.open("/")
+    assert "Wo gebe ich das Formular ab?" not in visit.page.inner_text("#fragen")
+    assert (visit.refused(), visit.troubles) == ([], [])
+
+
+@pytest.mark.parametrize("clipboard", ["navigator.clipboard", "undefined"])
+def test_a_text_is_copied_also_where_the_browser_keeps_its_clipboard_to_itself(
+    chromium: Browser, site: str, clipboard: str
+) -> None:
+    visit = reader(chromium, site, viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
+    visit.page.add_init_script(
+        "Object.defineProperty(window, 'kept', {value: navigator.clipboard});"
+        f"Object.defineProperty(navigator, 'clipboard', {{value: {clipboard}}});"
+    )
+    visit.open(QUESTION)
+    part = visit.page.locator(".text-to-copy", has_text="Wir fragen nach und antworten").first
+    part.locator("button").press("Enter")
+    part.locator(".copied:has-text('Kopiert.')").wait_for()
+    assert visit.page.evaluate("kept.readText()") == part.locator("p").inner_text()
+    assert visit.page.evaluate("document.activeElement.matches('button.copy')")
+    assert visit.troubles == []
 
 
 def test_the_other_language_stays_with_the_post(chromium: Browser, site: str) -> None:

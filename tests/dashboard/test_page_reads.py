@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 
 from data import decisions
-from data.page_reads import balance, calls, network, newcomers, sources, volume, warnings
+from data.page_reads import balance, calls, network, newcomers, questions, sources, volume, warnings
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.week import week_to
 from data.tables import labels
@@ -51,10 +51,12 @@ def test_a_reply_of_somebody_else_answers_and_ones_own_does_not(engine: Engine) 
             each.text: each.answered
             for each in calls.newest_calls(connection, WEEK.start, WEEK.end, limit=50)
         }
-        asked = calls.open_questions(connection, WEEK.start, world.NOW - world.DAY)
+        asked = questions.queue(connection, WEEK.start, world.NOW - world.DAY)
     assert wanted["Suchen Winterjacken in Altona."] is True
     assert wanted["Brauchen heute Abend zwei Betten in Altona!"] is False
-    assert [each.text for each in asked] == ["Wo gebe ich das Formular ab?"]
+    assert [(each.call.text, each.state) for each in asked] == [
+        ("Wo gebe ich das Formular ab?", decisions.OPEN)
+    ]
 
 
 def test_needs_and_offers_are_counted_by_topic_and_place(engine: Engine) -> None:

@@ -1,0 +1,164 @@
+"""Fragen: open questions to the authority, who takes them, and what became of them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import Dash, html
+from sqlalchemy import Connection
+
+from dashboard import taking
+from dashboard.access import SEES_PEOPLE, allowed
+from dashboard.aria import aria
+from dashboard.charts.waiting import LATE
+from dashboard.filter_form import filter_form, when
+from dashboard.filters import Filters, narrowing
+from dashboard.here import Here, engine, here
+from dashboard.question_view import best_contact, question_words, start_of, waiting
+from dashboard.queue_address import (
+    DAYS,
+    PATH,
+    STATES,
+    chosen,
+    csv_address,
+    page_in,
+    question_address,
+    queue_address,
+    state_value,
+)
+from dashboard.routes import add_page
+from data.decisions import OPEN
+from data.page_reads.questions import Question, by_state, kept, queue
+
+SHOWN = 20  # a page of the list
+
+
+def register(app: Dash) -> None:
+    """Register the page and the buttons in it."""
+    add_page("queue", layout, path=PATH)
+    taking.register(app)
+
+
+@allowed(*SEES_PEOPLE)
+def layout(**given: Any) -> html.Div:
+    """Build the page; the address names state, filters and page of the list."""
+    at = here()
+    with engine().connect() as connection:
+        return show(at, connection, given)
+
+
+def show(at: Here, connection: Connection, given: Mapping[str, Any]) -> html.Div:
+    """Build the page from the store."""
+    state, filters = chosen(given)
+    to = narrowing(at, filters, DAYS)
+    found = kept(queue(connection, to.start, to.end), to)
+    shown = [each for each in found if each.state == state]
+    return html.Div(
+        [
+            html.H1(at.say("queue.title")),
+            html.P(_lead(at, found, when(at, filters, DAYS)), className="lead"),
+            filter_form(at, PATH, filters, DAYS, keep=state_value(state)),
+            _tabs(at, by_state(found), state, filters),
+            _list(at, shown, state, filters, page_in(given)),
+        ],
+        className="page",
+    )
+
+
+def _lead(at: Here, found: Sequence[Question], time: str) -> str:
+    waits = [each for each in found if each.state == OPEN]
+    if not found:
+        return at.say("queue.nothing_asked", when=time)
+    if not waits:
+        return at.count("queue.all_done", len(found), when=time)
+    late = sum(at.now - each.call.at > LATE for each in waits)
+    return " ".join(
+        (
+            at.count("queue.lead", len(waits), all=at.number(len(found)), when=time),
+            at.count("queue.late", late) if late else at.say("queue.none_late"),
+        )
+    )
+
+
+def _tabs(at: Here, counts: Mapping[str, int], chosen_state: str, filters: Filters) -> html.Nav:
+    """Lead to the questions of each state, with how many there are."""
+    return html.Nav(
+        html.Ul(
+            [
+                html.Li(
+                    html.A(
+                        [
+                            at.say(f"queue.{state}"),
+                            html.Span(at.number(counts.get(state, 0)), className="tab-number"),
+                        ],
+                        href=queue_address(state, filters),
+                        **(aria(current="page") if state == chosen_state else {}),
+                    )
+                )
+                for state in STATES.values()
+            ],
+            className="tabs",
+        ),
+        **aria(label=at.say("queue.tabs")),
+    )
+
+
+def _list(
+    at: Here, shown: Sequence[Question], state: str, filters: Filters, page: int
+) -> html.Section:
+    head = [
+        html.H2(at.say(f"queue.{state}")),
+        html.P(at.say(f"queue.{state}_explains"), className="quiet"),
+    ]
+    if not shown:
+        nothing = html.P(at.say(f"queue.{state}_none"), className="nothing")
+        return html.Section([*head, nothing], className="card")
+    pages = -(-len(shown) // SHOWN)
+    page = min(page, pages)
+    csv = html.A(
+        at.say("figure.csv"), href=csv_address(state, filters), className="quiet-link", download=""
+    )
+    return html.Section(
+        [
+            *head,
+            html.Ul(
+                [_item(at, each) for each in shown[(page - 1) * SHOWN : page * SHOWN]],
+                className="queue",
+            ),
+            html.Div([*_other_pages(at, page, pages, state, filters), csv], className="below"),
+        ],
+        className="card",
+    )
+
+
+def _item(at: Here, question: Question) -> html.Li:
+    words = question.call.text
+    handle = html.A(
+        [at.say("queue.handle"), html.Span(f": {start_of(words)}", className="heard")],
+        href=question_address(question.call.key),
+        className="button",
+    )
+    return html.Li(
+        [
+            html.Div(question_words(at, question), className="call"),
+            html.Div(
+                [
+                    waiting(at, question),
+                    best_contact(at, question),
+                    taking.taking_part(at, question, handle),
+                ],
+                className="queue-side",
+            ),
+        ],
+        className="ticket ticket-first" if question.first else "ticket",
+    )
+
+
+def _other_pages(at: Here, page: int, pages: int, state: str, filters: Filters) -> list[Any]:
+    """Lead to the pages before and after; nothing where one page holds all."""
+    if pages == 1:
+        return []
+    said: list[Any] = [html.Span(at.say("queue.page", page=page, pages=pages), className="quiet")]
+    for step, key in ((-1, "queue.previous"), (1, "queue.next")):
+        if 1 <= page + step <= pages:
+            said.append(html.A(at.say(key), href=queue_address(state, filters, page + step)))
+    return said
