@@ -20,6 +20,8 @@ from data.errors import ConfigError
 SEES_FIGURES = ("viewer", "coordinator", "press", "admin")
 SEES_PEOPLE = ("coordinator", "press", "admin")  # calls for help, who acts with whom
 DECIDES = ("press", "admin")
+READS_PROTOCOL = ("press", "admin")
+MANAGES = ("admin",)
 CORRECTS = ("coordinator", "press", "admin")  # says what a post is about
 HANDLES = ("coordinator", "press", "admin")  # takes and answers questions
 LONGEST_SESSION = timedelta(hours=12)

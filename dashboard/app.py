@@ -17,11 +17,14 @@ from dashboard.here import clock
 from dashboard.pages import (
     blocks,
     check,
+    manage,
     missing,
     needs,
     network,
     overview,
+    person,
     places,
+    protocol,
     question,
     queue,
     review,
@@ -46,6 +49,9 @@ PAGES = (
     blocks,
     check,
     sources,
+    protocol,
+    manage,
+    person,
     missing,
 )
 

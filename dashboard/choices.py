@@ -60,5 +60,21 @@ class Day(Component):
         super().__init__(id=id, value=value, max=max)  # type: ignore[no-untyped-call]
 
 
+class Line(Component):
+    """A line to write in; `value` is what stands there."""
+
+    _namespace = "hhhilft"
+    _type = "Line"
+    _children_props: list[str] = []  # noqa: RUF012
+    _base_nodes: list[str] = []  # noqa: RUF012
+    _prop_names: list[str] = ["id", "longest", "value"]  # noqa: RUF012
+    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
+    available_properties: list[str] = _prop_names
+    available_wildcard_properties: list[str] = []  # noqa: RUF012
+
+    def __init__(self, id: str, longest: int, value: str = "") -> None:  # noqa: A002
+        super().__init__(id=id, longest=longest, value=value)  # type: ignore[no-untyped-call]
+
+
 def _options(names: Mapping[str, str]) -> list[dict[str, Any]]:
     return [{"value": key, "label": name} for key, name in names.items()]

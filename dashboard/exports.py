@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask, Response, request
 
-from dashboard.access import DECIDES, SEES_FIGURES, SEES_PEOPLE, allowed
+from dashboard.access import DECIDES, MANAGES, SEES_FIGURES, SEES_PEOPLE, allowed
 from dashboard.account_name import account_name
 from dashboard.account_state import told_name
 from dashboard.charts.gap import by_gap
@@ -16,12 +16,15 @@ from dashboard.here import engine, here
 from dashboard.pages import review
 from dashboard.place_view import BEZIRK, read_view
 from dashboard.post_view import plain
+from dashboard.protocol_entries import subject_text
+from dashboard.protocol_filters import wanted
 from dashboard.queue_address import DAYS, chosen
 from dashboard.topic_names import topic_names
 from data import decisions
 from data.page_reads import balance, network, places, questions, volume
 from data.page_reads.in_warnings import in_warnings
 from data.page_reads.profiles import profiles, profiles_by_key
+from data.page_reads.protocol import entries
 from data.page_reads.week import week_to
 from data.places import read_places
 
@@ -30,6 +33,7 @@ QUESTION_COLUMNS = (
     *("asked_at", "hours_since", "urgent", "topics", "places", "lang", "network"),
     *("state", "by", "since", "text"),
 )
+MOST_ENTRIES = 50_000  # of the protocol, the newest
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows a formula
 
 
@@ -42,6 +46,7 @@ def add_exports(server: Flask) -> None:
     server.add_url_rule("/csv/konten", "csv_review", review_csv)
     server.add_url_rule("/csv/sperrliste", "csv_blocks", blocks_csv)
     server.add_url_rule("/csv/fragen", "csv_questions", questions_csv)
+    server.add_url_rule("/csv/protokoll", "csv_protocol", protocol_csv)
 
 
 @allowed(*SEES_FIGURES)
@@ -187,6 +192,29 @@ def questions_csv() -> Response:
         if each.state == state
     ]
     return _file("questions.csv", QUESTION_COLUMNS, rows)
+
+
+@allowed(*MANAGES)
+def protocol_csv() -> Response:
+    """Give the protocol as narrowed by the address; accounts and posts as the page names them."""
+    at = here()
+    with engine().connect() as connection:
+        found = entries(connection, wanted(at, request.args), None, MOST_ENTRIES)
+    rows = [
+        (
+            each.id,
+            each.at.isoformat(),
+            each.who,
+            each.kind,
+            subject_text(at, each),
+            each.verdict,
+            each.basis.get("role", "") if each.kind == "user" else "",
+            "" if each.erased else each.reason,
+        )
+        for each in found
+    ]
+    head = ("id", "at", "who", "kind", "subject", "verdict", "role", "reason")
+    return _file("protocol.csv", head, rows)
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -68,8 +68,18 @@ def filter_form(
     )
 
 
-def filter_tags(at: Here, path: str, filters: Filters, kept: Mapping[str, str]) -> html.Ul | None:
-    """List what is chosen; each is a link to the page without it."""
+def filter_tags(
+    at: Here,
+    path: str,
+    filters: Filters,
+    kept: Mapping[str, str],
+    own: Mapping[str, tuple[str, str]] | None = None,
+) -> html.Ul | None:
+    """List what is chosen; each is a link to the page without it.
+
+    `own`: what is chosen in fields of the page's own, name -> value and its words.
+    """
+    own = own or {}
     said = [
         (names, words)
         for names, words in (
@@ -78,12 +88,17 @@ def filter_tags(at: Here, path: str, filters: Filters, kept: Mapping[str, str]) 
         )
         if words
     ]
+    said += [((name,), words) for name, (_, words) in own.items()]
     if not said:
         return None
+    chosen = {**filters.chosen, **{name: value for name, (value, _) in own.items()}}
     links = [
         html.A(
             [words, html.Span(at.say("filter.remove"), className="heard")],
-            href=address(path, {**kept, **filters.without(*names)}),
+            href=address(
+                path,
+                {**kept, **{name: each for name, each in chosen.items() if name not in names}},
+            ),
             className="tag tag-remove",
         )
         for names, words in said
@@ -135,7 +150,7 @@ def _words(at: Here, name: str, value: str) -> str:
 
 def _field(at: Here, filters: Filters, name: str, days: int | None) -> list[html.Div]:
     if name == TIME:
-        return _time_fields(at, filters, days)
+        return time_fields(at, filters, days)
     return [
         _labelled(
             at.say(f"filter.{name}"),
@@ -149,7 +164,8 @@ def _field(at: Here, filters: Filters, name: str, days: int | None) -> list[html
     ]
 
 
-def _time_fields(at: Here, filters: Filters, days: int | None) -> list[html.Div]:
+def time_fields(at: Here, filters: Filters, days: int | None) -> list[html.Div]:
+    """Build the fields of time: a number of days, or a first and a last day of one's own."""
     own = filters.first or filters.last
     usual = _days_words(at, days) if days else at.say("filter.any_time")
     names = {"": at.say("filter.own_days") if own else usual}

@@ -9,7 +9,15 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
-from dashboard.access import DECIDES, PUBLIC, SEES_FIGURES, SEES_PEOPLE, may
+from dashboard.access import (
+    DECIDES,
+    MANAGES,
+    PUBLIC,
+    READS_PROTOCOL,
+    SEES_FIGURES,
+    SEES_PEOPLE,
+    may,
+)
 from dashboard.here import LANG_COOKIE, Here, chosen_theme, here
 from dashboard.post_view import CHECK_PATH
 from data.config import LANGS
@@ -26,7 +34,10 @@ NOW_AND_THEN = (  # the same: what opens under "more"
     ("/konten", "review", DECIDES),
     ("/sperrliste", "blocks", DECIDES),
     ("/datenquellen", "sources", SEES_FIGURES),
+    ("/protokoll", "protocol", READS_PROTOCOL),
+    ("/verwaltung", "manage", MANAGES),
 )
+PERSON_PATH = "/verwaltung/zugang"  # where an admin changes one person's login
 CSRF_COOKIE = "_csrf_token"  # Dash sends it back as X-CSRFToken
 
 
@@ -117,5 +128,6 @@ def _page_key(path: str) -> str:
         return "review_account"
     if path == "/fragen/frage":
         return "question"
-    named = {to: key for to, key, _roles in (*EVERY_DAY, *NOW_AND_THEN)} | {CHECK_PATH: "check"}
+    named = {to: key for to, key, _roles in (*EVERY_DAY, *NOW_AND_THEN)}
+    named |= {CHECK_PATH: "check", PERSON_PATH: "person"}
     return named.get(path, "missing")

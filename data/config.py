@@ -592,8 +592,13 @@ def _secret_of(name: str, path: Path) -> str | None:
 
 def mastodon_token(instance: str) -> str | None:
     """Return the access token for `https://norden.social`: HHHILFT_MASTODON_TOKEN_NORDEN_SOCIAL."""
+    return secret(mastodon_variable(instance))
+
+
+def mastodon_variable(instance: str) -> str:
+    """Name where the access token for an instance stands."""
     host = re.sub(r"\W", "_", urlsplit(instance).netloc).upper()
-    return secret(f"HHHILFT_MASTODON_TOKEN_{host}")
+    return f"HHHILFT_MASTODON_TOKEN_{host}"
 
 
 class _RefusedError(Exception):

@@ -29,6 +29,13 @@
       function choose(event) { props.setProps({ value: event.target.value }); }
       return element("input", { type: "date", id: props.id, value: props.value, max: props.max, onChange: choose });
     },
+    Line: function (props) {
+      function write(event) { props.setProps({ value: event.target.value }); }
+      return element("input", {
+        type: "text", id: props.id, value: props.value, maxLength: props.longest, onChange: write,
+        autoComplete: "off", autoCapitalize: "none", spellCheck: false,
+      });
+    },
     Select: function (props) {
       function choose(event) { props.setProps({ value: event.target.value }); }
       return element("select", { id: props.id, value: props.value, onChange: choose },

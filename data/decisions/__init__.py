@@ -27,6 +27,7 @@ from data.decisions.questions import (
 )
 from data.decisions.users import (
     ROLES,
+    By,
     User,
     UserError,
     add_user,
@@ -35,6 +36,7 @@ from data.decisions.users import (
     enable_user,
     find_user,
     list_users,
+    new_password,
     set_password,
     set_role,
 )
@@ -42,6 +44,7 @@ from data.decisions.verdicts import (
     BLOCKING,
     CORRECT,
     HANDLING,
+    MANAGING,
     NAMING,
     VERDICTS,
     Decision,
@@ -59,6 +62,7 @@ __all__ = [
     "BLOCKING",
     "CORRECT",
     "HANDLING",
+    "MANAGING",
     "NAMING",
     "NOT_OURS",
     "OPEN",
@@ -70,6 +74,7 @@ __all__ = [
     "WAYS",
     "WISHES",
     "Block",
+    "By",
     "Correction",
     "Decision",
     "DecisionConflict",
@@ -101,6 +106,7 @@ __all__ = [
     "list_users",
     "mark_of",
     "named_accounts",
+    "new_password",
     "open_wishes",
     "possible",
     "propose",

@@ -1,5 +1,6 @@
-"""Who may log in, and as what."""
+"""Who may log in, and as what; each change stands in the protocol."""
 
+import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Row, insert, select, update
 
+from data.decisions.verdicts import checked_reason, enter, refuse_unseen
 from data.engine import PEOPLE, hold
 from data.errors import MonitorError
 from data.tables import users
@@ -15,6 +17,8 @@ from data.tables import users
 ROLES = ("viewer", "coordinator", "press", "admin")
 SHORTEST_PASSWORD = 10  # characters
 LONGEST_NAME = 64
+PROGRAM = "hhhilft"  # who acts where nobody said who they are
+_READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class UserError(MonitorError):
@@ -33,7 +37,25 @@ class User:
     last_login: datetime | None
 
 
-def add_user(connection: Connection, name: str, role: str, password: str, at: datetime) -> User:
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who changes a login, when, why. `seen` as in `decide`: the newest entry that they know of."""
+
+    who: str
+    at: datetime
+    reason: str = ""
+    seen: int | None = None
+
+
+def add_user(
+    connection: Connection,
+    name: str,
+    role: str,
+    password: str,
+    at: datetime,
+    who: str = PROGRAM,
+    reason: str = "",
+) -> User:
     """Add a person; UserError for a name that is taken or a password that is too short."""
     name = _name(name)
     _check_role(role)
@@ -41,36 +63,49 @@ def add_user(connection: Connection, name: str, role: str, password: str, at: da
     hold(connection, PEOPLE)
     if find_user(connection, name) is not None:
         raise UserError(
-            de=f"Den Namen {name} gibt es schon. Neues Passwort: hhhilft user password {name}",
-            en=f"There is a user {name} already. New password: hhhilft user password {name}",
+            de=f"Den Namen {name} gibt es schon. Ein neues Passwort gibt: "
+            f"hhhilft user password {name}",
+            en=f"There is a user {name} already. A new password is given by: "
+            f"hhhilft user password {name}",
         )
     connection.execute(
         insert(users).values(
             name=name, role=role, password_hash=hashed, disabled=False, epoch=0, created_at=at
         )
     )
-    return User(name, role, disabled=False, epoch=0, created_at=at, last_login=None)
+    user = User(name, role, disabled=False, epoch=0, created_at=at, last_login=None)
+    _note(connection, user, "add", By(who, at, reason))
+    return user
 
 
-def set_password(connection: Connection, name: str, password: str) -> None:
-    """Change a password; open sessions end."""
-    _change(connection, name, password_hash=_hash(password))
+def set_password(connection: Connection, name: str, password: str, by: By) -> User:
+    """Change a password; open sessions end. Returns the person as they are now."""
+    return _change(connection, name, "password", by, password_hash=_hash(password))
 
 
-def set_role(connection: Connection, name: str, role: str) -> None:
-    """Change a role; open sessions end."""
+def set_role(connection: Connection, name: str, role: str, by: By) -> User:
+    """Change a role; open sessions end. UserError where it was the last admin's."""
     _check_role(role)
-    _change(connection, name, role=role)
+    return _change(connection, name, "role", by, role=role)
 
 
-def disable_user(connection: Connection, name: str) -> None:
-    """Let nobody log in under this name; open sessions end. The name stays in the log."""
-    _change(connection, name, disabled=True)
+def disable_user(connection: Connection, name: str, by: By) -> User:
+    """Let nobody log in under this name; open sessions end. The name stays in the protocol.
+
+    UserError where it was the last admin's.
+    """
+    return _change(connection, name, "disable", by, disabled=True)
 
 
-def enable_user(connection: Connection, name: str) -> None:
+def enable_user(connection: Connection, name: str, by: By) -> User:
     """Take a disabling back."""
-    _change(connection, name, disabled=False)
+    return _change(connection, name, "enable", by, disabled=False)
+
+
+def new_password() -> str:
+    """Make a password that can be read out: 78 bits, no letter that looks like another."""
+    groups = ("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
 
 
 def find_user(connection: Connection, name: str) -> User | None:
@@ -111,15 +146,44 @@ def _nobody(hasher: PasswordHasher) -> str:
     return f"$argon2id$v=19${cost}${'A' * 22}${'A' * 43}"
 
 
-def _change(connection: Connection, name: str, **values: object) -> None:
-    changed = connection.execute(
-        update(users).where(users.c.name == _fold(name)).values(epoch=users.c.epoch + 1, **values)
-    )
-    if changed.rowcount == 0:
+def _change(connection: Connection, name: str, verdict: str, by: By, **values: object) -> User:
+    """Change a login and write it into the protocol, both or neither.
+
+    Raises DecisionConflict where there is an entry about this person that `by` has not seen.
+    """
+    hold(connection, PEOPLE)
+    before = find_user(connection, name)
+    if before is None:
         raise UserError(
             de=f"Den Namen {name} gibt es nicht. Alle Namen zeigt: hhhilft user list",
             en=f"There is no user {name}. All names: hhhilft user list",
         )
+    refuse_unseen(connection, "user", before.name, by.seen)
+    connection.execute(
+        update(users).where(users.c.name == before.name).values(epoch=users.c.epoch + 1, **values)
+    )
+    after = find_user(connection, before.name)
+    assert after is not None  # noqa: S101 - read within the same transaction
+    if _manages(before) and not any(_manages(each) for each in list_users(connection)):
+        raise UserError(
+            de=f"{before.name} ist hier die letzte Person, die verwalten darf. Zuerst jemand "
+            "anderen dazu machen, zum Beispiel: hhhilft user role NAME admin",
+            en=f"{before.name} is the last person here who may manage. First let somebody else do "
+            "so, for example: hhhilft user role NAME admin",
+        )
+    _note(connection, after, verdict, by)
+    return after
+
+
+def _manages(user: User) -> bool:
+    return user.role == "admin" and not user.disabled
+
+
+def _note(connection: Connection, user: User, verdict: str, by: By) -> None:
+    """Write the one entry of a change; on what it rests is the login as it is from now on."""
+    reason = checked_reason(by.reason, needed=False)
+    basis = {"role": user.role, "disabled": user.disabled}
+    enter(connection, by.who, "user", user.name, verdict, reason, by.seen, by.at, basis)
 
 
 def _hash(password: str) -> str:

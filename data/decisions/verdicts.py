@@ -15,6 +15,7 @@ from data.tables import decisions
 
 SUBJECT_KINDS = ("cluster", "account", "post", "user", "question")
 VERDICTS = ("confirm", "dismiss", "reopen", "note")
+MANAGING = ("add", "role", "password", "disable", "enable")  # of users alone: data.decisions.users
 NAMING = ("institution", "automated")  # of accounts alone: known to people, so no suspicion
 LISTED = ("block_propose", "block_confirm", "appeal", "appeal_deny")  # then it is on the block list
 FREED = ("block_reject", "block_withdraw", "unblock", "appeal_grant")  # then it is not, or no more

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import secrets
 import threading
 from dataclasses import replace
 
@@ -96,7 +95,7 @@ def _first_login(config: Config) -> None:
     with engine.begin() as connection:
         if decisions.list_users(connection):
             return
-        password = os.environ.get("HHHILFT_ADMIN_PASSWORD") or secrets.token_urlsafe(9)
+        password = os.environ.get("HHHILFT_ADMIN_PASSWORD") or decisions.new_password()
         decisions.add_user(connection, FIRST_USER, "admin", password, this_moment())
     change = f"hhhilft user password {FIRST_USER}"
     if os.environ.get("HHHILFT_ADMIN_PASSWORD"):

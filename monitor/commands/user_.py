@@ -1,8 +1,11 @@
 """`hhhilft user`: who may log in to the dashboard, and what they may do there."""
 
+import getpass
 import sys
+from collections.abc import Callable
 
 import click
+from sqlalchemy import Connection
 
 from data import decisions
 from data.config import Config
@@ -15,44 +18,56 @@ ROLES = ("viewer", "coordinator", "press", "admin")
 
 @click.group("user")
 def command() -> None:
-    """Add people, change roles and passwords, disable accounts.
+    """Add people, change roles and passwords, disable logins and enable them again.
 
     Roles: viewer sees figures; coordinator sees calls, offers and the network; press decides about
-    warnings; admin also manages users. A password is asked for, or read from standard input.
+    warnings; admin also manages users. A password is asked for, or read from standard input. Each
+    change stands in the protocol, with who made it and when.
     """
+
+
+def _managing(function: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of every change, and hand over the config."""
+    for option in (
+        with_config,
+        click.option("--who", default=getpass.getuser, help="Your name; by default the login."),
+        click.option("--reason", default="", help="Why, in words; stays in the protocol."),
+    ):
+        function = option(function)
+    return function
 
 
 @command.command("add")
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), default="viewer", show_default=True)
-@with_config
-def add(config: Config, name: str, role: str) -> None:
+@_managing
+def add(config: Config, name: str, role: str, who: str, reason: str) -> None:
     """Add a person."""
     password = _ask_password()
     with open_store(config.store_url).begin() as connection:
-        decisions.add_user(connection, name, role, password, this_moment())
+        decisions.add_user(connection, name, role, password, this_moment(), who, reason)
     say(config, f"{name} kann sich jetzt anmelden ({role}).", f"{name} can log in now ({role}).")
 
 
 @command.command("role")
 @click.argument("name")
 @click.argument("role", type=click.Choice(ROLES))
-@with_config
-def role(config: Config, name: str, role: str) -> None:
+@_managing
+def role(config: Config, name: str, role: str, who: str, reason: str) -> None:
     """Change what a person may do."""
     with open_store(config.store_url).begin() as connection:
-        decisions.set_role(connection, name, role)
+        decisions.set_role(connection, name, role, _by(connection, name, who, reason))
     say(config, f"{name} ist jetzt {role}.", f"{name} is {role} now.")
 
 
 @command.command("password")
 @click.argument("name")
-@with_config
-def password(config: Config, name: str) -> None:
+@_managing
+def password(config: Config, name: str, who: str, reason: str) -> None:
     """Set a new password; open sessions of that person end."""
     new = _ask_password()
     with open_store(config.store_url).begin() as connection:
-        decisions.set_password(connection, name, new)
+        decisions.set_password(connection, name, new, _by(connection, name, who, reason))
     say(
         config,
         f"Das neue Passwort von {name} gilt. Offene Sitzungen sind beendet.",
@@ -62,16 +77,26 @@ def password(config: Config, name: str) -> None:
 
 @command.command("disable")
 @click.argument("name")
-@with_config
-def disable(config: Config, name: str) -> None:
+@_managing
+def disable(config: Config, name: str, who: str, reason: str) -> None:
     """Let a person log in no more; what they decided stays in the protocol."""
     with open_store(config.store_url).begin() as connection:
-        decisions.disable_user(connection, name)
+        decisions.disable_user(connection, name, _by(connection, name, who, reason))
     say(
         config,
         f"{name} kann sich nicht mehr anmelden. Offene Sitzungen sind beendet.",
         f"{name} can log in no more. Open sessions have ended.",
     )
+
+
+@command.command("enable")
+@click.argument("name")
+@_managing
+def enable(config: Config, name: str, who: str, reason: str) -> None:
+    """Let a person log in again."""
+    with open_store(config.store_url).begin() as connection:
+        decisions.enable_user(connection, name, _by(connection, name, who, reason))
+    say(config, f"{name} kann sich wieder anmelden.", f"{name} can log in again.")
 
 
 @command.command("list")
@@ -95,6 +120,13 @@ def list_(config: Config, as_json: bool) -> None:
             "Noch niemand. Anlegen: hhhilft user add NAME --role admin",
             "Nobody yet. Add one: hhhilft user add NAME --role admin",
         )
+
+
+def _by(connection: Connection, name: str, who: str, reason: str) -> decisions.By:
+    """Say who changes a login; on the command line what stands in the protocol counts as seen."""
+    user = decisions.find_user(connection, name)
+    made = decisions.history(connection, "user", user.name) if user else []
+    return decisions.By(who, this_moment(), reason, made[-1].id if made else None)
 
 
 def _ask_password() -> str:

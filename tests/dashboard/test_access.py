@@ -175,7 +175,9 @@ def test_a_session_ends_after_twelve_hours(config: Config, full: Engine) -> None
 def test_a_new_password_ends_open_sessions(as_role: Login, full: Engine) -> None:
     client = as_role("press")
     with full.begin() as connection:
-        decisions.set_password(connection, "press", "ein ganz anderes")
+        seen = decisions.history(connection, "user", "press")[-1].id
+        by = decisions.By("admin", world.NOW, seen=seen)
+        decisions.set_password(connection, "press", "ein ganz anderes", by)
     assert client.get("/").status_code == 302
 
 

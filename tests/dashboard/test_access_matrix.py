@@ -23,6 +23,7 @@ Login = Callable[[str], FlaskClient]
 EVERYBODY = frozenset(ROLES)
 PEOPLE = frozenset(("coordinator", "press", "admin"))
 DECIDING = frozenset(("press", "admin"))
+ADMINS = frozenset(("admin",))
 
 PAGES = {  # the address, with a value for its variable; who sees more than "not for you"
     "/": EVERYBODY,
@@ -38,6 +39,9 @@ PAGES = {  # the address, with a value for its variable; who sees more than "not
     "/sperrliste": DECIDING,
     "/beitrag?post=mastodon%3Acoats": PEOPLE,
     "/datenquellen": EVERYBODY,
+    "/protokoll": DECIDING,
+    "/verwaltung": ADMINS,
+    "/verwaltung/zugang?name=press": ADMINS,
     "/nix": EVERYBODY,
 }
 FILES = {
@@ -48,6 +52,7 @@ FILES = {
     "/csv/konten": DECIDING,
     "/csv/sperrliste": DECIDING,
     "/csv/fragen": PEOPLE,
+    "/csv/protokoll": ADMINS,
 }
 ACTIONS = {  # by what the answer fills first
     "_pages_content.children": EVERYBODY,  # draws a page, which asks for the role by itself
@@ -58,6 +63,8 @@ ACTIONS = {  # by what the answer fills first
     "check-told.children": PEOPLE,
     "queue-told.children": PEOPLE,
     "question-told.children": PEOPLE,
+    "adding-told.children": ADMINS,
+    "person-told.children": ADMINS,
 }
 FOR_NOBODY = ("/login", "/logout", "/datenschutz", "/barrierefreiheit", "/transparenz")
 _NAMED = {"pathname": "/", "search": ""}  # what a page always says

@@ -36,6 +36,8 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     CHECK,
     HOSTILE,
     "/beitrag",
+    "/protokoll",
+    "/protokoll?art=cluster&tage=7",
     "/datenschutz",
     "/barrierefreiheit",
     "/transparenz",
@@ -375,6 +377,37 @@ def test_a_text_is_copied_also_where_the_browser_keeps_its_clipboard_to_itself(
     assert visit.page.evaluate("kept.readText()") == part.locator("p").inner_text()
     assert visit.page.evaluate("document.activeElement.matches('button.copy')")
     assert visit.troubles == []
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_an_admin_lets_somebody_in_and_closes_the_login_again(
+    chromium: Browser, app: Dash, size: dict[str, int]
+) -> None:
+    with served(app) as base:
+        visit = reader(chromium, base, viewport=size)
+        visit.open("/login?next=/verwaltung")
+        visit.page.fill("#name", "admin")
+        visit.page.fill("#password", PASSWORD)
+        visit.page.press("#password", "Enter")
+        visit.page.wait_for_selector("h1:has-text('Verwaltung')")
+        visit.page.click(".settings summary:has-text('[mastodon]')")
+        visit.page.fill("#adding-name", "Zoe")
+        visit.page.select_option("#adding-role", "coordinator")
+        visit.page.click("#adding-go")
+        visit.page.wait_for_selector("#adding-told code")
+        assert (visit.findings(), visit.refused(), visit.sideways()) == ([], [], False)
+        visit.page.click("#adding-people tr:has-text('zoe') a")
+        visit.page.wait_for_selector("h1:has-text('Zugang von zoe')")
+        visit.page.fill("#person-reason", "Nicht mehr dabei.")
+        visit.page.click("#person-disable-go")
+        visit.page.wait_for_selector("#person-told:has-text('zoe kann sich nicht mehr anmelden.')")
+        assert "Nicht mehr dabei." in visit.page.inner_text("#person-history")
+        assert not visit.page.is_visible("#person-disable-go")
+        assert visit.page.is_visible("#person-enable-go")
+        assert (visit.findings(), visit.refused(), visit.sideways()) == ([], [], False)
+        visit.open("/protokoll?art=user&was=disable")
+        assert "Nicht mehr dabei." in visit.page.inner_text("main")
+        assert visit.troubles == []
 
 
 def test_the_other_language_stays_with_the_post(chromium: Browser, site: str) -> None:

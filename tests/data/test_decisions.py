@@ -4,9 +4,10 @@ import threading
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data.decisions import (
+    By,
     DecisionConflict,
     DecisionError,
     UserError,
@@ -20,6 +21,7 @@ from data.decisions import (
     history,
     latest,
     list_users,
+    new_password,
     open_wishes,
     set_password,
     set_role,
@@ -44,6 +46,12 @@ def _decide(
 ) -> int:
     with engine.begin() as connection:
         return decide(connection, who, *CLUSTER, verdict, reason, seen, at)
+
+
+def _by(connection: Connection, name: str = "ana") -> By:
+    """Somebody who has seen all that stands about this person."""
+    made = history(connection, "user", name)
+    return By("ina", NOW, seen=made[-1].id if made else None)
 
 
 def test_a_decision_says_who_decided_what_when_and_why(engine: Engine) -> None:
@@ -168,22 +176,101 @@ def test_an_unknown_name_costs_a_whole_check_of_a_password(
 
 def test_a_disabled_person_never_gets_in(engine: Engine) -> None:
     with engine.begin() as connection:
-        add_user(connection, "ana", "admin", SECRET, NOW)
-        disable_user(connection, "ana")
+        add_user(connection, "ana", "press", SECRET, NOW)
+        disable_user(connection, "ana", _by(connection))
         assert check_password(connection, "ana", SECRET, NOW) is None
-        enable_user(connection, "ana")
+        enable_user(connection, "ana", _by(connection))
         assert check_password(connection, "ana", SECRET, NOW) is not None
 
 
 def test_a_new_password_role_or_disabling_ends_open_sessions(engine: Engine) -> None:
     with engine.begin() as connection:
         add_user(connection, "ana", "viewer", SECRET, NOW)
-        set_password(connection, "ana", "vier fünf sechs")
-        set_role(connection, "ana", "admin")
-        disable_user(connection, "ana")
+        set_password(connection, "ana", "vier fünf sechs", _by(connection))
+        set_role(connection, "ana", "press", _by(connection))
+        disable_user(connection, "ana", _by(connection))
         (ana,) = list_users(connection)
-        assert (ana.epoch, ana.role, ana.disabled) == (3, "admin", True)
+        assert (ana.epoch, ana.role, ana.disabled) == (3, "press", True)
         assert check_password(connection, "ana", SECRET, NOW) is None
+
+
+def test_each_change_of_a_login_stands_in_the_protocol_and_no_password_does(
+    engine: Engine,
+) -> None:
+    with engine.begin() as connection:
+        add_user(connection, "Ana", "viewer", SECRET, NOW, "ina", "Neu im Team.")
+        set_role(connection, "ana", "press", _by(connection))
+        set_password(connection, "ana", SECRET + "!", _by(connection))
+        disable_user(connection, "ANA", _by(connection))
+        enable_user(connection, "ana", _by(connection))
+        made = history(connection, "user", "ana")
+    assert [each.verdict for each in made] == ["add", "role", "password", "disable", "enable"]
+    assert (made[0].who, made[0].reason) == ("ina", "Neu im Team.")
+    assert [each.basis for each in made[1:4:2]] == [
+        {"role": "press", "disabled": False},
+        {"role": "press", "disabled": True},
+    ]
+    assert SECRET not in str(made)
+
+
+def test_the_last_who_may_manage_stays_so(engine: Engine) -> None:
+    with engine.begin() as connection:
+        add_user(connection, "ana", "admin", SECRET, NOW)
+        add_user(connection, "ben", "admin", SECRET, NOW)
+        disable_user(connection, "ben", _by(connection, "ben"))
+    for change in (
+        lambda connection: set_role(connection, "ana", "press", _by(connection)),
+        lambda connection: disable_user(connection, "ana", _by(connection)),
+    ):
+        with pytest.raises(UserError, match="die letzte Person"), engine.begin() as connection:
+            change(connection)
+    with engine.begin() as connection:
+        assert [each.verdict for each in history(connection, "user", "ana")] == ["add"]
+        enable_user(connection, "ben", _by(connection, "ben"))
+        set_role(connection, "ana", "press", _by(connection))
+
+
+def test_of_two_admins_who_take_each_other_s_role_at_once_one_stays(engine: Engine) -> None:
+    with engine.begin() as connection:
+        add_user(connection, "ana", "admin", SECRET, NOW)
+        add_user(connection, "ben", "admin", SECRET, NOW)
+    ready = threading.Barrier(2)
+    refused: list[str] = []
+
+    def demote(name: str) -> None:
+        with engine.connect() as connection:
+            by = _by(connection, name)
+        ready.wait()
+        try:
+            with engine.begin() as connection:
+                set_role(connection, name, "viewer", by)
+        except UserError:
+            refused.append(name)
+
+    people = [threading.Thread(target=demote, args=(name,)) for name in ("ana", "ben")]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    with engine.connect() as connection:
+        assert [each.name for each in list_users(connection) if each.role == "admin"] == refused
+
+
+def test_who_changes_a_login_past_another_is_shown_their_change_instead(engine: Engine) -> None:
+    with engine.begin() as connection:
+        add_user(connection, "ana", "viewer", SECRET, NOW)
+        by = _by(connection)
+        set_role(connection, "ana", "press", by)
+    with pytest.raises(DecisionConflict), engine.begin() as connection:
+        set_role(connection, "ana", "coordinator", by)
+    with engine.connect() as connection:
+        assert [each.role for each in list_users(connection)] == ["press"]
+
+
+def test_a_made_password_is_long_enough_and_never_the_same() -> None:
+    made = {new_password() for _ in range(50)}
+    assert len(made) == 50
+    assert {len(each) for each in made} == {19}
 
 
 def test_a_taken_name_a_short_password_and_a_strange_role_are_refused(engine: Engine) -> None:
@@ -198,7 +285,7 @@ def test_a_taken_name_a_short_password_and_a_strange_role_are_refused(engine: En
             with pytest.raises(UserError):
                 add_user(connection, name, role, password, NOW)
         with pytest.raises(UserError, match="hhhilft user list"):
-            set_role(connection, "zoe", "admin")
+            set_role(connection, "zoe", "admin", By("ina", NOW))
 
 
 def test_a_wish_is_open_until_it_is_fulfilled_and_not_asked_twice(engine: Engine) -> None:
