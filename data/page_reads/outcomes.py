@@ -1,4 +1,4 @@
-"""How warnings turned out, counted: nobody's accounts, nobody's words."""
+"""How warnings and blocks turned out, counted: nobody's accounts, nobody's words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,17 +8,20 @@ from sqlalchemy import Connection, func, select
 from data.page_reads.warnings import CLOSING
 from data.tables import decisions
 
+LIFTING = ("unblock", "appeal_grant")
+
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Warnings by the decision that is in force, of those taken in a stretch of time."""
+    """Warnings by the decision that is in force, and blocks that people lifted again."""
 
     confirmed: int
     dismissed: int
+    lifted: int
 
 
 def outcomes(connection: Connection, since: datetime) -> Outcomes:
-    """Count the warnings whose decision in force was taken at `since` or later."""
+    """Count what was decided at `since` or later; each warning once."""
     newest = (
         select(func.max(decisions.c.id))
         .where(decisions.c.subject_kind == "cluster", decisions.c.verdict != "note")
@@ -32,4 +35,11 @@ def outcomes(connection: Connection, since: datetime) -> Outcomes:
         .group_by(decisions.c.verdict)
     )
     counts = {verdict: count for verdict, count in rows}  # noqa: C416  a row is not a pair for mypy
-    return Outcomes(counts.get("confirm", 0), counts.get("dismiss", 0))
+    lifted = connection.execute(
+        select(func.count()).where(
+            decisions.c.subject_kind == "account",
+            decisions.c.verdict.in_(LIFTING),
+            decisions.c.at >= since,
+        )
+    ).scalar_one()
+    return Outcomes(counts.get("confirm", 0), counts.get("dismiss", 0), lifted)

@@ -124,7 +124,17 @@ def test_a_warning_counts_once_by_the_decision_that_holds_and_only_for_a_year(
         said("c", "confirm", None, long_ago)
         said("d", "reopen", said("d", "confirm", None, world.NOW), world.NOW)
         found = outcomes(connection, world.NOW - 365 * world.DAY)
-    assert found == Outcomes(confirmed=1, dismissed=1)
+    assert found == Outcomes(confirmed=1, dismissed=1, lifted=0)
+
+
+def test_a_lifted_block_is_counted(engine: Engine) -> None:
+    world.fill(engine)
+    with engine.begin() as connection:
+        seen = decisions.history(connection, "account", "mastodon:hidden")[-1].id
+        decisions.decide_block(
+            connection, "ben", "mastodon:hidden", "unblock", "Irrtum.", seen, world.NOW
+        )
+        assert outcomes(connection, world.NOW - world.DAY).lifted == 1
 
 
 def test_what_became_of_warnings_is_counted_without_accounts_or_words(
@@ -137,7 +147,7 @@ def test_what_became_of_warnings_is_counted_without_accounts_or_words(
             connection, "ina", "cluster", "w1", "confirm", "Geheimwort", None, world.NOW
         )
     said = _of(client, "/transparenz")
-    assert '<dt>von Menschen bestätigt</dt><dd class="card-number">1</dd>' in said
+    assert '<dt>Warnungen bestätigt</dt><dd class="card-number">1</dd>' in said
     assert "Geheimwort" not in said
     assert "ina" not in re.findall(r"\w+", said)
 
