@@ -1,12 +1,12 @@
-"""Groups and people's decisions as `hhhilft review` prints them."""
+"""Groups, blocks and people's decisions as `hhhilft review` prints them."""
 
 from dataclasses import asdict
 
 import click
 
 from data.changes import change_words
-from data.decisions import Decision
-from data.formats import moment, number
+from data.decisions import Block, Decision, came_on, way_of
+from data.formats import day, moment, number
 from data.page_reads import warnings
 from data.records import iso
 
@@ -22,6 +22,27 @@ VERDICTS = {  # verdict -> (German, English)
     "note": ("Notiz", "note"),
     "institution": ("als Einrichtung bekannt", "known as an institution"),
     "automated": ("als offene Automatik bekannt", "known as declared automation"),
+    "block_propose": ("zum Sperren vorgeschlagen", "proposed for blocking"),
+    "block_confirm": ("Sperre bestätigt", "block confirmed"),
+    "block_reject": ("Vorschlag abgelehnt", "proposal rejected"),
+    "block_withdraw": ("Vorschlag zurückgezogen", "proposal withdrawn"),
+    "unblock": ("Sperre aufgehoben", "block lifted"),
+    "appeal": ("Einspruch eingegangen", "appeal came in"),
+    "appeal_grant": ("Einspruch stattgegeben, Sperre aufgehoben", "appeal granted, block lifted"),
+    "appeal_deny": ("Einspruch abgelehnt, Sperre bleibt", "appeal denied, the block stays"),
+}
+STATES = {  # of an account towards the block list -> (German, English)
+    "proposed": ("wartet auf eine zweite Person", "waits for a second person"),
+    "blocked": ("auf der Sperrliste", "on the block list"),
+    "appealed": ("auf der Sperrliste, Einspruch offen", "on the block list, appeal open"),
+    "rejected": ("Vorschlag abgelehnt", "proposal rejected"),
+    "withdrawn": ("Vorschlag zurückgezogen", "proposal withdrawn"),
+    "lifted": ("Sperre aufgehoben", "block lifted"),
+}
+WAYS = {  # by which an appeal comes -> (German, English)
+    "mail": ("per E-Mail", "by mail"),
+    "letter": ("per Brief", "by letter"),
+    "other": ("auf anderem Weg", "by another way"),
 }
 
 
@@ -35,9 +56,35 @@ def print_group(group: warnings.Group, entries: list[Decision], lang: str) -> No
     if group.change is not None:
         click.echo(f"    {change_words(group.change, lang)}")
     for entry in entries:
-        verdict = VERDICTS[entry.verdict][0 if de else 1]
-        when = moment(entry.at, lang)
-        click.echo(f"    [{entry.id}] {when} {entry.who}: {verdict}. {entry.reason}".rstrip())
+        print_entry(entry, lang)
+
+
+def print_block(block: Block, lang: str) -> None:
+    """Print an account with its state and the entries since it was proposed."""
+    state = STATES[block.state][0 if lang == "de" else 1]
+    click.echo(f"{block.account}  {state}  --seen {block.newest}")
+    for entry in block.entries:
+        print_entry(entry, lang)
+
+
+def print_entry(entry: Decision, lang: str) -> None:
+    """Print an entry of the protocol; of an appeal also when and how it came."""
+    n = 0 if lang == "de" else 1
+    verdict = VERDICTS[entry.verdict][n]
+    if entry.verdict == "appeal":
+        verdict += f" ({day(came_on(entry), lang)}, {WAYS[way_of(entry)][n]})"
+    when = moment(entry.at, lang)
+    click.echo(f"    [{entry.id}] {when} {entry.who}: {verdict}. {entry.reason}".rstrip())
+
+
+def block_json(block: Block) -> dict[str, object]:
+    """Give an account with its state and entries as JSON; `seen` is what to say to go on."""
+    return {
+        "account": block.account,
+        "state": block.state,
+        "seen": block.newest,
+        "entries": [{**entry_json(each), "basis": each.basis} for each in block.entries],
+    }
 
 
 def group_json(group: warnings.Group, entries: list[Decision]) -> dict[str, object]:

@@ -13,20 +13,23 @@ from data.engine import open_store
 from data.formats import this_moment
 from data.page_reads import warnings
 from monitor.commands.review_accounts import account_key, accounts
-from monitor.options import json_option, note, print_json, say, with_config
-from monitor.review_words import LEVELS, VERDICTS, entry_json, group_json, print_group
+from monitor.commands.review_blocks import appeal, block
+from monitor.commands.review_entry import done, say_how_to_go_on
+from monitor.options import json_option, print_json, say, with_config
+from monitor.review_words import LEVELS, group_json, print_group
 
 
 @click.group("review")
 def command() -> None:
-    """List groups that act together, confirm or dismiss them, take notes; name known accounts.
+    """Decide about groups that act together, name known accounts, keep the block list.
 
     Each entry says who, when and why, and stays. Who decides past an entry they have not seen is
     shown it first; --seen with its number says that it has been read.
     """
 
 
-command.add_command(accounts)
+for each in (accounts, block, appeal):
+    command.add_command(each)
 
 
 @command.command("list")
@@ -129,21 +132,9 @@ def _decide(
             decide(connection, who, kind, subject, verdict, reason, seen, this_moment())
             newest = history(connection, kind, subject)[-1]
     except DecisionConflict as conflict:
-        note(
-            config,
-            f"Gelesen und trotzdem? Dann mit --seen {conflict.newest.id}.",
-            f"Read it, and still? Then with --seen {conflict.newest.id}.",
-        )
+        say_how_to_go_on(config, conflict)
         raise
-    if as_json:
-        print_json(entry_json(newest))
-        return
-    de, en = VERDICTS[verdict]
-    say(
-        config,
-        f"{subject}: {de}, Eintrag {newest.id} von {newest.who}.",
-        f"{subject}: {en}, entry {newest.id} by {newest.who}.",
-    )
+    done(config, newest, as_json)
 
 
 def _found(connection: Connection, verdict: str, subject: str) -> tuple[str, str]:

@@ -139,3 +139,55 @@ def test_a_dismissed_group_that_has_changed_is_listed_again_with_what_changed(
     assert "ana: verworfen. Spendenaufruf" in listed
     (group,) = json.loads(hhhilft("review", "list", "--json").stdout)
     assert (group["open"], group["changed"]["new_kinds"]) == (True, ["link"])
+
+
+def test_a_block_takes_two_people_at_the_terminal_too(hhhilft: Runner) -> None:
+    hhhilft.with_a_group()
+    asked = ("review", "block")
+    why = ("--reason", "Dieselben Texte.")
+    done = hhhilft(*asked, "propose", "mastodon:ana", "--who", "eva", *why)
+    assert done.stdout == "mastodon:ana: zum Sperren vorgeschlagen, Eintrag 1 von eva.\n"
+    listed = hhhilft(*asked, "list").stdout
+    assert "mastodon:ana  wartet auf eine zweite Person  --seen 1" in listed
+    assert "eva: zum Sperren vorgeschlagen. Dieselben Texte." in listed
+    seen = ("--seen", "1", *why)
+    refused = hhhilft(*asked, "confirm", "mastodon:ana", "--who", "Eva", *seen)
+    assert "zweite Person" in str(refused.exception)
+    done = hhhilft(*asked, "confirm", "mastodon:ana", "--who", "ina", *seen)
+    assert done.stdout == "mastodon:ana: Sperre bestätigt, Eintrag 2 von ina.\n"
+    (listed_json,) = json.loads(hhhilft(*asked, "list", "--json").stdout)
+    assert (listed_json["account"], listed_json["state"], listed_json["seen"]) == (
+        "mastodon:ana", "blocked", 2,
+    )  # fmt: skip
+    assert listed_json["entries"][0]["basis"]["warnings"][0]["id"] == "c1"
+    unseen = hhhilft(*asked, "lift", "mastodon:ana", "--who", "ina", *why)
+    assert "--seen 2" in unseen.stderr
+    hhhilft(*asked, "lift", "mastodon:ana", "--who", "ina", "--seen", "2", *why)
+    assert hhhilft(*asked, "list").stdout == "Hier steht niemand.\n"
+    assert "Sperre aufgehoben" in hhhilft(*asked, "list", "--all").stdout
+
+
+def test_an_appeal_is_entered_listed_and_answered_at_the_terminal(hhhilft: Runner) -> None:
+    hhhilft.with_a_group()
+    why = ("--reason", "Dieselben Texte.")
+    hhhilft("review", "block", "propose", "mastodon:ana", "--who", "eva", *why)
+    hhhilft("review", "block", "confirm", "mastodon:ana", "--who", "ina", "--seen", "1", *why)
+    entered = hhhilft(
+        *("review", "appeal", "enter", "mastodon:ana", "--said", "Ein Chor."),
+        *("--came", "2026-11-12", "--way", "letter", "--who", "jan", "--seen", "2"),
+    )
+    assert entered.stdout == "mastodon:ana: Einspruch eingegangen, Eintrag 3 von jan.\n"
+    said = "jan: Einspruch eingegangen (12. November 2026, per Brief). Ein Chor."
+    assert said in hhhilft("review", "appeal", "list").stdout
+    answer = ("mastodon:ana", "--seen", "3", *why)
+    refused = hhhilft("review", "appeal", "deny", *answer, "--who", "ina")
+    assert "jemand anderes" in str(refused.exception)
+    assert hhhilft("review", "appeal", "grant", *answer, "--who", "eva").exit_code == 0
+    assert hhhilft("review", "appeal", "list").stdout == "Hier steht niemand.\n"
+
+
+def test_what_the_settings_name_as_an_institution_is_not_proposed(hhhilft: Runner) -> None:
+    hhhilft.with_a_group()
+    Path("hhhilft.toml").write_text('[detect]\ninstitutions = ["mastodon:ana"]\n', "utf-8")
+    refused = hhhilft("review", "block", "propose", "mastodon:ana", "--reason", "x")
+    assert "[detect] institutions" in str(refused.exception)
