@@ -22,7 +22,7 @@ from data.page_reads.usual_range import UsualRange, usual_range
 from data.page_reads.warnings import Group
 
 PATH = "/konten"
-SHOWN = 30  # accounts a page
+SHOWN = 25  # accounts a page
 WARNINGS = 2  # of an account, shown in its row
 CHOICES = ("netz", "stand", "warnung", "seite")
 STANDS: dict[str, Callable[[InWarnings], bool]] = {  # in the address -> which accounts

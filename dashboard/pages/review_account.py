@@ -23,7 +23,7 @@ from dashboard.warning_words import (
     reasons_against,
     state_tag,
 )
-from data.page_reads.in_warnings import state_of
+from data.page_reads.in_warnings import state_after
 from data.page_reads.one_account import OneAccount, Part, evidence_of, one_account
 from data.page_reads.usual_range import usual_range
 from data.page_reads.warnings import Evidence
@@ -84,7 +84,7 @@ def show(at: Here, connection: Connection, number: int) -> html.Div:
 
 def _tags(at: Here, account: OneAccount) -> list[Any]:
     said = [each for each in account.made if each.verdict != "note"]
-    return [account_tag(at, state_of(said[-1]) if said else None)]
+    return [account_tag(at, state_after(said[-1].verdict if said else None))]
 
 
 def _facts(at: Here, account: OneAccount) -> html.Dl:

@@ -54,6 +54,7 @@ from data.decisions.verdicts import (
     history,
     latest,
     named_accounts,
+    verdicts_in_force,
 )
 from data.decisions.wishes import WISHES, Wish, fulfil, open_wishes, wish
 
@@ -115,6 +116,7 @@ __all__ = [
     "standing_of",
     "standings",
     "steps_for",
+    "verdicts_in_force",
     "way_of",
     "wish",
 ]

@@ -182,6 +182,17 @@ def latest(
     return found
 
 
+def verdicts_in_force(connection: Connection, subject_kind: str) -> dict[str, str]:
+    """Return the verdict in force of every subject that was decided about, notes aside."""
+    newest = (
+        select(func.max(decisions.c.id))
+        .where(decisions.c.subject_kind == subject_kind, decisions.c.verdict != "note")
+        .group_by(decisions.c.subject)
+    )
+    query = select(decisions.c.subject, decisions.c.verdict).where(decisions.c.id.in_(newest))
+    return {row.subject: row.verdict for row in connection.execute(query)}
+
+
 def named_accounts(connection: Connection) -> list[Decision]:
     """List the decisions in force that name an account (NAMING), by account key."""
     newest = (

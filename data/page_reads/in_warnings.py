@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data import decisions
-from data.decisions import NAMING, STATES, Decision
-from data.page_reads.warnings import Group, by_weight, groups
+from data.decisions import NAMING, STATES
+from data.page_reads.warnings import Group, by_weight, groups_in_short
 from data.tables import accounts, cluster_accounts
 
 CONFIRMED, OPEN, OVER = "confirmed", "open", "over"  # what became of the account's warnings
@@ -20,7 +20,8 @@ KNOWN = "known"
 class InWarnings:
     """An account (by row number and key) with its warnings, the strongest first, and its marks.
 
-    `decision` is what people last said about the account itself, notes aside.
+    `standing` says whether one of its warnings is confirmed, else whether one is open, else over;
+    `state` what people made of the account itself, None: nothing yet.
     """
 
     account: int
@@ -28,29 +29,18 @@ class InWarnings:
     key: str
     warnings: tuple[Group, ...]
     marks: tuple[Mapping[str, Any], ...]  # one a warning
-    decision: Decision | None
-
-    @property
-    def standing(self) -> str:
-        """Say whether one of its warnings is confirmed, else whether one is open, else over."""
-        if any(each.verdict == "confirm" for each in self.warnings):
-            return CONFIRMED
-        return OPEN if any(each.open for each in self.warnings) else OVER
-
-    @property
-    def state(self) -> str | None:
-        """Say what people made of the account; None: nothing yet."""
-        return None if self.decision is None else state_of(self.decision)
+    standing: str
+    state: str | None
 
 
-def state_of(decision: Decision) -> str | None:
-    """Say what an account is after this decision: KNOWN, or its state towards the block list."""
-    return KNOWN if decision.verdict in NAMING else STATES.get(decision.verdict)
+def state_after(verdict: str | None) -> str | None:
+    """Say what an account is after a verdict: KNOWN, or its state towards the block list."""
+    return KNOWN if verdict in NAMING else STATES.get(verdict or "")
 
 
 def in_warnings(connection: Connection) -> list[InWarnings]:
     """List the accounts of all warnings that the page of warnings lists."""
-    shown = {each.id: each for each in groups(connection, ("alert", "watch"))}
+    shown = {each.id: each for each in groups_in_short(connection, ("alert", "watch"))}
     stands: dict[int, list[tuple[Group, Mapping[str, Any]]]] = defaultdict(list)
     names: dict[int, tuple[str, str]] = {}
     for row in connection.execute(
@@ -66,14 +56,21 @@ def in_warnings(connection: Connection) -> list[InWarnings]:
     ):
         stands[row.id].append((shown[row.cluster], row.marks or {}))
         names[row.id] = (row.network, f"{row.network}:{row.native_id}")
-    said = decisions.latest(connection, "account", [key for _, key in names.values()])
+    said = decisions.verdicts_in_force(connection, "account")
     found = []
     for account, parts in stands.items():
         network, key = names[account]
         parts.sort(key=lambda part: by_weight(part[0]))
         of, marks = zip(*parts, strict=True)
-        found.append(InWarnings(account, network, key, of, marks, said.get(key)))
+        state = state_after(said.get(key))
+        found.append(InWarnings(account, network, key, of, marks, _standing(of), state))
     return sorted(found, key=_rank)
+
+
+def _standing(warnings: tuple[Group, ...]) -> str:
+    if any(each.verdict == "confirm" for each in warnings):
+        return CONFIRMED
+    return OPEN if any(each.open for each in warnings) else OVER
 
 
 def _rank(each: InWarnings) -> tuple[Any, ...]:

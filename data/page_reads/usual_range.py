@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from data.tables import accounts, cluster_accounts, clusters
 
-LOOKED_AT, FEWEST_USUAL = 5_000, 20  # accounts
+LOOKED_AT, FEWEST_USUAL = 2_000, 20  # accounts
 DAY = timedelta(days=1)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from statistics import median_low
 from typing import Any
@@ -90,11 +90,12 @@ def groups(connection: Connection, levels: Sequence[str]) -> list[Group]:
 
     Groups that are no longer found are left out unless somebody decided about them.
     """
-    found = _groups(connection, select(clusters).where(clusters.c.level.in_(levels)))
-    shown = [each for each in found if each.gone_at is None or each.verdict is not None]
-    return sorted(
-        shown, key=lambda each: (not each.open, each.level != "alert", -each.score, each.id)
-    )
+    return _listed(_groups(connection, _of_levels(levels)))
+
+
+def groups_in_short(connection: Connection, levels: Sequence[str]) -> list[Group]:
+    """List groups as `groups` does, but without the times of their posts, which are many."""
+    return _listed(_groups_in_short(connection, _of_levels(levels)))
 
 
 def group(connection: Connection, name: str) -> Group | None:
@@ -106,7 +107,8 @@ def group(connection: Connection, name: str) -> Group | None:
 def groups_of(connection: Connection, account: int) -> list[tuple[Group, Mapping[str, Any]]]:
     """List the warnings of an account (by row number) with its marks there, the strongest first.
 
-    Groups are left out that are communities or no longer found, unless somebody decided about them.
+    They come without the times of their posts. Left out are communities and groups that are no
+    longer found, unless somebody decided about them.
     """
     marks: dict[str, Mapping[str, Any]] = {
         row.cluster: row.marks or {}
@@ -114,7 +116,7 @@ def groups_of(connection: Connection, account: int) -> list[tuple[Group, Mapping
             select(cluster_accounts).where(cluster_accounts.c.account == account)
         )
     }
-    found = _groups(connection, select(clusters).where(clusters.c.id.in_(list(marks))))
+    found = _groups_in_short(connection, select(clusters).where(clusters.c.id.in_(list(marks))))
     shown = [
         each
         for each in found
@@ -131,7 +133,7 @@ def by_weight(group: Group) -> tuple[bool, bool, bool, float, str]:
 
 def to_decide(connection: Connection) -> tuple[int, int]:
     """Count warnings that wait for a decision: of level alert, and of level watch."""
-    waiting = [each.level for each in groups(connection, ("alert", "watch")) if each.open]
+    waiting = [each.level for each in groups_in_short(connection, ("alert", "watch")) if each.open]
     return waiting.count("alert"), waiting.count("watch")
 
 
@@ -217,7 +219,33 @@ def usual(connection: Connection, name: str) -> Usual | None:
     )
 
 
+def _of_levels(levels: Sequence[str]) -> Select[Any]:
+    return select(clusters).where(clusters.c.level.in_(levels))
+
+
+def _listed(found: list[Group]) -> list[Group]:
+    shown = [each for each in found if each.gone_at is None or each.verdict is not None]
+    return sorted(
+        shown, key=lambda each: (not each.open, each.level != "alert", -each.score, each.id)
+    )
+
+
 def _groups(connection: Connection, query: Select[Any]) -> list[Group]:
+    found = _groups_in_short(connection, query)
+    times: dict[str, list[datetime]] = defaultdict(list)
+    for cluster, at in connection.execute(
+        select(cluster_posts.c.cluster, posts.c.created_at)
+        .join(posts, posts.c.id == cluster_posts.c.post)
+        .where(
+            cluster_posts.c.cluster.in_([each.id for each in found]), posts.c.deleted_at.is_(None)
+        )
+        .order_by(posts.c.created_at)
+    ):
+        times[cluster].append(at)
+    return [replace(each, times=tuple(times[each.id])) for each in found]
+
+
+def _groups_in_short(connection: Connection, query: Select[Any]) -> list[Group]:
     rows = connection.execute(query).all()
     names = [row.id for row in rows]
     sizes: dict[str, int] = defaultdict(int)
@@ -231,24 +259,11 @@ def _groups(connection: Connection, query: Select[Any]) -> list[Group]:
     ):
         sizes[cluster] += count
         networks[cluster].append(network)
-    times: dict[str, list[datetime]] = defaultdict(list)
-    for cluster, at in connection.execute(
-        select(cluster_posts.c.cluster, posts.c.created_at)
-        .join(posts, posts.c.id == cluster_posts.c.post)
-        .where(cluster_posts.c.cluster.in_(names), posts.c.deleted_at.is_(None))
-        .order_by(posts.c.created_at)
-    ):
-        times[cluster].append(at)
     decided = decisions.latest(connection, "cluster", names)
-    return [
-        _group(row, sizes[row.id], networks[row.id], times[row.id], decided.get(row.id))
-        for row in rows
-    ]
+    return [_group(row, sizes[row.id], networks[row.id], decided.get(row.id)) for row in rows]
 
 
-def _group(
-    row: Row[Any], size: int, networks: list[str], times: list[datetime], decision: Decision | None
-) -> Group:
+def _group(row: Row[Any], size: int, networks: list[str], decision: Decision | None) -> Group:
     return Group(
         id=row.id,
         level=row.level,
@@ -262,7 +277,7 @@ def _group(
         gone_at=row.gone_at,
         accounts=size,
         networks=tuple(networks),
-        times=tuple(times),
+        times=(),
         verdict=None if decision is None else decision.verdict,
         decision=decision,
         change=_change(row, size, decision),
