@@ -5,6 +5,7 @@ Europe/Berlin.
 """
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -15,6 +16,7 @@ _LOCALE = {"de": "de_DE", "en": "en_GB"}
 FEWEST_FOR_PERCENT = 20  # below, a percentage pretends to know more than it does
 
 
+@lru_cache(maxsize=4_096)
 def number(value: float, lang: str, digits: int = 0) -> str:
     """Write a number: 3917 -> "3.917" (de), "3,917" (en); `digits` after the decimal mark."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from dashboard.charts.city.apart import apart
-from dashboard.charts.city.labels import Circle, labels
+from dashboard.charts.city.labels import Circle, other_labels, sure_labels
 from dashboard.charts.city.outline import EDGE
 from dashboard.charts.city.picture import (
     NARROW,
@@ -74,26 +74,41 @@ def test_circles_apart_stay_where_they_are_and_on_one_spot_they_part() -> None:
     assert apart([], []) == []
 
 
+def test_circles_make_room_for_a_name() -> None:
+    box = (20.0, 40.0, 80.0, 55.0)
+    homes = [(10.0 + 6 * step, 47.0 + step % 3) for step in range(12)]
+    for x, y in apart(homes, [4.0] * 12, [box]):
+        across, down = x - min(max(x, 20.0), 80.0), y - min(max(y, 40.0), 55.0)
+        assert hypot(across, down) >= 4.0 - 0.01
+
+
 def test_names_cover_neither_each_other_nor_other_circles() -> None:
     row = [Circle(f"Ort {step}", 60.0 + 26 * step, 50.0, 10.0) for step in range(5)]
-    named = labels(row[:1] + row[3:], 9, 13.0, (0, 0, 300, 100))
+    named = other_labels(row[:1] + row[3:], [], 9, 13.0, (0, 0, 300, 100))
     assert [each.name for each in named] == ["Ort 0", "Ort 3", "Ort 4"]
     assert named[0].anchor == "start"
-    assert len({(each.x, each.y) for each in named}) == 3
+    for one, other in combinations([each.box(13.0) for each in named], 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
 
 
-def test_a_name_that_fits_nowhere_is_left_out_unless_it_is_among_the_first() -> None:
-    crowd = [Circle("Mitte", 50.0, 50.0, 9.0)] + [
-        Circle(f"{x}-{y}", 50.0 + 18 * x, 50.0 + 18 * y, 9.0)
+def test_a_name_that_fits_nowhere_is_left_out_unless_it_has_to_stand() -> None:
+    crowd = [
+        Circle("Mitte" if (x, y) == (0, 0) else f"{x}-{y}", 50.0 + 18 * x, 50.0 + 18 * y, 9.0)
         for x in range(-2, 3)
         for y in range(-2, 3)
-        if (x, y) != (0, 0)
     ]
     paper = (0.0, 0.0, 100.0, 100.0)
-    assert "Mitte" in {each.name for each in labels(crowd, 30, 13.0, paper)}
-    later = crowd[1:4] + crowd[:1] + crowd[4:]
-    assert "Mitte" not in {each.name for each in labels(later, 30, 13.0, paper)}
-    assert "Mitte" in {each.name for each in labels(later, 30, 13.0, paper, chosen="Mitte")}
+    assert "Mitte" not in {each.name for each in other_labels(crowd, [], 30, 13.0, paper)}
+    assert [each.name for each in sure_labels(crowd, ["Mitte"], 13.0, paper)] == ["Mitte"]
+
+
+def test_choosing_a_place_moves_no_circle_and_shows_its_name() -> None:
+    spots = [_spot(each.name, 1 + index % 9, 0) for index, each in enumerate(read_stadtteile())]
+    spots.sort(key=lambda each: -each.posts)
+    before, after = (_tree(city_map(spots, WIDE, "Karte", chosen)) for chosen in ("", "Cranz"))
+    assert _circles(before) == _circles(after)
+    names = [[each.text for each in tree.iter(f"{SVG}text")] for tree in (before, after)]
+    assert "Cranz" in names[1]
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -141,6 +156,10 @@ def test_the_small_picture_has_no_links_and_one_description() -> None:
 
 def _tree(drawing: Drawing) -> ET.Element:
     return ET.fromstring(drawing.svg)  # noqa: S314 - drawn here
+
+
+def _circles(svg: ET.Element) -> list[tuple[str | None, str | None]]:
+    return [(each.get("cx"), each.get("cy")) for each in svg.iter(f"{SVG}circle")]
 
 
 def _spot(name: str, posts: int, gap: int | None) -> Spot:

@@ -1,4 +1,4 @@
-"""Moves circles apart that lie over each other, as little as possible and always the same way."""
+"""Moves circles apart that lie over each other or over a name, a little, always the same way."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,12 @@ _ROUNDS = 30
 _HOME = 0.06  # of the way back that a circle goes in each round, for most of the rounds
 _LAST = 10  # rounds without, so that in the end none lies over another
 _STEP = 0.8  # of an overlap that a round undoes; more would make circles jump to and fro
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 Numbers = npt.NDArray[np.float64]
 
 
-def apart(homes: Sequence[Point], radii: Sequence[float]) -> list[Point]:
-    """Give each circle a place near its home; the larger of two gives way less."""
+def apart(homes: Sequence[Point], radii: Sequence[float], boxes: Sequence[Box] = ()) -> list[Point]:
+    """Give each circle a place near its home and out of the boxes; larger ones give way less."""
     if not homes:
         return []
     home = np.asarray(homes, dtype=np.float64).T
@@ -30,7 +31,23 @@ def apart(homes: Sequence[Point], radii: Sequence[float]) -> list[Point]:
         points += _push(points, needed, gives)
         if step < _ROUNDS - _LAST:
             points += (home - points) * _HOME
+        for each in boxes:
+            points += _out_of(points, size, each)
     return [(float(x), float(y)) for x, y in points.T]
+
+
+def _out_of(points: Numbers, size: Numbers, box: Box) -> Numbers:
+    """Say how far each circle moves out of a box: the shortest way, from within it up or down."""
+    left, top, right, bottom = box
+    across = points[0] - np.clip(points[0], left, right)
+    down = points[1] - np.clip(points[1], top, bottom)
+    distance = np.sqrt(across * across + down * down)
+    within = distance == 0
+    middle, half = (top + bottom) / 2, (bottom - top) / 2
+    side = np.where(points[1] < middle, -1.0, 1.0)
+    leave = np.where(within, side * (half + size - np.abs(points[1] - middle)), 0.0)
+    share = np.where(within, 0.0, np.maximum(size - distance, 0.0) / np.maximum(distance, 1e-9))
+    return np.stack((across * share, down * share + leave))
 
 
 def _push(points: Numbers, needed: Numbers, gives: Numbers) -> Numbers:

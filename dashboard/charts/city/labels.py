@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-_SURE = 3  # names
+from dashboard.charts.city.apart import Box, Numbers
+
 _SPACE = 4.0  # between a circle and its name
 _LETTER = 0.58  # of the size of the letters, how wide one is on average
 
@@ -30,32 +30,55 @@ class Label:
     y: float
     anchor: str
 
+    def box(self, size: float) -> Box:
+        """Give the space that it takes up, in letters of this size."""
+        wide = len(self.name) * size * _LETTER
+        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        return left, self.y - size * 0.8, left + wide, self.y + size * 0.25
 
-Box = tuple[float, float, float, float]  # left, top, right, bottom
-Numbers = npt.NDArray[np.float64]
 
-
-def labels(
-    circles: Sequence[Circle], most: int, size: float, paper: Box, chosen: str = ""
+def sure_labels(
+    circles: Sequence[Circle], which: Sequence[str], size: float, paper: Box
 ) -> list[Label]:
-    """Place names in the order of `circles`, at most `most`; that of `chosen` comes first.
+    """Place these names, where they cover the least of other circles.
 
-    The first _SURE names stand where they cover the least of other circles, all others only where
-    they cover none. `size`: of the letters. `paper`: within which names stand.
+    `size`: of the letters. `paper`: within which names stand.
     """
+    order = [index for index, each in enumerate(circles) if each.name in which]
+    return _placed(circles, order, [], size, paper)
+
+
+def other_labels(
+    circles: Sequence[Circle], placed: Sequence[Label], most: int, size: float, paper: Box
+) -> list[Label]:
+    """Place more names, up to `most`, in the order of `circles` and where they cover none."""
+    done = {each.name for each in placed}
+    order = [index for index, each in enumerate(circles) if each.name not in done]
+    return _placed(circles, order, placed, size, paper, most=most - len(placed))
+
+
+def _placed(
+    circles: Sequence[Circle],
+    order: Sequence[int],
+    before: Sequence[Label],
+    size: float,
+    paper: Box,
+    most: int | None = None,
+) -> list[Label]:
+    """Place names in this order. `most`: up to so many, which may cover none; None: all."""
     rows = np.array([[each.x, each.y, each.radius] for each in circles], dtype=np.float64)
     placed: list[Label] = []
-    taken: list[Box] = []
-    order = sorted(range(len(circles)), key=lambda index: circles[index].name != chosen)
-    for rank, index in enumerate(order):
+    taken = [each.box(size) for each in before]
+    for index in order:
         if len(placed) == most:
             break
-        spots = [
-            (_covered(box, rows, index), number, label, box)
-            for number, (label, box) in enumerate(_spots(circles[index], size))
-            if _within(box, paper) and not any(_meet(box, other) for other in taken)
-        ]
-        spots = [each for each in spots if rank < _SURE or not each[0]]
+        spots = []
+        for number, label in enumerate(_spots(circles[index], size)):
+            box = label.box(size)
+            if _within(box, paper) and not any(_meet(box, other) for other in taken):
+                covered = _covered(box, rows, index)
+                if most is None or not covered:
+                    spots.append((covered, number, label, box))
         if spots:
             _, _, label, box = min(spots, key=lambda each: each[:2])
             placed.append(label)
@@ -63,26 +86,23 @@ def labels(
     return placed
 
 
-def _spots(circle: Circle, size: float) -> list[tuple[Label, Box]]:
+def _spots(circle: Circle, size: float) -> list[Label]:
     """List where the name may stand: right, left, below, above, then at the corners."""
-    wide = len(circle.name) * size * _LETTER
     aside, corner = circle.radius + _SPACE, circle.radius * 0.75 + 2
     middle, low, high = size * 0.36, circle.radius * 0.7 + size, -circle.radius * 0.7 - 2
-    found = []
-    for anchor, x, y in (
-        ("start", aside, middle),
-        ("end", -aside, middle),
-        ("middle", 0.0, circle.radius + size),
-        ("middle", 0.0, -circle.radius - _SPACE),
-        ("start", corner, low),
-        ("end", -corner, low),
-        ("start", corner, high),
-        ("end", -corner, high),
-    ):
-        label = Label(circle.name, circle.x + x, circle.y + y, anchor)
-        left = label.x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
-        found.append((label, (left, label.y - size * 0.8, left + wide, label.y + size * 0.25)))
-    return found
+    return [
+        Label(circle.name, circle.x + x, circle.y + y, anchor)
+        for anchor, x, y in (
+            ("start", aside, middle),
+            ("end", -aside, middle),
+            ("middle", 0.0, circle.radius + size),
+            ("middle", 0.0, -circle.radius - _SPACE),
+            ("start", corner, low),
+            ("end", -corner, low),
+            ("start", corner, high),
+            ("end", -corner, high),
+        )
+    ]
 
 
 def _within(box: Box, paper: Box) -> bool:

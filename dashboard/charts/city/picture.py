@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
-from dashboard.charts.city.apart import apart
+from dashboard.charts.city.apart import Box, apart
 from dashboard.charts.city.ground import ISLAND, ground, island
-from dashboard.charts.city.labels import Circle, Label, labels
+from dashboard.charts.city.labels import Circle, Label, other_labels, sure_labels
 from dashboard.charts.city.projection import Frame, Point
 from dashboard.drawing import Drawing, drawn, part, picture, words
 
 _SMALLEST = 3.5  # radius of one post
 _STRONG = 3  # from this gap on, the fill is full
+_SURE = 3  # names for which circles make room
 _SQUARE = 0.886  # half the side of a square as large as a circle
 _EDGE = 2.0  # left free around names
 
@@ -63,14 +64,12 @@ def _drawn(spots: Sequence[Spot], look: Look, label: str, chosen: str, *, links:
     svg.set("role", "group" if links else "img")
     ground(svg, look.frame, look.letters)
     there = [each for each in spots if each.posts]
-    circles = _circles(there, look)
+    circles, names = _circles_and_names(there, look, chosen)
     _dots(svg, [each for each in spots if not each.posts], circles, look)
     for spot, circle in zip(there, circles, strict=True):
         holder = _link(svg, spot, chosen) if links else part(svg, "g", klass=_classes(spot))
         _sign(holder, spot, circle, look)
-    paper = (_EDGE, _EDGE, look.frame.width - _EDGE, look.frame.height - _EDGE)
-    beside = [each for each in circles if each.name != ISLAND]
-    _names(svg, labels(beside, look.names, look.letters, paper, chosen), chosen)
+    _names(svg, names, chosen)
     return drawn(svg, f"city {look.class_name}")
 
 
@@ -78,12 +77,35 @@ def _home(spot: Spot, look: Look) -> Point:
     return island(look.letters) if spot.name == ISLAND else look.frame.at(spot.lat, spot.lon)
 
 
-def _circles(spots: Sequence[Spot], look: Look) -> list[Circle]:
+def _circles_and_names(
+    spots: Sequence[Spot], look: Look, chosen: str
+) -> tuple[list[Circle], list[Label]]:
+    """Place the circles, which make room for the first names, then all names.
+
+    Circles stand where they stand whatever is chosen.
+    """
+    paper = (_EDGE, _EDGE, look.frame.width - _EDGE, look.frame.height - _EDGE)
+    tight = _named(_circles(spots, look, []))
+    first = sure_labels(tight, [each.name for each in tight[:_SURE]], look.letters, paper)
+    circles = _circles(spots, look, [each.box(look.letters) for each in first])
+    if chosen and all(each.name != chosen for each in first):
+        first += sure_labels(_named(circles), [chosen], look.letters, paper)
+    others = other_labels(_named(circles), first, look.names, look.letters, paper)
+    return circles, [*first, *others]
+
+
+def _named(circles: Sequence[Circle]) -> list[Circle]:
+    """Leave out the island, whose name always stands there."""
+    return [each for each in circles if each.name != ISLAND]
+
+
+def _circles(spots: Sequence[Spot], look: Look, boxes: Sequence[Box]) -> list[Circle]:
     most = max((each.posts for each in spots), default=1)
     radii = [max(look.largest * (each.posts / most) ** 0.5, _SMALLEST) for each in spots]
     places = apart(
         [_home(each, look) for each in spots],
         [max(radius + 1.5, look.space) for radius in radii],
+        boxes,
     )
     return [
         Circle(spot.name, x, y, radius)
@@ -119,7 +141,8 @@ def _classes(spot: Spot) -> str:
 def _sign(holder: ET.Element, spot: Spot, circle: Circle, look: Look) -> None:
     """Draw the circle, what around it reacts to a finger, and the gap in it where that fits."""
     x, y, radius = circle.x, circle.y, circle.radius
-    part(holder, "circle", cx=x, cy=y, r=max(radius, look.space), klass="hit")
+    if radius < look.space:
+        part(holder, "circle", cx=x, cy=y, r=look.space, klass="hit")
     if spot.square:
         half = radius * _SQUARE
         part(
