@@ -11,7 +11,7 @@ from dashboard.access import DECIDES, MANAGES, SEES_FIGURES, SEES_PEOPLE, allowe
 from dashboard.account_name import account_name
 from dashboard.account_state import told_name
 from dashboard.charts.gap import by_gap
-from dashboard.filters import narrowing
+from dashboard.filters import narrowing, read_filters
 from dashboard.here import engine, here
 from dashboard.pages import review
 from dashboard.place_view import BEZIRK, read_view
@@ -19,14 +19,18 @@ from dashboard.post_view import plain
 from dashboard.protocol_entries import subject_text
 from dashboard.protocol_filters import wanted
 from dashboard.queue_address import DAYS, chosen
+from dashboard.search_address import CSV_PATH, MOST_ROWS, asked_words
 from dashboard.topic_names import topic_names
+from dashboard.without_names import without_names
 from data import decisions
 from data.page_reads import balance, network, places, questions, volume
 from data.page_reads.in_warnings import in_warnings
 from data.page_reads.profiles import profiles, profiles_by_key
 from data.page_reads.protocol import entries
+from data.page_reads.search import hits, newest
 from data.page_reads.week import week_to
 from data.places import read_places
+from data.search_query import read_query
 
 MOST_BLOCKS = 20_000
 QUESTION_COLUMNS = (
@@ -47,6 +51,7 @@ def add_exports(server: Flask) -> None:
     server.add_url_rule("/csv/sperrliste", "csv_blocks", blocks_csv)
     server.add_url_rule("/csv/fragen", "csv_questions", questions_csv)
     server.add_url_rule("/csv/protokoll", "csv_protocol", protocol_csv)
+    server.add_url_rule(CSV_PATH, "csv_search", search_csv)
 
 
 @allowed(*SEES_FIGURES)
@@ -215,6 +220,30 @@ def protocol_csv() -> Response:
     ]
     head = ("id", "at", "who", "kind", "subject", "verdict", "role", "reason")
     return _file("protocol.csv", head, rows)
+
+
+@allowed(*SEES_PEOPLE)
+def search_csv() -> Response:
+    """Give what a search found, the newest first; nothing tells who wrote it."""
+    at = here()
+    values = request.args.to_dict()
+    query, to = read_query(asked_words(values)), narrowing(at, read_filters(values))
+    with engine().connect() as connection:
+        found = hits(connection, newest(connection, query, to, MOST_ROWS))
+    rows = (
+        (
+            each.at.isoformat(),
+            each.network,
+            without_names(each.text),
+            each.lang,
+            *(" ".join(labels) for labels in (each.intents, each.topics)),
+            ", ".join(each.places),
+            "yes" if each.urgent else "no",
+        )
+        for each in found
+    )
+    head = ("at", "network", "text", "lang", "intents", "topics", "places", "urgent")
+    return _file("posts.csv", head, rows)
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -80,14 +80,7 @@ def filter_tags(
     `own`: what is chosen in fields of the page's own, name -> value and its words.
     """
     own = own or {}
-    said = [
-        (names, words)
-        for names, words in (
-            ((TIME, FIRST, LAST), _time_words(at, filters)),
-            *(((name,), _words(at, name, filters.get(name))) for name in filters.fields),
-        )
-        if words
-    ]
+    said = chosen_words(at, filters)
     said += [((name,), words) for name, (_, words) in own.items()]
     if not said:
         return None
@@ -106,6 +99,15 @@ def filter_tags(
     if len(said) > 1:
         links.append(html.A(at.say("filter.remove_all"), href=address(path, kept)))
     return html.Ul([html.Li(each) for each in links], className="tags")
+
+
+def chosen_words(at: Here, filters: Filters) -> list[tuple[tuple[str, ...], str]]:
+    """List what is chosen: the names in the address that go together, and what they say."""
+    said = (
+        ((TIME, FIRST, LAST), _time_words(at, filters)),
+        *(((name,), _words(at, name, filters.get(name))) for name in filters.fields),
+    )
+    return [(names, words) for names, words in said if words]
 
 
 def when(at: Here, filters: Filters, days: int | None = None) -> str:

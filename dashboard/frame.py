@@ -29,6 +29,7 @@ EVERY_DAY = (  # path, words, who sees it: what stands in the head of every page
     ("/netzwerk", "network", SEES_PEOPLE),
     ("/fragen", "queue", SEES_PEOPLE),
     ("/warnungen", "warnings", SEES_PEOPLE),
+    ("/suche", "search", SEES_PEOPLE),
 )
 NOW_AND_THEN = (  # the same: what opens under "more"
     ("/konten", "review", DECIDES),

@@ -37,6 +37,8 @@ TAG_SECONDS = 20  # a post is tagged within this time of its arrival
 WISH_SECONDS = 2  # how soon a click on a page is answered
 DETECT_DELAY = timedelta(seconds=40)  # the first detection waits for the first posts and their tags
 MATCH_MINUTES = 10  # how soon an offer is shown beside a need
+SWEEP_HOURS = 24  # how soon the words of a deleted post are in no page of the index any more
+SWEEP_DELAY = timedelta(minutes=10)  # the first: also for a worker that is started every day
 DIGEST_MINUTES = 15  # how often a digest that is due but not made is noticed
 
 
@@ -98,6 +100,7 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
         now + DETECT_DELAY,
         minutes=MATCH_MINUTES,
     )
+    every("sweep", lambda: steps.sweep(engine), now + SWEEP_DELAY, hours=SWEEP_HOURS)
     every("wishes", lambda: fulfil_wishes(config, engine), now, seconds=WISH_SECONDS)
     scheduler.add_job(
         _kept_small,

@@ -191,6 +191,16 @@ def digest_of(engine: Engine, config: Config, week: str | None, now: datetime) -
 
 
 @cache
+def sweep(engine: Engine) -> None:
+    """Take the words of posts that are gone, or say something else now, out of the index for good.
+
+    Nothing finds them anyway; in SQLite they stay in the file until this is done.
+    """
+    from data.writes import sweep_words
+
+    sweep_words(engine)
+
+
 def _tagger() -> Tagger:
     """Load the tagger once a process; what the community edits holds from the next start on."""
     from nlp.pipeline import load

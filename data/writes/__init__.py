@@ -33,6 +33,7 @@ from data.writes.rejected import let_out_of_quarantine, put_in_quarantine
 from data.writes.runs import finish_run, start_run
 from data.writes.spending import Spent, spend
 from data.writes.tags import LabelRow, TagRow, write_tags
+from data.writes.words import sweep_words
 
 __all__ = [
     "ClusterRow",
@@ -66,6 +67,7 @@ __all__ = [
     "spend",
     "start_run",
     "store_raw",
+    "sweep_words",
     "unmapped",
     "upsert_accounts",
     "upsert_posts",

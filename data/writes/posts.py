@@ -20,6 +20,7 @@ from data.writes.copies import tie_copies
 from data.writes.known import Known, known_posts
 from data.writes.merging import COUNTERS, Row, merge
 from data.writes.observed import Counted, observe
+from data.writes.words import words_of_new_posts
 
 _TOLD = (  # what a sighting tells; the order of `_told`
     "account",
@@ -105,7 +106,8 @@ def _upsert(
             again.append(post)
         else:
             new[post.id] = (network, post.id, *told, *_arrival(post, sighting))
-    insert_many(connection, posts, _COLUMNS, list(new.values()))
+    with words_of_new_posts(connection):
+        insert_many(connection, posts, _COLUMNS, list(new.values()))
     updated = _merge(connection, network, other, sighting)
     _note_seen(
         connection, [each for key, each in known.items() if key not in other], sighting.seen_at

@@ -37,6 +37,7 @@ PAGES = {  # the address, with a value for its variable; who sees more than "not
     "/konten": DECIDING,
     "/konten/5": DECIDING,
     "/sperrliste": DECIDING,
+    "/suche?worte=winterjacken": PEOPLE,
     "/beitrag?post=mastodon%3Acoats": PEOPLE,
     "/datenquellen": EVERYBODY,
     "/protokoll": DECIDING,
@@ -53,6 +54,7 @@ FILES = {
     "/csv/sperrliste": DECIDING,
     "/csv/fragen": PEOPLE,
     "/csv/protokoll": ADMINS,
+    "/csv/suche": PEOPLE,
 }
 ACTIONS = {  # by what the answer fills first
     "_pages_content.children": EVERYBODY,  # draws a page, which asks for the role by itself

@@ -28,6 +28,9 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     "/fragen/frage",
     "/warnungen",
     "/warnungen/w1",
+    "/suche",
+    "/suche?worte=zwei&thema=unterkunft",
+    "/suche?worte=zwei+xyzzy&netz=x&von=2026-11-01",
     "/datenquellen",
     "/konten",
     "/konten?stand=gesperrt&netz=mastodon",
@@ -192,6 +195,26 @@ def test_a_page_is_narrowed_by_its_form_and_widened_again_by_a_click(
     visit.page.click(".tag-remove:has-text('letzte 28 Tage')")
     visit.page.wait_for_selector(".lead:has-text('In den letzten 14 Tagen')")
     assert visit.page.url.endswith("/bedarf?thema=sachspenden")
+    assert (visit.refused(), visit.troubles) == ([], [])
+
+
+def test_a_person_searches_turns_the_page_and_checks_what_was_found(
+    chromium: Browser, site: str
+) -> None:
+    visit = reader(chromium, site, viewport=WIDE)
+    visit.open("/")
+    visit.page.click(".wide-nav a[href='/suche']")
+    visit.page.fill("#filter-worte", "zwei Betten -decken")
+    visit.page.press("#filter-worte", "Enter")
+    visit.page.wait_for_selector("h2:has-text('1 Beitrag')")
+    assert visit.page.url.endswith("/suche?worte=zwei+Betten+-decken")
+    assert visit.page.locator("#treffer mark").all_inner_texts() == ["zwei", "Betten"]
+    visit.page.click("#treffer a:has-text('Einordnung prüfen')")
+    visit.page.wait_for_selector("h1:has-text('Einordnung prüfen')")
+    visit.open("/suche?worte=betten&ort=Wandsbek")
+    visit.page.click("a:has-text('ohne „Wandsbek“')")
+    visit.page.wait_for_selector("h2:has-text('1 Beitrag')")
+    assert visit.page.input_value("#filter-worte") == "betten"
     assert (visit.refused(), visit.troubles) == ([], [])
 
 
