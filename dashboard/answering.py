@@ -6,7 +6,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.access import HANDLES, allowed
 from dashboard.here import Here, engine, here
-from dashboard.question_view import standing_words
+from dashboard.question_view import reason_words, standing_words
 from dashboard.taking import seen_in
 from data import decisions
 from data.decisions import Decision, DecisionConflict, Standing, possible
@@ -132,7 +132,9 @@ def _history(at: Here, made: list[Decision]) -> Any:
                             at.ago(each.at),
                         ]
                     ),
-                    html.P(each.reason, className="post-text", dir="auto") if each.reason else None,
+                    html.P(reason_words(each.reason), className="post-text", dir="auto")
+                    if each.reason
+                    else None,
                 ]
             )
             for each in reversed(made)

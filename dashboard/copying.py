@@ -1,5 +1,7 @@
 """The button that copies a text of the page; `assets/app.js` does it and says whether it worked."""
 
+from typing import Any
+
 from dash import html
 
 from dashboard.here import Here
@@ -13,14 +15,19 @@ def copy_button(at: Here, copies: str, what: str) -> html.Div:
                 [at.say("copy.button"), html.Span(f": {what}", className="heard")],
                 type="button",
                 className="copy",
-                **{"data-copies": copies},
+                **_data(copies=copies),
             ),
             html.Span(
                 "",
                 role="status",
                 className="copied",
-                **{"data-done": at.say("copy.done"), "data-failed": at.say("copy.failed")},
+                **_data(done=at.say("copy.done"), failed=at.say("copy.failed")),
             ),
         ],
         className="copying",
     )
+
+
+def _data(**names: str) -> dict[str, Any]:
+    """Turn `done="…"` into the attribute data-done."""
+    return {f"data-{name}": value for name, value in names.items()}

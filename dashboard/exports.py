@@ -178,7 +178,8 @@ def questions_csv() -> Response:
     state, filters = chosen(request.args)
     to = narrowing(at, filters, DAYS)
     with engine().connect() as connection:
-        found = questions.kept(questions.queue(connection, to.start, to.end), to)
+        found = questions.queue(connection, to)
+        shown = questions.read(connection, [each for each in found if each.state == state])
     rows = [
         (
             each.call.at.isoformat(),
@@ -193,8 +194,7 @@ def questions_csv() -> Response:
             each.standing.decision.at.isoformat() if each.standing.decision else "",
             plain(each.call.text),
         )
-        for each in found
-        if each.state == state
+        for each in shown
     ]
     return _file("questions.csv", QUESTION_COLUMNS, rows)
 

@@ -1,5 +1,6 @@
 """A question as the pages show it: its words, how long it waits, who holds it, whom to ask."""
 
+import re
 from typing import Any
 
 from dash import html
@@ -7,12 +8,14 @@ from dash import html
 from dashboard.charts.waiting import waiting_bar
 from dashboard.here import Here
 from dashboard.label_names import label_name
-from dashboard.post_view import call_item, plain
+from dashboard.post_view import call_item, plain, web_link
 from dashboard.topic_names import topic_names
 from data import formats
 from data.contacts import Contact, fitting, read_contacts
-from data.decisions import ANSWERED, NOT_OURS, TAKEN, Standing
+from data.decisions import CLOSED, OPEN, Standing
 from data.page_reads.questions import ON_NETWORK, Question
+
+_GAPS = re.compile(r"(\s+)")
 
 
 def question_words(at: Here, question: Question) -> list[Any]:
@@ -29,7 +32,7 @@ def question_words(at: Here, question: Question) -> list[Any]:
 def waiting(at: Here, question: Question) -> html.Div:
     """Say and draw how long the question has been waiting; what is done waits no more."""
     decision = question.standing.decision
-    done = question.state in (ANSWERED, NOT_OURS) and decision is not None
+    done = question.state in CLOSED and decision is not None
     until = decision.at if done and decision is not None else at.now
     waited = until - question.call.at
     span = formats.span(max(waited.total_seconds(), 60), at.lang, dative=not done)
@@ -37,7 +40,11 @@ def waiting(at: Here, question: Question) -> html.Div:
         "queue.waited" if done else "queue.asked" if question.state == ON_NETWORK else "queue.waits"
     )
     said = html.P(at.say(key, span=span), className="waiting-words")
-    drawing = [] if question.state == ON_NETWORK else [waiting_bar(waited)]
+    drawing = (
+        []
+        if question.state == ON_NETWORK
+        else [waiting_bar(waited, open_still=question.state == OPEN)]
+    )
     return html.Div([said, *drawing])
 
 
@@ -46,11 +53,18 @@ def standing_words(at: Here, standing: Standing, state: str) -> list[Any]:
     if state == ON_NETWORK:
         return [at.say("held.on_network")]
     decision = standing.decision
-    if decision is None or standing.state not in (TAKEN, ANSWERED, NOT_OURS):
+    if decision is None or standing.state == OPEN:
         return []
     mine = decision.who == at.who
     key = f"held.{standing.state}{'_by_me' if mine else ''}"
-    return [at.say(key, who=decision.who), ", ", at.ago(decision.at)]
+    said = html.Span([at.say(key, who=decision.who), ", ", at.ago(decision.at)])
+    reason = html.Span(reason_words(decision.reason), className="held-reason", dir="auto")
+    return [said, reason] if decision.reason else [said]
+
+
+def reason_words(reason: str) -> list[Any]:
+    """Show what somebody wrote about a question; web addresses in it lead there."""
+    return [web_link(each, each) for each in _GAPS.split(plain(reason))]
 
 
 def best_contact(at: Here, question: Question) -> html.Div | None:

@@ -133,13 +133,9 @@ def _contact(path: Path, key: str, table: Any) -> Contact:
             )
     lists = {name: texts(path, where, table.get(name, [])) for name in _LISTS}
     _check_values(path, lists, lines)
-    return Contact(
-        key=key,
-        since=table["since"],
-        **lines,
-        **lists,
-        **{name: table.get(name, False) for name in _YES_OR_NO},
-    )
+    flags = {name: table.get(name, False) for name in _YES_OR_NO}
+    read: dict[str, Any] = {**lines, **lists, **flags}
+    return Contact(key=key, since=table["since"], **read)
 
 
 def _check_values(

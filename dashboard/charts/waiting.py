@@ -10,8 +10,11 @@ _WIDTH, _HEIGHT = 224.0, 16.0
 _TOP, _THICK = 4.0, 8.0
 
 
-def waiting_bar(waited: timedelta) -> Drawing:
-    """Draw the bar; the words beside it say the same, so screen readers skip it."""
+def waiting_bar(waited: timedelta, *, open_still: bool) -> Drawing:
+    """Draw the bar; the words beside it say the same, so screen readers skip it.
+
+    It is coloured as something to act on only where the question is open still.
+    """
     svg = picture(_WIDTH, _HEIGHT, None)
     share = min(max(waited / LONGEST, 0.015), 1.0)
     mark = LATE / LONGEST * _WIDTH
@@ -24,7 +27,7 @@ def waiting_bar(waited: timedelta) -> Drawing:
         width=share * _WIDTH,
         height=_THICK,
         rx=2,
-        klass="wait-late" if waited > LATE else "wait-soon",
+        klass="wait-late" if open_still and waited > LATE else "wait-soon",
     )
     part(svg, "line", x1=mark, x2=mark, y1=0, y2=_HEIGHT, klass="wait-mark")
     return drawn(svg, "waiting")

@@ -1,5 +1,6 @@
 """Übersicht: what changed and what needs somebody; then the week in pictures."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +29,9 @@ from dashboard.topic_names import topic_names
 from data import formats
 from data.decisions import OPEN
 from data.page_reads import balance, calls, questions, volume, warnings
+from data.page_reads.narrowed import Narrowing
 from data.page_reads.newcomers import newcomers
+from data.page_reads.questions import Entry
 from data.page_reads.sources import last_runs
 from data.page_reads.week import Week, week_to
 
@@ -60,11 +63,12 @@ def show(at: Here, connection: Connection) -> html.Div:
     head = [html.H1(at.say("overview.title")), html.P(state_line(at, found, ago), className="lead")]
     if newest is None:
         return html.Div([*head, empty.nothing_yet(at, connection, found)], className="page")
+    asked = questions.queue(connection, Narrowing(week.start, at.now - WAITS))
     return html.Div(
         [
             *head,
             _week_sentence(at, connection, week),
-            html.Ul(_cards(at, connection, week), className="cards"),
+            html.Ul(_cards(at, connection, week, asked), className="cards"),
             blocks_waiting(at, connection),
             html.Div(
                 [
@@ -77,7 +81,7 @@ def show(at: Here, connection: Connection) -> html.Div:
                             _volume(at, connection, week),
                             _places(at, connection, week),
                             _new_people(at, connection, week),
-                            _questions(at, connection, week),
+                            _questions(at, connection, asked),
                         ],
                         className="stack",
                     ),
@@ -104,12 +108,15 @@ def _week_sentence(at: Here, connection: Connection, week: Week) -> html.P:
     )
 
 
-def _cards(at: Here, connection: Connection, week: Week) -> list[html.Li]:
+def _cards(
+    at: Here, connection: Connection, week: Week, asked_now: Sequence[Entry]
+) -> list[html.Li]:
     people = may(*SEES_PEOPLE)
     urgent = calls.urgent_calls(connection, week.start, week.end)
     urgent_before = calls.urgent_calls(connection, week.before_start, week.before_end)
-    asked = questions.unhandled(connection, week.start, at.now - WAITS)
-    asked_before = questions.unhandled(connection, week.before_start, week.before_end - WAITS)
+    asked = questions.unhandled(asked_now)
+    before = Narrowing(week.before_start, week.before_end - WAITS)
+    asked_before = questions.unhandled(questions.queue(connection, before))
     alerts, watches = warnings.to_decide(connection)
     return [
         card(
@@ -322,17 +329,17 @@ def _calls(at: Here, connection: Connection, week: Week) -> html.Section | None:
     )
 
 
-def _questions(at: Here, connection: Connection, week: Week) -> html.Section | None:
+def _questions(at: Here, connection: Connection, asked: Sequence[Entry]) -> html.Section | None:
     if not may(*SEES_PEOPLE):
         return None
-    found = questions.queue(connection, week.start, at.now - WAITS)
-    waiting = [each.call for each in found if each.state == OPEN][:QUESTIONS]
+    open_ones = [each for each in asked if each.state == OPEN][:QUESTIONS]
+    found = [each.call for each in questions.read(connection, open_ones)]
     return _list(
         at,
         "fragen",
         at.say("questions.title"),
         at.say("questions.explains"),
-        waiting,
+        found,
         "questions.nothing",
         html.P(html.A(at.say("questions.link"), href="/fragen")),
     )

@@ -26,8 +26,8 @@ from dashboard.queue_address import (
     state_value,
 )
 from dashboard.routes import add_page
-from data.decisions import OPEN
-from data.page_reads.questions import Question, by_state, kept, queue
+from data.decisions import CLOSED, OPEN
+from data.page_reads.questions import Entry, Question, by_state, queue, read
 
 SHOWN = 20  # a page of the list
 
@@ -50,27 +50,30 @@ def show(at: Here, connection: Connection, given: Mapping[str, Any]) -> html.Div
     """Build the page from the store."""
     state, filters = chosen(given)
     to = narrowing(at, filters, DAYS)
-    found = kept(queue(connection, to.start, to.end), to)
-    shown = [each for each in found if each.state == state]
+    found = queue(connection, to)
+    mine = [each for each in found if each.state == state]
+    pages = max(-(-len(mine) // SHOWN), 1)
+    page = min(page_in(given), pages)
+    shown = read(connection, mine[(page - 1) * SHOWN : page * SHOWN])
     return html.Div(
         [
             html.H1(at.say("queue.title")),
             html.P(_lead(at, found, when(at, filters, DAYS)), className="lead"),
             filter_form(at, PATH, filters, DAYS, keep=state_value(state)),
             _tabs(at, by_state(found), state, filters),
-            _list(at, shown, state, filters, page_in(given)),
+            _list(at, shown, state, filters, _other_pages(at, page, pages, state, filters)),
         ],
         className="page",
     )
 
 
-def _lead(at: Here, found: Sequence[Question], time: str) -> str:
+def _lead(at: Here, found: Sequence[Entry], time: str) -> str:
     waits = [each for each in found if each.state == OPEN]
     if not found:
         return at.say("queue.nothing_asked", when=time)
     if not waits:
         return at.count("queue.all_done", len(found), when=time)
-    late = sum(at.now - each.call.at > LATE for each in waits)
+    late = sum(at.now - each.at > LATE for each in waits)
     return " ".join(
         (
             at.count("queue.lead", len(waits), all=at.number(len(found)), when=time),
@@ -103,7 +106,7 @@ def _tabs(at: Here, counts: Mapping[str, int], chosen_state: str, filters: Filte
 
 
 def _list(
-    at: Here, shown: Sequence[Question], state: str, filters: Filters, page: int
+    at: Here, shown: Sequence[Question], state: str, filters: Filters, more: list[Any]
 ) -> html.Section:
     head = [
         html.H2(at.say(f"queue.{state}")),
@@ -112,19 +115,14 @@ def _list(
     if not shown:
         nothing = html.P(at.say(f"queue.{state}_none"), className="nothing")
         return html.Section([*head, nothing], className="card")
-    pages = -(-len(shown) // SHOWN)
-    page = min(page, pages)
     csv = html.A(
         at.say("figure.csv"), href=csv_address(state, filters), className="quiet-link", download=""
     )
     return html.Section(
         [
             *head,
-            html.Ul(
-                [_item(at, each) for each in shown[(page - 1) * SHOWN : page * SHOWN]],
-                className="queue",
-            ),
-            html.Div([*_other_pages(at, page, pages, state, filters), csv], className="below"),
+            html.Ul([_item(at, each) for each in shown], className="queue"),
+            html.Div([*more, csv], className="below"),
         ],
         className="card",
     )
@@ -132,6 +130,7 @@ def _list(
 
 def _item(at: Here, question: Question) -> html.Li:
     words = question.call.text
+    closed = question.state in CLOSED
     handle = html.A(
         [at.say("queue.handle"), html.Span(f": {start_of(words)}", className="heard")],
         href=question_address(question.call.key),
@@ -143,13 +142,13 @@ def _item(at: Here, question: Question) -> html.Li:
             html.Div(
                 [
                     waiting(at, question),
-                    best_contact(at, question),
+                    None if closed else best_contact(at, question),
                     taking.taking_part(at, question, handle),
                 ],
                 className="queue-side",
             ),
         ],
-        className="ticket ticket-first" if question.first else "ticket",
+        className="ticket ticket-first" if question.first and question.state == OPEN else "ticket",
     )
 
 

@@ -16,6 +16,7 @@ from data.decisions.corrections import (
 )
 from data.decisions.questions import (
     ANSWERED,
+    CLOSED,
     NOT_OURS,
     OPEN,
     TAKEN,
@@ -61,6 +62,7 @@ from data.decisions.wishes import WISHES, Wish, fulfil, open_wishes, wish
 __all__ = [
     "ANSWERED",
     "BLOCKING",
+    "CLOSED",
     "CORRECT",
     "HANDLING",
     "MANAGING",

@@ -17,6 +17,7 @@ from data.tables import decisions, labels, posts
 KIND = "question"
 REOPEN = "reopen"
 OPEN, TAKEN, ANSWERED, NOT_OURS = "open", "taken", "answered", "not_ours"
+CLOSED = (ANSWERED, NOT_OURS)
 _LEADS_TO = {
     "take": TAKEN,
     "give_back": OPEN,
@@ -50,7 +51,7 @@ def possible(standing: Standing, who: str) -> tuple[str, ...]:
 
     What is answered or no question to the authority can only be opened again.
     """
-    if standing.state in (ANSWERED, NOT_OURS):
+    if standing.state in CLOSED:
         return (REOPEN,)
     taken_by = standing.decision.who if standing.decision and standing.state == TAKEN else None
     return ("give_back" if taken_by == who else "take", "answered", "not_ours")

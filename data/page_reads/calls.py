@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, exists, func, select
 
 from data.among import among
 from data.counted import counted
@@ -56,7 +56,18 @@ def questions(connection: Connection, start: datetime, end: datetime) -> Answere
 
 def asked(to: Narrowing) -> Select[int, bool]:
     """Ask for the questions of a narrowing: row number, and whether somebody answered."""
-    return _intended("frage").where(_BEGINS, *narrowed(to))
+    query = _intended("frage").where(_BEGINS, *narrowed(to))
+    return query if to.start is None else query.where(labels.c.post >= _lowest(to.start))
+
+
+def _lowest(start: datetime) -> ScalarSelect[int]:
+    """Give the lowest row number since then, so that the labels of years before are not read.
+
+    Rows are numbered as they come, which is mostly the order of time. `+ 0` keeps PostgreSQL from
+    walking through all rows by their number, looking for the first that is late enough.
+    """
+    since = posts.alias("since")
+    return select(func.min(since.c.id + 0)).where(since.c.created_at >= start).scalar_subquery()
 
 
 def newest_calls(

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, exists
 
 from data.tables import labels, posts, tags
 
+_TAGGED = tags.alias("tagged")  # by a name of its own: queries join `tags` themselves
+
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
@@ -48,10 +50,14 @@ def apart_from_time(to: Narrowing) -> list[ColumnElement[bool]]:
     if to.places:
         found.append(_is_labelled("place", to.places))
     if to.lang is not None:
-        found.append(exists().where(tags.c.post == posts.c.id, tags.c.lang == to.lang))
+        found.append(_is_tagged(_TAGGED.c.lang == to.lang))
     if to.urgent:
-        found.append(exists().where(tags.c.post == posts.c.id, tags.c.urgent.is_(True)))
+        found.append(_is_tagged(_TAGGED.c.urgent.is_(True)))
     return found
+
+
+def _is_tagged(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(_TAGGED.c.post == posts.c.id, condition)
 
 
 def _is_labelled(kind: str, names: Collection[str]) -> ColumnElement[bool]:

@@ -70,6 +70,15 @@ def test_a_question_stands_with_contacts_texts_and_history(demo: Dash, full: Eng
     assert "https://elbe.example/antwort" in said
 
 
+def test_an_address_in_an_answer_leads_there_and_a_script_nowhere(demo: Dash, full: Engine) -> None:
+    _decide(full, "ana", "answered", "Siehe https://elbe.example/a oder javascript:alert(1) dort")
+    client = demo.server.test_client()
+    for path, search in (("/fragen", "?stand=beantwortet"), ("/fragen/frage", PAGE)):
+        whole = json.dumps(open_page(client, path, search).get_json())
+        assert '"href": "https://elbe.example/a"' in whole, path
+        assert '"href": "javascript' not in whole, path
+
+
 @pytest.mark.parametrize("post", ["mastodon:nix", "mastodon:coats", "", "x" * 3000, "a&post=b"])
 def test_a_question_that_is_none_says_so_kindly(demo: Dash, post: str) -> None:
     said = _said(demo, "/fragen/frage", f"?post={post}")

@@ -51,7 +51,8 @@ def test_a_reply_of_somebody_else_answers_and_ones_own_does_not(engine: Engine) 
             each.text: each.answered
             for each in calls.newest_calls(connection, WEEK.start, WEEK.end, limit=50)
         }
-        asked = questions.queue(connection, WEEK.start, world.NOW - world.DAY)
+        queue = questions.queue(connection, Narrowing(WEEK.start, world.NOW - world.DAY))
+        asked = questions.read(connection, queue)
     assert wanted["Suchen Winterjacken in Altona."] is True
     assert wanted["Brauchen heute Abend zwei Betten in Altona!"] is False
     assert [(each.call.text, each.state) for each in asked] == [

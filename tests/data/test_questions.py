@@ -214,7 +214,7 @@ def test_the_overview_counts_only_what_nobody_answered_or_took(engine: Engine) -
     _handle(engine, "ana", "take", post="mastodon:a")
     _handle(engine, "ana", "not_ours", post="mastodon:c", reason="Werbung.")
     with engine.connect() as connection:
-        found = questions.unhandled(connection, NOW - DAY, NOW + DAY)
+        found = questions.unhandled(questions.queue(connection, Narrowing(NOW - DAY, NOW + DAY)))
     assert (found.all, found.open) == (4, 1)
 
 
@@ -224,7 +224,6 @@ def test_a_queue_is_narrowed_by_network_topic_place_language_and_urgency(engine:
         _question("a", labels=("topic:recht", "place:Ottensen"), urgent=True),
         _question("b", labels=("topic:kinder",)),
     )
-    found = _queue(engine)
     for to, keys in (
         (Narrowing(), ["a", "b"]),
         (Narrowing(topic="recht"), ["a"]),
@@ -234,8 +233,25 @@ def test_a_queue_is_narrowed_by_network_topic_place_language_and_urgency(engine:
         (Narrowing(lang="en"), []),
         (Narrowing(network="bluesky"), []),
     ):
-        kept = questions.kept(found, to)
-        assert [each.call.key.removeprefix("mastodon:") for each in kept] == keys, to
+        found = _queue(engine, to)
+        assert [each.call.key.removeprefix("mastodon:") for each in found] == keys, to
+
+
+def test_a_question_decided_about_on_one_network_is_not_open_on_the_other(engine: Engine) -> None:
+    there = make.post("there", network="bluesky", text=LONG, created_at=NOW)
+    _ask(engine, _question("here", NOW - DAY, text=LONG), (there, "intent:frage"))
+    assert [each.same for each in _queue(engine, Narrowing(network="mastodon"))] == [1]
+    _handle(engine, "ana", "take", post="bluesky:there")
+    assert _queue(engine, Narrowing(network="mastodon")) == []
+    assert [each.state for each in _queue(engine, Narrowing(network="bluesky"))] == [TAKEN]
+
+
+def test_rows_that_came_in_another_order_than_their_times_are_all_read(engine: Engine) -> None:
+    _ask(engine, _question("new", NOW))
+    _ask(engine, _question("old", NOW - 20 * DAY), _question("older", NOW - 40 * DAY))
+    _ask(engine, _question("newest", NOW + MINUTE))
+    keys = [each.call.key for each in _queue(engine)]
+    assert keys == ["mastodon:old", "mastodon:new", "mastodon:newest"]
 
 
 def test_decisions_of_before_a_time_are_left_out_of_what_is_read(engine: Engine) -> None:
@@ -286,9 +302,10 @@ def _handle(
         return handle_question(connection, who, post, verdict, reason, seen, NOW)
 
 
-def _queue(engine: Engine) -> list[Question]:
+def _queue(engine: Engine, to: Narrowing | None = None) -> list[Question]:
+    whole = to or Narrowing(NOW - 28 * DAY, NOW + DAY)
     with engine.connect() as connection:
-        return questions.queue(connection, NOW - 28 * DAY, NOW + DAY)
+        return questions.read(connection, questions.queue(connection, whole))
 
 
 def _states(engine: Engine) -> dict[str, str]:
