@@ -15,7 +15,7 @@ from data.contacts import Contact, fitting, read_contacts
 from data.decisions import CLOSED, OPEN, Standing
 from data.page_reads.questions import ON_NETWORK, Question
 
-_GAPS = re.compile(r"(\s+)")
+_ADDRESS = re.compile(r"(https?://\S+)")
 
 
 def question_words(at: Here, question: Question) -> list[Any]:
@@ -64,7 +64,7 @@ def standing_words(at: Here, standing: Standing, state: str) -> list[Any]:
 
 def reason_words(reason: str) -> list[Any]:
     """Show what somebody wrote about a question; web addresses in it lead there."""
-    return [web_link(each, each) for each in _GAPS.split(plain(reason))]
+    return [web_link(each, each) for each in _ADDRESS.split(plain(reason)) if each]
 
 
 def best_contact(at: Here, question: Question) -> html.Div | None:
