@@ -12,11 +12,12 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 
-from dashboard import access, exports, frame, login, public, security, weight
+from dashboard import access, digest_files, exports, frame, login, public, security, weight
 from dashboard.here import clock
 from dashboard.pages import (
     blocks,
     check,
+    digest,
     manage,
     missing,
     needs,
@@ -50,6 +51,7 @@ PAGES = (
     blocks,
     search,
     check,
+    digest,
     sources,
     protocol,
     manage,
@@ -86,6 +88,7 @@ def create_app(
     login.add_login(server)
     public.add_public_pages(server)
     exports.add_exports(server)
+    digest_files.add_digest_files(server)
     weight.lighten(server)
     server.after_request(frame.keep_choices)
     security.guard(app)

@@ -34,6 +34,7 @@ EVERY_DAY = (  # path, words, who sees it: what stands in the head of every page
 NOW_AND_THEN = (  # the same: what opens under "more"
     ("/konten", "review", DECIDES),
     ("/sperrliste", "blocks", DECIDES),
+    ("/wochenbericht", "digest", SEES_FIGURES),
     ("/datenquellen", "sources", SEES_FIGURES),
     ("/protokoll", "protocol", READS_PROTOCOL),
     ("/verwaltung", "manage", MANAGES),

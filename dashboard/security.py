@@ -34,7 +34,7 @@ def _headers(app: Dash, response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    response.headers["Content-Security-Policy"] = _policy(app)
+    response.headers.setdefault("Content-Security-Policy", _policy(app))  # the digest has its own
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

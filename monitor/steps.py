@@ -180,9 +180,10 @@ def digest(
 
 def digest_of(engine: Engine, config: Config, week: str | None, now: datetime) -> Digest:
     """Read and sum up a week without writing anything."""
+    from data.digest_files import last_complete
     from data.digest_reads import gather
     from monitor.digest.summary import summarise
-    from monitor.digest.weeks import iso_week, last_complete, until
+    from monitor.digest.weeks import iso_week, until
 
     zone = ZoneInfo(config.watch.timezone)
     span = until(iso_week(week or last_complete(now, zone), zone), now)

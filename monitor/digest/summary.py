@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from data.digest_files import week_name
 from data.digest_reads import Gathered, Quote
 from data.page_reads.balance import Balance, Place
 from data.page_reads.sources import Gap
@@ -12,7 +13,6 @@ from data.page_reads.warnings import Group
 from data.page_reads.week import Week
 from data.reads import Run
 from data.topics import UNSOUGHT
-from monitor.digest.weeks import week_name
 
 QUOTES = 3  # unanswered calls that the digest prints
 LONGEST_QUOTE = 170  # characters

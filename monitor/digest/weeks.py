@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from data.digest_files import last_complete, week_name
 from data.errors import ConfigError
 from data.page_reads.week import Week, midnight
 
@@ -53,14 +54,3 @@ def until(week: Week, now: datetime) -> Week:
         )
     same_time = (now.astimezone(week.zone) - timedelta(days=7)).astimezone(UTC)
     return replace(week, end=now, before_end=same_time)
-
-
-def last_complete(now: datetime, zone: ZoneInfo) -> str:
-    """Name the last week that is over at `now`."""
-    return week_name(now.astimezone(zone).date() - timedelta(days=7))
-
-
-def week_name(day: date) -> str:
-    """Name the ISO week of a day: 2026-11-20 -> "2026-W47"."""
-    year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02d}"

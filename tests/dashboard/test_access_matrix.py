@@ -12,10 +12,14 @@ import dash
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from werkzeug.routing import Rule
 
 from dashboard.words import words
+from data.config import Config
 from data.decisions import ROLES
+from monitor import steps
+from tests.dashboard import world
 from tests.dashboard.conftest import open_page, texts, token_of
 
 Login = Callable[[str], FlaskClient]
@@ -40,6 +44,7 @@ PAGES = {  # the address, with a value for its variable; who sees more than "not
     "/suche?worte=winterjacken": PEOPLE,
     "/beitrag?post=mastodon%3Acoats": PEOPLE,
     "/datenquellen": EVERYBODY,
+    "/wochenbericht": EVERYBODY,
     "/protokoll": DECIDING,
     "/verwaltung": ADMINS,
     "/verwaltung/zugang?name=press": ADMINS,
@@ -55,6 +60,8 @@ FILES = {
     "/csv/fragen": PEOPLE,
     "/csv/protokoll": ADMINS,
     "/csv/suche": PEOPLE,
+    "/wochenbericht/html": PEOPLE,
+    "/wochenbericht/json": PEOPLE,
 }
 ACTIONS = {  # by what the answer fills first
     "_pages_content.children": EVERYBODY,  # draws a page, which asks for the role by itself
@@ -71,6 +78,11 @@ ACTIONS = {  # by what the answer fills first
 FOR_NOBODY = ("/login", "/logout", "/datenschutz", "/barrierefreiheit", "/transparenz")
 _NAMED = {"pathname": "/", "search": ""}  # what a page always says
 _DASH = ("/assets/", "/_", "/<path:path>")
+
+
+@pytest.fixture(autouse=True)
+def _a_digest_is_written(config: Config, full: Engine) -> None:
+    steps.digest(full, config, None, None, world.NOW)
 
 
 def test_every_page_file_and_action_has_its_row(app: Dash) -> None:

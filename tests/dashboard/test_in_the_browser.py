@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import Engine
 from dashboard.app import create_app
 from data import decisions
 from data.config import Config
+from monitor import steps
 from tests.dashboard import world
 from tests.dashboard.browser import Visit, browser, reader, served
 from tests.dashboard.conftest import PASSWORD
@@ -39,6 +41,8 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     CHECK,
     HOSTILE,
     "/beitrag",
+    "/wochenbericht",
+    "/wochenbericht?woche=2020-W01",
     "/protokoll",
     "/protokoll?art=cluster&tage=7",
     "/datenschutz",
@@ -56,7 +60,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(demo: Dash) -> Iterator[str]:
+def site(demo: Dash, config: Config, full: Engine) -> Iterator[str]:
+    steps.digest(full, config, "2026-W47", None, world.NOW)
     with served(demo) as base:
         yield base
 
@@ -400,6 +405,16 @@ def test_a_text_is_copied_also_where_the_browser_keeps_its_clipboard_to_itself(
     assert visit.page.evaluate("kept.readText()") == part.locator("p").inner_text()
     assert visit.page.evaluate("document.activeElement.matches('button.copy')")
     assert visit.troubles == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_weekly_digest_prints_on_two_pages(chromium: Browser, site: str, theme: str) -> None:
+    visit = reader(chromium, site, viewport=WIDE, color_scheme=theme)
+    for path in ("/wochenbericht", "/wochenbericht/html"):
+        visit.open(path)
+        printed = visit.page.pdf(format="A4", margin={"top": "10mm", "bottom": "10mm"})
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2, path
+        assert (visit.refused(), visit.troubles) == ([], [])
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from data.digest_files import last_complete, week_name
 from data.errors import ConfigError
-from monitor.digest.weeks import iso_week, last_complete, until, week_name
+from monitor.digest.weeks import iso_week, until
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
