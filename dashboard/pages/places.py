@@ -80,7 +80,8 @@ def show(at: Here, connection: Connection, view: View) -> html.Div:
 
 def _lead(at: Here, view: View, named: Named, comparable: bool) -> str:
     """Say how many posts name a place, how many none, and how many of these the city alone."""
-    compared = f", {versus(at, view, named.placed, named.before)}" if comparable else ""
+    told = comparable and (named.placed or named.before)
+    compared = f", {versus(at, view, named.placed, named.before)}" if told else ""
     said = [at.count("map.lead", named.placed, days=view.days, versus=compared)]
     if named.city:
         city = at.number(named.city)

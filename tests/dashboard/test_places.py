@@ -53,7 +53,9 @@ def test_a_place_of_which_nothing_is_said_says_so_and_names_its_neighbours(demo:
 
 def test_the_page_is_narrowed_by_its_address(demo: Dash) -> None:
     assert "nennt 1 Beitrag einen Ort" in _said(demo, "?thema=sachspenden")
-    assert "hat in dieser Zeit noch kein Beitrag einen Ort genannt" in _said(demo, "?netz=bluesky")
+    nowhere = _said(demo, "?netz=bluesky")
+    assert "nennen 0 Beiträge einen Ort in Hamburg." in nowhere
+    assert "hat in dieser Zeit noch kein Beitrag einen Ort genannt" in nowhere
     assert "nennen 4 Beiträge einen Ort" in _said(demo, "?tage=14&sprache=de")
 
 
