@@ -31,11 +31,10 @@ def waited(at: Here, appeal: Decision) -> str:
 
 def whose_turn(at: Here, block: Block) -> str:
     """Say who decides next."""
-    if at.demo:
-        return at.say("standing.demo")
     step = "block_confirm" if block.state == "proposed" else "appeal_deny"
-    turn = "yours" if step in steps_for(block, at.who) else "other"
-    return at.say(f"standing.turn_{turn}_{block.state}")
+    if step in steps_for(block, at.who):
+        return at.say(f"standing.turn_yours_{block.state}")
+    return at.say("standing.demo" if at.demo else f"standing.turn_other_{block.state}")
 
 
 def _of_block(at: Here, block: Block) -> list[Any]:

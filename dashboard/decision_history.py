@@ -6,7 +6,10 @@ from typing import Any
 from dash import html
 
 from dashboard.here import Here
+from dashboard.post_view import words_of
 from data.decisions import Decision, came_on, way_of
+
+LONGEST_REASON = 10_000  # characters; as long as a reason can be
 
 
 def history(at: Here, made: Sequence[Decision]) -> Any:
@@ -22,7 +25,7 @@ def entry(at: Here, made: Decision) -> html.Li:
         [
             html.P([html.Strong(verdict_words(at, made)), f" – {made.who}, ", at.ago(made.at)]),
             html.P(appeal_words(at, made), className="quiet") if made.verdict == "appeal" else None,
-            html.P(made.reason, className="post-text", dir="auto") if made.reason else None,
+            words_of(made.reason, LONGEST_REASON) if made.reason else None,
         ]
     )
 
@@ -30,7 +33,7 @@ def entry(at: Here, made: Decision) -> html.Li:
 def verdict_words(at: Here, made: Decision) -> str:
     """Say what somebody decided."""
     of_account = made.subject_kind == "account" and made.verdict == "reopen"
-    return at.say("verdict.unname" if of_account else f"verdict.{made.verdict}")
+    return at.say("entry.unname" if of_account else f"entry.{made.verdict}")
 
 
 def appeal_words(at: Here, appeal: Decision) -> str:

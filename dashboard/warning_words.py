@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 
 from dashboard.here import Here
+from dashboard.post_view import plain
 from data.changes import change_words
 from data.page_reads.warnings import CLOSING, Group
 from data.reasons import against, sentence, speaking
@@ -60,7 +61,7 @@ def decided_words(at: Here, group: Group) -> html.P | None:
             " ",
             at.ago(made.at),
             ": ",
-            html.Span(made.reason, dir="auto"),
+            html.Span(plain(made.reason), dir="auto"),
         ],
         className="quiet",
     )

@@ -11,10 +11,10 @@ from dashboard.access import DECIDES, allowed
 from dashboard.account_standing import waited, whose_turn
 from dashboard.account_state import account_path, account_tag, shown_name, told_name
 from dashboard.block_basis import basis
-from dashboard.decision_history import appeal_words, verdict_words
+from dashboard.decision_history import LONGEST_REASON, appeal_words, verdict_words
 from dashboard.here import Here, engine, here
 from dashboard.narrowing import page_number, pager
-from dashboard.post_view import network_name, plain
+from dashboard.post_view import network_name, plain, words_of
 from dashboard.routes import add_page
 from dashboard.tables import Cell, Column, table
 from data import decisions
@@ -25,6 +25,7 @@ PATH = "/sperrliste"
 SHOWN = 50  # rows of the list
 WAITING = 200  # appeals, and proposals
 ENDED = 20
+SHORT_REASON = 280  # characters, in rows; the account's page has the whole
 LISTED = ("blocked", "appealed")
 OVER = ("rejected", "withdrawn", "lifted")
 
@@ -103,7 +104,7 @@ def _appeal(at: Here, block: Block, who: Mapping[str, Profile]) -> html.Li:
             html.P(
                 [waits, html.Span(appeal_words(at, appeal), className="quiet")], className="tags"
             ),
-            html.P(appeal.reason, className="post-text", dir="auto"),
+            words_of(appeal.reason, LONGEST_REASON),
             html.P(whose_turn(at, block)),
             html.Details([html.Summary(at.say("blocks.basis")), basis(at, block)]),
         ],
@@ -131,7 +132,7 @@ def _proposal(at: Here, block: Block, who: Mapping[str, Profile]) -> html.Li:
         [
             html.H3(_name(at, block, who, "entscheiden")),
             html.P([at.say("standing.by_block_propose", who=made.who), " ", at.ago(made.at), "."]),
-            html.P(made.reason, className="post-text", dir="auto"),
+            words_of(made.reason, LONGEST_REASON),
             html.P(whose_turn(at, block), className="quiet"),
         ],
         className="case",
@@ -187,7 +188,7 @@ def _row(at: Here, block: Block, who: Mapping[str, Profile]) -> list[Any]:
         Cell(_name(at, block, who), told_name(at, profile) if profile else block.account),
         network_name(at, block.account.partition(":")[0]),
         Cell(html.Span(at.day(confirmed.at), className="whole"), confirmed.at.isoformat()),
-        Cell(html.P(block.proposal.reason, className="post-text", dir="auto"), None),
+        Cell(words_of(block.proposal.reason, SHORT_REASON), None),
         both,
         Cell(account_tag(at, block.state), block.state),
     ]
@@ -228,7 +229,7 @@ def _over(at: Here, found: list[Block], who: Mapping[str, Profile]) -> html.Deta
                         at.ago(each.entries[-1].at),
                     ]
                 ),
-                html.P(each.entries[-1].reason, className="post-text", dir="auto"),
+                words_of(each.entries[-1].reason, SHORT_REASON),
             ]
         )
         for each in found

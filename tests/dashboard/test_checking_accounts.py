@@ -189,6 +189,7 @@ def test_hostile_names_and_words_stay_words_in_pages_and_files(as_role: Login) -
         whole = open_page(client, path).text
         assert "javascript:" not in whole, path
         assert '"svg"' not in whole, path
+        assert "\\u202e" not in whole, path
     for line in client.get("/csv/sperrliste").text.splitlines()[1:]:
         assert not re.match(r'(^|.*,)"?[=+@-]', line), line
 
@@ -296,8 +297,10 @@ def test_what_the_settings_name_as_an_institution_is_not_proposed(
 
 
 def test_the_demo_says_that_a_second_person_is_needed(demo: Dash) -> None:
-    said = _said(demo.server.test_client(), f"/konten/{TWO}")
-    assert "In der Vorschau gibt es nur eine." in said
+    client = demo.server.test_client()
+    _press(client, OF_ONE, "block_propose", None)
+    assert "In der Vorschau gibt es nur eine." in _said(client, f"/konten/{OF_ONE}")
+    assert "bitte bestätigen oder ablehnen" in _said(client, f"/konten/{TWO}")  # eva's
 
 
 def test_the_pages_are_built_from_either_database(config: Config, engine: Engine) -> None:
