@@ -10,6 +10,7 @@ from dashboard.account_name import account_name
 from dashboard.frame import PERSON_PATH
 from dashboard.here import Here
 from dashboard.post_view import CHECK_PATH, plain, words_of
+from dashboard.queue_address import question_address
 from dashboard.words import words
 from data.page_reads.protocol import ABOUT_POSTS, Entry
 
@@ -52,7 +53,7 @@ def subject(at: Here, entry: Entry) -> Any:
     where = {
         "cluster": f"/warnungen/{quote(entry.subject, safe='')}",
         "post": f"{CHECK_PATH}?post={quote(entry.subject, safe='')}",
-        "question": f"{CHECK_PATH}?post={quote(entry.subject, safe='')}",
+        "question": question_address(entry.subject),
         "user": f"{PERSON_PATH}?name={quote(entry.subject, safe='')}" if may(*MANAGES) else "",
     }.get(entry.kind, "")
     if entry.erased:

@@ -38,13 +38,16 @@ def test_the_page_shows_the_newest_week(as_role: Login, written: Path) -> None:
     assert CALL in said
     assert "Warnung: 3 Konten" in said
     assert "Was dagegen spricht" in said
+    links = str(open_page(as_role("press"), "/wochenbericht").get_json())
+    assert "/warnungen/w1" in links
+    assert "/wochenbericht/html?woche=2026-W47" in links
 
 
 def test_a_viewer_sees_figures_and_neither_calls_nor_warnings_nor_files(
     as_role: Login, written: Path
 ) -> None:
     client = as_role("viewer")
-    answer = open_page(client, "/wochenbericht").text
+    answer = str(open_page(client, "/wochenbericht").get_json())  # its text escapes slashes
     said = _page(client)
     assert "Die Woche in Kürze" in said
     assert "Datenquellen" in said

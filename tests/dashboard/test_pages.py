@@ -96,7 +96,7 @@ def test_who_does_not_want_to_be_named_is_named_on_no_page(demo: Dash, full: Eng
 
 
 def test_a_community_is_never_a_warning(demo: Dash) -> None:
-    assert "/warnungen/c1" not in open_page(demo.server.test_client(), "/warnungen").text
+    assert "/warnungen/c1" not in str(open_page(demo.server.test_client(), "/warnungen").get_json())
     assert "Diese Warnung gibt es nicht" in _said(demo, "/warnungen/c1")
 
 
@@ -113,7 +113,7 @@ def test_what_known_accounts_do_is_explained_on_a_page_but_on_no_list(
     said = _said(demo, "/warnungen/w1")
     assert "Gemeinschaft: keine Warnung" in said
     assert "2 von 3 Konten haben Menschen hier als Einrichtung benannt." in said
-    assert "/warnungen/w1" not in open_page(demo.server.test_client(), "/warnungen").text
+    assert "/warnungen/w1" not in str(open_page(demo.server.test_client(), "/warnungen").get_json())
 
 
 def test_the_warnings_say_when_nobody_has_looked_and_when_there_is_too_little_to_go_by(

@@ -119,7 +119,7 @@ def test_press_reads_the_protocol_and_only_an_admin_takes_it_away(
     client = as_role(role)
     assert ("Eine Absprache." in _page(client)) is bool(reads)
     assert client.get("/csv/protokoll").status_code == 403
-    assert "/csv/protokoll" not in open_page(client, "/protokoll").text
+    assert "/csv/protokoll" not in str(open_page(client, "/protokoll").get_json())
 
 
 def test_the_address_narrows_page_and_file_alike(as_role: Login, filled: Engine) -> None:
@@ -129,6 +129,9 @@ def test_the_address_narrows_page_and_file_alike(as_role: Login, filled: Engine)
     assert "Gleiche Texte." not in said
     file = io.StringIO(client.get("/csv/protokoll?art=account&wer=bob").data.decode("utf-8-sig"))
     rows = list(csv.DictReader(file))
+    links = str(open_page(client, "/protokoll", "?wer=bob").get_json())  # .text escapes slashes
+    assert "/warnungen/w1" in links
+    assert "/konten/" in links
     assert [each["verdict"] for each in rows] == ["institution", "institution"]
     assert rows[0]["reason"] == "'=Verein()"
 
