@@ -2,7 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +13,21 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from dashboard.access import check_demo, check_exposure
 from dashboard.app import create_app
+from dashboard.here import clock
 from data.config import Config, read_config
 from data.engine import open_store
 from data.errors import MonitorError
 
+CACHE_MB = 8  # of each thread's connection; the system keeps what they read as well
 
-class _Server(BaseApplication):  # type: ignore[misc]
+
+class Server(BaseApplication):  # type: ignore[misc]
     """Gunicorn around one app. One process: the login's count of tries lives in its memory."""
 
-    def __init__(self, config: Config, demo: bool) -> None:
-        self.settings, self.demo = config, demo
+    def __init__(
+        self, config: Config, demo: bool = False, now: Callable[[], datetime] = clock
+    ) -> None:
+        self.settings, self.demo, self.now = config, demo, now
         super().__init__()
 
     def load_config(self) -> None:
@@ -32,13 +39,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self.cfg.set("threads", here.threads)
         self.cfg.set("timeout", 60)
         self.cfg.set("graceful_timeout", 5)
+        self.cfg.set("keepalive", 30)  # seconds; the next look is not a new connection
         self.cfg.set("proc_name", "hhhilft-dashboard")
         self.cfg.set("loglevel", "warning")
         self.cfg.set("control_socket_disable", True)
 
     def load(self) -> Any:
-        engine = open_store(self.settings.store_url)
-        return create_app(self.settings, engine, self.demo).server
+        engine = open_store(self.settings.store_url, CACHE_MB)
+        return create_app(self.settings, engine, self.demo, self.now).server
 
 
 @click.command()
@@ -62,7 +70,7 @@ def main(path: Path | None, port: int | None, demo: bool) -> None:
     except MonitorError as error:
         click.echo(error.text(lang), err=True)
         sys.exit(1)
-    _Server(config, demo).run()
+    Server(config, demo).run()
 
 
 if __name__ == "__main__":

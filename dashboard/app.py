@@ -12,7 +12,17 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 
-from dashboard import access, digest_files, exports, frame, login, public, security, weight
+from dashboard import (
+    access,
+    built_once,
+    digest_files,
+    exports,
+    frame,
+    login,
+    public,
+    security,
+    weight,
+)
 from dashboard.here import clock
 from dashboard.pages import (
     blocks,
@@ -89,6 +99,7 @@ def create_app(
     public.add_public_pages(server)
     exports.add_exports(server)
     digest_files.add_digest_files(server)
+    built_once.build_once(server)
     weight.lighten(server)
     server.after_request(frame.keep_choices)
     security.guard(app)

@@ -10,8 +10,18 @@ from dashboard.access import may
 from dashboard.here import here
 
 
-def add_page(key: str, layout: Callable[..., Any], path: str = "", template: str = "") -> None:
-    """Register a page under `path`, or under a `template` with variables; `key` names its words."""
+def add_page(
+    key: str,
+    layout: Callable[..., Any],
+    path: str = "",
+    template: str = "",
+    *,
+    alike: bool = False,
+) -> None:
+    """Register a page under `path`, or under a `template` with variables; `key` names its words.
+
+    `alike`: all of one role see the same there, so that it is built once for them.
+    """
     dash.register_page(  # type: ignore[no-untyped-call]
         key,
         path=path or None,
@@ -20,6 +30,7 @@ def add_page(key: str, layout: Callable[..., Any], path: str = "", template: str
             "frame.page_title", title=here().say(f"{_words_of(key)}.title")
         ),
         layout=_for_its_roles(layout),
+        alike=alike,
     )
 
 

@@ -19,17 +19,20 @@ from data.system_words import why_de
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # how long one writer waits for another
+CACHE_MB = 64
 WORLD, PEOPLE = 4_407_701, 4_407_702  # PostgreSQL's advisory locks; any numbers, but always these
 _OPENING = 4_407_700
 
 
-def open_store(url: str) -> Engine:
+def open_store(url: str, cache_mb: int = CACHE_MB) -> Engine:
     """Connect to the store; an empty database gets its tables.
+
+    `cache_mb`: what SQLite may keep in memory, for each connection.
 
     Raises StoreError where it cannot be reached, is not this program's, or is of an older or newer
     version than the code. Safe when several processes open an empty database at once.
     """
-    engine = _engine(url)
+    engine = _engine(url, cache_mb)
     with _in_words(engine):
         with engine.connect() as connection:
             found = _revision(connection)
@@ -81,11 +84,11 @@ def hold(connection: Connection, what: int = WORLD) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:what)"), {"what": what})
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, cache_mb: int = CACHE_MB) -> Engine:
     try:
         parts = make_url(url)
         if parts.get_backend_name() == "sqlite":
-            return _sqlite(parts)
+            return _sqlite(parts, cache_mb)
         return create_engine(parts, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:  # ValueError: port "abc"
         raise StoreError(
@@ -103,7 +106,7 @@ def _engine(url: str) -> Engine:
         ) from error
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, cache_mb: int) -> Engine:
     folder = Path(url.database or "").parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -118,16 +121,16 @@ def _sqlite(url: URL) -> Engine:
     engine = create_engine(
         url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": "IMMEDIATE"}
     )
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", partial(_prepare_sqlite, cache_mb))
     return engine
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _prepare_sqlite(cache_mb: int, connection: Any, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(
         "PRAGMA synchronous = NORMAL"
     )  # with WAL a crash of the program loses nothing
-    connection.execute("PRAGMA cache_size = -65536")  # 64 MB
+    connection.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
 
 
 def _write_ahead(engine: Engine) -> None:

@@ -332,6 +332,63 @@ matches = Table(  # offers that answer a need, as the newest matching found them
     Index(None, "offer"),
 )
 
+tallies = Table(  # what the pages count, by the hour and by the day; data.rollups says of what
+    "tallies",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("hours", Integer, primary_key=True, autoincrement=False),  # 1, or 24: a day in UTC
+    Column("start", BigInteger, primary_key=True, autoincrement=False),  # hours since 1970
+    Column("label", Text, primary_key=True),
+    Column("posts", Integer, nullable=False),
+    Column("needs", Integer, nullable=False),
+    Column("offers", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+calls = Table(  # calls for help and questions, with whether anybody answered: made of the posts
+    "calls",
+    metadata,
+    Column("post", ForeignKey("posts.id"), primary_key=True),
+    Column("intent", String(16), primary_key=True),  # gesuch, frage
+    Column("at", UtcTime, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("begins", Boolean, nullable=False),  # answers no other post
+    Index(None, "intent", "answered", "at", "urgent", "begins"),
+    Index(None, "at"),
+)
+
+spans = Table(  # when each account's posts began, and from when to when it has some that count
+    "spans",
+    metadata,
+    Column("account", ForeignKey("accounts.id"), primary_key=True),
+    Column("first", UtcTime, nullable=False),
+    Column("counted_first", UtcTime),
+    Column("counted_last", UtcTime),
+    Index(None, "first", "counted_first"),
+    Index(None, "counted_last", "counted_first"),
+)
+
+stale_hours = Table(  # of posts that changed since they were counted; triggers note them
+    "stale_hours",
+    metadata,
+    Column("hour", _Id, primary_key=True, autoincrement=False),
+)
+
+stale_accounts = Table(
+    "stale_accounts",
+    metadata,
+    Column("account", _Id, primary_key=True, autoincrement=False),
+)
+
+recounts = Table(  # one row: how often something was counted anew, for pages that look for news
+    "recounts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("times", BigInteger, nullable=False),
+    Column("rules", String(64), nullable=False),  # mark of what was counted: data.rollups.rules
+)
+
 users = Table(
     "users",
     metadata,

@@ -34,6 +34,7 @@ from monitor.reports import Collected
 log = logging.getLogger("hhhilft")
 
 TAG_SECONDS = 20  # a post is tagged within this time of its arrival
+RECOUNT_SECONDS = 5  # how soon what a person corrected is counted
 WISH_SECONDS = 2  # how soon a click on a page is answered
 DETECT_DELAY = timedelta(seconds=40)  # the first detection waits for the first posts and their tags
 MATCH_MINUTES = 10  # how soon an offer is shown beside a need
@@ -101,6 +102,7 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
         minutes=MATCH_MINUTES,
     )
     every("sweep", lambda: steps.sweep(engine), now + SWEEP_DELAY, hours=SWEEP_HOURS)
+    every("recount", lambda: steps.recount(engine), now, seconds=RECOUNT_SECONDS)
     every("wishes", lambda: fulfil_wishes(config, engine), now, seconds=WISH_SECONDS)
     scheduler.add_job(
         _kept_small,

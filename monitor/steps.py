@@ -47,6 +47,7 @@ def load_sample(engine: Engine, now: datetime) -> int:
     with engine.begin() as connection:
         run = start_run(connection, "import", "sample", None, now)
         finish_run(connection, run, "ok" if new else "empty", now, counts={"new": new})
+    recount(engine)
     return new
 
 
@@ -66,12 +67,14 @@ def collect(
     from monitor.sources.http import Patience
 
     config = with_named_scrapers(config, names)
-    return [
+    reports = [
         report
         for source in chosen(names)
         if names or source.origins(config) or not source.enabled(config)
         for report in collect_source(engine, config, source, now, patience or Patience())
     ]
+    recount(engine)
+    return reports
 
 
 def import_files(
@@ -87,7 +90,9 @@ def import_files(
     """
     from monitor.importing import import_file
 
-    return [import_file(engine, path, now, progress) for path in paths]
+    reports = [import_file(engine, path, now, progress) for path in paths]
+    recount(engine)
+    return reports
 
 
 def tag(engine: Engine, config: Config) -> int:  # noqa: ARG001
@@ -134,7 +139,18 @@ def _tag(engine: Engine, tagger: Tagger, seen: set[str], most: int | None) -> in
     if run is not None:
         with engine.begin() as connection:
             finish_run(connection, run, "ok", this_moment(), counts={"tagged": count})
+        recount(engine)
     return count
+
+
+def recount(engine: Engine) -> int:
+    """Count anew what the pages show, as far as it has changed; return how many hours, accounts.
+
+    The other steps do so at their end; what people correct is counted by the worker.
+    """
+    from data.writes.rollups import keep_rollups
+
+    return keep_rollups(engine)
 
 
 def detect(engine: Engine, config: Config, now: datetime) -> dict[str, int]:

@@ -41,7 +41,7 @@ NOWHERE = ""  # the Bezirk of posts that name no place
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("needs", layout, path=PATH)
+    add_page("needs", layout, path=PATH, alike=True)
 
 
 @allowed(*SEES_PEOPLE)

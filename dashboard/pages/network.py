@@ -23,7 +23,7 @@ from data.page_reads.week import Week, week_to
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("network", layout, path="/netzwerk")
+    add_page("network", layout, path="/netzwerk", alike=True)
 
 
 @allowed(*SEES_PEOPLE)

@@ -42,7 +42,7 @@ QUESTIONS = 6  # listed here; all of them on their own page
 
 def register(app: Dash) -> None:
     """Register the page."""
-    add_page("overview", layout, path="/")
+    add_page("overview", layout, path="/", alike=True)
     empty.register(app)
 
 
@@ -95,13 +95,13 @@ def show(at: Here, connection: Connection) -> html.Div:
 
 def _week_sentence(at: Here, connection: Connection, week: Week) -> html.P:
     now = volume.total(connection, week.start, week.end)
-    before = volume.total(connection, week.before_start, week.before_end)
+    before = volume.posts_between(connection, week.before_start, week.before_end)
     return html.P(
         at.say(
             "overview.week",
             span=formats.day_span(week.days[0], week.days[-1], at.lang),
             posts=at.count("unit.posts", now.posts),
-            versus=at.versus(now.posts, before.posts),
+            versus=at.versus(now.posts, before),
             accounts=at.count("unit.accounts_by", now.accounts),
         ),
         className="week",

@@ -38,7 +38,7 @@ ROWS = 15  # of the table, where not all are asked for
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("map", layout, path=PATH)
+    add_page("map", layout, path=PATH, alike=True)
 
 
 @allowed(*SEES_FIGURES)

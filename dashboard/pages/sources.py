@@ -22,13 +22,13 @@ from data.reads import GOOD, RUNNING, Run
 
 LOOKS_BACK = timedelta(days=14)  # for gaps
 OURS = ("off", "quota", "no_token")  # states that the program mostly words itself: no quotation
-JOBS = ("tag", "match", "detect", "digest", "import", "collect", "wishes")
+JOBS = ("tag", "match", "detect", "digest", "import", "collect", "recount", "wishes")
 COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
 
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("sources", layout, path="/datenquellen")
+    add_page("sources", layout, path="/datenquellen", alike=True)
 
 
 @allowed(*SEES_FIGURES)

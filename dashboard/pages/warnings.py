@@ -1,5 +1,8 @@
 """Warnungen: groups of accounts that act strikingly alike, worst first."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 from dash import Dash, html
 from sqlalchemy import Connection
 
@@ -19,14 +22,14 @@ from dashboard.warning_words import (
 )
 from data import formats
 from data.enough import note_words, notes
-from data.page_reads.warnings import Group, groups, looked_at
+from data.page_reads.warnings import Group, groups, looked_at, times_of
 
 SHOWN = 20  # more than anybody decides in one sitting
 
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("warnings", layout, path="/warnungen")
+    add_page("warnings", layout, path="/warnungen", alike=True)
 
 
 @allowed(*SEES_PEOPLE)
@@ -42,6 +45,8 @@ def show(at: Here, connection: Connection) -> html.Div:
     found = groups(connection, ("alert", "watch"))
     waiting = [each for each in found if each.open]
     decided = [each for each in found if not each.open]
+    shown = [*waiting[:SHOWN], *decided[:SHOWN]]
+    times = times_of(connection, [each.id for each in shown])
     looked = looked_at(connection)
     thin = [note_words(each, at.lang) for each in notes(looked)] if looked is not None else []
     lead = at.count("warnings.lead", len(waiting)) if waiting else at.say("warnings.calm")
@@ -51,9 +56,9 @@ def show(at: Here, connection: Connection) -> html.Div:
         lead = at.say("warnings.not_looked")
     sections = []
     if waiting:
-        sections.append(_section(at, at.say("warnings.waiting"), waiting[:SHOWN]))
+        sections.append(_section(at, at.say("warnings.waiting"), waiting[:SHOWN], times))
     if decided:
-        sections.append(_section(at, at.say("warnings.decided"), decided[:SHOWN]))
+        sections.append(_section(at, at.say("warnings.decided"), decided[:SHOWN], times))
     return html.Div(
         [
             html.H1(at.say("warnings.title")),
@@ -72,13 +77,18 @@ def show(at: Here, connection: Connection) -> html.Div:
     )
 
 
-def _section(at: Here, title: str, found: list[Group]) -> html.Section:
+def _section(
+    at: Here, title: str, found: list[Group], times: Mapping[str, Sequence[datetime]]
+) -> html.Section:
     return html.Section(
-        [html.H2(title), html.Ul([_item(at, each) for each in found], className="warnings")]
+        [
+            html.H2(title),
+            html.Ul([_item(at, each, times[each.id]) for each in found], className="warnings"),
+        ]
     )
 
 
-def _item(at: Here, group: Group) -> html.Li:
+def _item(at: Here, group: Group, times: Sequence[datetime]) -> html.Li:
     urgent = group.open and group.level == "alert"
     against = len(reasons_against(at, group))
     facts = [
@@ -113,8 +123,8 @@ def _item(at: Here, group: Group) -> html.Li:
             ),
             html.Div(
                 [
-                    spark_moments(group.times, group.first, group.last, at.say("warnings.spark")),
-                    html.P(at.count("unit.posts", len(group.times)), className="quiet"),
+                    spark_moments(times, group.first, group.last, at.say("warnings.spark")),
+                    html.P(at.count("unit.posts", len(times)), className="quiet"),
                 ],
                 className="warning-spark",
             ),

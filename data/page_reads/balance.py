@@ -1,20 +1,16 @@
 """Needs against offers: by topic and by place."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Connection, func, select, type_coerce
+from sqlalchemy import Connection
 
-from data.counted import counted
 from data.page_reads.narrowed import Narrowing, narrowed
-from data.page_reads.volume import HOUR
-from data.page_reads.week import Week
-from data.places import read_places
-from data.tables import labels, posts
+from data.page_reads.week import Week, midnight
+from data.rollups.counts import Count, counts, counts_now, posts_by_day
+from data.rollups.truth import APART
 from data.topics import UNSOUGHT
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,99 +50,51 @@ def balance(
 
     A post with two topics counts in both. Labels without either intent are absent.
     """
-    subject, intent = labels.alias("subject"), labels.alias("intent")
-    rows = connection.execute(
-        select(subject.c.label, intent.c.label, func.count())
-        .select_from(posts)
-        .join(subject, (subject.c.post == posts.c.id) & (subject.c.kind == kind))
-        .join(intent, (intent.c.post == posts.c.id) & (intent.c.kind == "intent"))
-        .where(
-            intent.c.label.in_(("gesuch", "angebot")),
-            posts.c.created_at >= start,
-            posts.c.created_at < end,
-            counted(),
-            posts.c.repost_of.is_(None),
-        )
-        .group_by(subject.c.label, intent.c.label)
-    )
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    for label, wanted, count in rows:
-        found[label][wanted] = count
     return {
-        label: Balance(counts.get("gesuch", 0), counts.get("angebot", 0))
-        for label, counts in found.items()
+        label: Balance(each.needs, each.offers)
+        for label, each in counts(connection, kind, start, end).items()
+        if each.needs or each.offers
     }
 
 
 def by_topic_and_bezirk(connection: Connection, to: Narrowing) -> dict[tuple[str, str], Balance]:
     """Count needs and offers by topic and Bezirk; "" is the Bezirk of posts that name no place.
 
-    Topics of which nothing is sought or offered are left out.
+    Topics of which nothing is sought or offered are left out. A post that names several places of
+    one Bezirk counts there once.
     """
-    topic, intent, place = labels.alias("topic"), labels.alias("intent"), labels.alias("place")
-    rows = connection.execute(
-        select(posts.c.id, topic.c.label, intent.c.label, place.c.label)
-        .join(topic, (topic.c.post == posts.c.id) & (topic.c.kind == "topic"))
-        .join(intent, (intent.c.post == posts.c.id) & (intent.c.kind == "intent"))
-        .outerjoin(place, (place.c.post == posts.c.id) & (place.c.kind == "place"))
-        .where(
-            topic.c.label.not_in(UNSOUGHT),
-            intent.c.label.in_(("gesuch", "angebot")),
-            *narrowed(to),
-            counted(),
-            posts.c.repost_of.is_(None),
-        )
-    )
-    bezirke = {each.name: each.bezirk for each in read_places()}
-    said = {
-        (post, topic, wanted, bezirke.get(place, "") if place else "")
-        for post, topic, wanted, place in rows
-    }
-    found: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for _, topic_key, wanted, bezirk in said:
-        found[topic_key, bezirk][wanted] += 1
-    return {
-        key: Balance(counts.get("gesuch", 0), counts.get("angebot", 0))
-        for key, counts in found.items()
-    }
+    needs: Counter[tuple[str, str]] = Counter()
+    offers: Counter[tuple[str, str]] = Counter()
+    for label, count in _wanted(connection, to).items():
+        topic, _, bezirk = label.partition(APART)
+        if topic not in UNSOUGHT:
+            needs[topic, bezirk] += count.needs
+            offers[topic, bezirk] += count.offers
+    return {key: Balance(needs[key], offers[key]) for key in needs}
 
 
 def places(connection: Connection, week: Week, limit: int = 10) -> list[Place]:
     """List the places most posted about this week; reposts do not count."""
-    hour = type_coerce(posts.c.created_at, BigInteger) // HOUR
-    rows = connection.execute(
-        select(labels.c.label, hour, func.count())
-        .select_from(posts)
-        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "place"))
-        .where(
-            posts.c.created_at >= week.before_start,
-            posts.c.created_at < week.end,
-            counted(),
-            posts.c.repost_of.is_(None),
-        )
-        .group_by(labels.c.label, hour)
-    )
+    now = counts(connection, "place", week.start, week.end)
+    before = counts(connection, "place", week.before_start, week.before_end)
+    most = sorted(now, key=lambda label: (-now[label].posts, label))[:limit]
     days = [week.days[0] - timedelta(days=7 - back) for back in range(7)] + list(week.days)
-    by_day: dict[str, dict[date, int]] = defaultdict(lambda: dict.fromkeys(days, 0))
-    now: dict[str, int] = defaultdict(int)
-    before: dict[str, int] = defaultdict(int)
-    for label, hours, count in rows:
-        at = _EPOCH + timedelta(hours=int(hours))
-        by_day[label][at.astimezone(week.zone).date()] += count
-        if at >= week.start:
-            now[label] += count
-        elif at < week.before_end:
-            before[label] += count
-    wanted = balance(connection, week.start, week.end, "place")
-    most = sorted(now, key=lambda label: (-now[label], label))[:limit]
+    begins = [midnight(each, week.zone) for each in days]
+    by_day = posts_by_day(connection, "place", week.before_start, week.end, begins, most)
     return [
         Place(
             name=label,
-            posts=now[label],
-            before=before[label],
-            needs=wanted[label].needs if label in wanted else 0,
-            offers=wanted[label].offers if label in wanted else 0,
-            days=tuple(by_day[label][day] for day in days),
+            posts=now[label].posts,
+            before=before[label].posts if label in before else 0,
+            needs=now[label].needs,
+            offers=now[label].offers,
+            days=tuple(by_day[label].get(place, 0) for place in range(len(days))),
         )
         for label in most
     ]
+
+
+def _wanted(connection: Connection, to: Narrowing) -> dict[str, Count]:
+    if to == Narrowing(start=to.start, end=to.end):
+        return counts(connection, "wanted", to.start, to.end)
+    return counts_now(connection, "wanted", narrowed(to))

@@ -5,18 +5,24 @@ network is not seen; the pages say so.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.among import among
-from data.counted import counted
-from data.page_reads.narrowed import Narrowing, narrowed
+from data.page_reads.narrowed import Narrowing, apart_from_time, narrowed
+from data.rollups.counts import counts
+from data.rollups.rows import calls_between
+from data.rollups.truth import APART, NEED, QUESTION, answered
 from data.tables import accounts, labels, posts, tags
 
-_BEGINS = posts.c.reply_to.is_(None)  # a question within a conversation is asked of its people
+_READ = 3  # times as many are read as are shown: some say the same
+
+Columns = ReadOnlyColumnCollection[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,113 +52,140 @@ class Answered:
 
 def urgent_calls(connection: Connection, start: datetime, end: datetime) -> Answered:
     """Count urgent calls for help from `start` up to before `end`."""
-    return _count(connection, _with_intent("gesuch", start, end).where(tags.c.urgent.is_(True)))
+    return _count(connection, start, end, {NEED, "urgent"})
 
 
 def questions(connection: Connection, start: datetime, end: datetime) -> Answered:
-    """Count questions from `start` up to before `end`."""
-    return _count(connection, asked(Narrowing(start, end)))
+    """Count questions from `start` up to before `end`.
 
-
-def asked(to: Narrowing) -> Select[int, bool]:
-    """Ask for the questions of a narrowing: row number, and whether somebody answered."""
-    query = _intended("frage").where(_BEGINS, *narrowed(to))
-    return query if to.start is None else query.where(labels.c.post >= _lowest(to.start))
-
-
-def _lowest(start: datetime) -> ScalarSelect[int]:
-    """Give the lowest row number since then, so that the labels of years before are not read.
-
-    Rows are numbered as they come, which is mostly the order of time. `+ 0` keeps PostgreSQL from
-    walking through all rows by their number, looking for the first that is late enough.
+    One within a conversation is asked of its people, and does not count.
     """
-    since = posts.alias("since")
-    return select(func.min(since.c.id + 0)).where(since.c.created_at >= start).scalar_subquery()
+    return _count(connection, start, end, {QUESTION, "begins"})
+
+
+def asked(connection: Connection, to: Narrowing) -> Select[int, bool]:
+    """Ask for the questions of a time: row number, and whether somebody answered."""
+    of = calls_between(connection, to.start, to.end).c
+    return (
+        select(of.post.label("id"), of.answered)
+        .join(posts, posts.c.id == of.post)
+        .join(tags, tags.c.post == of.post)
+        .where(*called(of, QUESTION, to.start, to.end, of.begins.is_(True)))
+    )
+
+
+def calls_for_help(connection: Connection, start: datetime | None, end: datetime | None) -> int:
+    """Count calls for help from `start` up to before `end` (None: no bound)."""
+    return _count(connection, start, end, {NEED}).all
 
 
 def newest_calls(
     connection: Connection, start: datetime, end: datetime, limit: int = 6
 ) -> list[Call]:
     """List calls for help: unanswered urgent ones first, then the newest."""
-    first = tags.c.urgent.is_(True) & ~_answered()
-    query = _with_intent("gesuch", start, end).order_by(first.desc(), posts.c.created_at.desc())
-    return _calls(connection, query.limit(3 * limit), limit)
+    of = calls_between(connection, start, end).c
+    parts = [  # each is read in the order of the index
+        (of.answered.is_(False), of.urgent.is_(True)),
+        (of.answered.is_(False), of.urgent.is_(False)),
+        (of.answered.is_(True),),
+    ]
+    first, *others = (
+        connection.execute(
+            select(of.post, of.answered, of.at)
+            .where(*called(of, NEED, start, end, *those))
+            .order_by(of.at.desc(), of.post.desc())
+            .limit(_READ * limit)
+        ).all()
+        for those in parts
+    )
+    rest = sorted((row for each in others for row in each), key=lambda row: row.at, reverse=True)
+    found = [*first, *rest][: _READ * limit]
+    return _calls(connection, {row.post: bool(row.answered) for row in found}, limit)
 
 
 def open_needs(connection: Connection, to: Narrowing, limit: int = 20) -> list[Call]:
     """List calls for help that nobody answered, the oldest first."""
-    query = _intended("gesuch").where(~_answered(), *narrowed(to)).order_by(posts.c.created_at)
-    return _calls(connection, query.limit(3 * limit), limit)
+    of = calls_between(connection, to.start, to.end).c
+    query = _open(of, to).order_by(of.at).limit(_READ * limit)
+    return _calls(connection, dict.fromkeys(connection.scalars(query), False), limit)
 
 
 def newest_open(connection: Connection, to: Narrowing, limit: int = 3) -> list[Call]:
     """List calls for help that nobody answered, the newest first."""
-    query = _intended("gesuch").where(~_answered(), *narrowed(to))
-    return _calls(connection, query.order_by(posts.c.created_at.desc()).limit(3 * limit), limit)
+    of = calls_between(connection, to.start, to.end).c
+    query = _open(of, to).order_by(of.at.desc()).limit(_READ * limit)
+    return _calls(connection, dict.fromkeys(connection.scalars(query), False), limit)
+
+
+def _open(of: Columns, to: Narrowing) -> Select[int]:
+    query = select(of.post).where(*called(of, NEED, to.start, to.end, of.answered.is_(False)))
+    apart = apart_from_time(to)
+    return query.join(posts, posts.c.id == of.post).where(*apart) if apart else query
 
 
 def calls_by_number(connection: Connection, numbers: Collection[int]) -> dict[int, Call]:
     """Return posts by their row number, as the pages show them; deleted ones are left out."""
-    query = select(posts.c.id, _answered().label("answered")).where(
+    query = select(posts.c.id, answered().label("answered")).where(
         among(connection, posts.c.id, numbers), posts.c.deleted_at.is_(None)
     )
-    return {each.id: each for each in calls_of(connection, query)}
+    return {each.id: each for each in calls_of(connection, _answered(connection, query))}
 
 
 def call_by_key(connection: Connection, key: str, intent: str) -> Call | None:
     """Return the post of this key if it has the intent; None where not, or where it is deleted."""
     network, _, native_id = key.partition(":")
-    query = select(posts.c.id, _answered().label("answered")).where(
+    query = select(posts.c.id, answered().label("answered")).where(
         posts.c.network == network,
         posts.c.native_id == native_id,
         posts.c.deleted_at.is_(None),
         *narrowed(Narrowing(intent=intent)),
     )
-    return next(iter(calls_of(connection, query)), None)
+    return next(iter(calls_of(connection, _answered(connection, query))), None)
 
 
-def _answered() -> ColumnElement[bool]:
-    reply = posts.alias("reply")
-    return exists().where(
-        reply.c.network == posts.c.network,
-        reply.c.reply_to == posts.c.native_id,
-        reply.c.account != posts.c.account,
-        reply.c.deleted_at.is_(None),
+def _answered(connection: Connection, query: Select[int, bool]) -> dict[int, bool]:
+    return {row.id: bool(row.answered) for row in connection.execute(query)}
+
+
+def called(
+    of: Columns,
+    intent: str,
+    start: datetime | None,
+    end: datetime | None,
+    *those: ColumnElement[bool],
+) -> list[ColumnElement[bool]]:
+    """Make the conditions of a call with this intent and time (None: no bound)."""
+    found = [of.intent == intent, *those]
+    if start is not None:
+        found.append(of.at >= start)
+    if end is not None:
+        found.append(of.at < end)
+    return found
+
+
+def _count(
+    connection: Connection, start: datetime | None, end: datetime | None, those: set[str]
+) -> Answered:
+    """Count the calls of which all of `those` hold: an intent, "urgent", "begins"."""
+    found = {
+        frozenset(label.split(APART)): each.posts
+        for label, each in counts(connection, "call", start, end).items()
+    }
+    of = {said: count for said, count in found.items() if those <= said}
+    return Answered(
+        sum(of.values()), sum(count for said, count in of.items() if "answered" not in said)
     )
 
 
-def _with_intent(intent: str, start: datetime, end: datetime) -> Select[int, bool]:
-    return _intended(intent).where(posts.c.created_at >= start, posts.c.created_at < end)
-
-
-def _intended(intent: str) -> Select[int, bool]:
-    return (
-        select(posts.c.id, _answered().label("answered"))
-        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "intent"))
-        .join(tags, tags.c.post == posts.c.id)
-        .where(labels.c.label == intent, counted(), posts.c.repost_of.is_(None))
-    )
-
-
-def _count(connection: Connection, query: Select[int, bool]) -> Answered:
-    found = query.subquery()
-    rows = connection.execute(
-        select(found.c.answered, func.count()).group_by(found.c.answered)
-    ).all()
-    counts = {bool(answered): count for answered, count in rows}
-    return Answered(counts.get(True, 0) + counts.get(False, 0), counts.get(False, 0))
-
-
-def _calls(connection: Connection, query: Select[int, bool], limit: int) -> list[Call]:
+def _calls(connection: Connection, answered: Mapping[int, bool], limit: int) -> list[Call]:
     """Read what the pages show; of posts with the same words only the first."""
-    found = calls_of(connection, query)
+    found = calls_of(connection, answered)
     first = {" ".join(each.text.split()).casefold(): each for each in reversed(found)}
     return [each for each in found if any(each is one for one in first.values())][:limit]
 
 
-def calls_of(connection: Connection, query: Select[int, bool]) -> list[Call]:
-    """Read what the pages show of the posts that a query names by row number, in its order."""
-    answered = {row[0]: bool(row[1]) for row in connection.execute(query)}
+def calls_of(connection: Connection, answered: Mapping[int, bool]) -> list[Call]:
+    """Read what the pages show of posts (row number -> whether answered), in their order."""
     said: dict[tuple[int, str], list[str]] = defaultdict(list)
     for post, kind, label in connection.execute(
         select(labels.c.post, labels.c.kind, labels.c.label)

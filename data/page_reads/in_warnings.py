@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from data import decisions
 from data.decisions import NAMING, STATES
-from data.page_reads.warnings import Group, by_weight, groups_in_short
+from data.page_reads.warnings import Group, by_weight, groups
 from data.tables import accounts, cluster_accounts
 
 CONFIRMED, OPEN, OVER = "confirmed", "open", "over"  # what became of the account's warnings
@@ -40,7 +40,7 @@ def state_after(verdict: str | None) -> str | None:
 
 def in_warnings(connection: Connection) -> list[InWarnings]:
     """List the accounts of all warnings that the page of warnings lists."""
-    shown = {each.id: each for each in groups_in_short(connection, ("alert", "watch"))}
+    shown = {each.id: each for each in groups(connection, ("alert", "watch"))}
     stands: dict[int, list[tuple[Group, Mapping[str, Any]]]] = defaultdict(list)
     names: dict[int, tuple[str, str]] = {}
     for row in connection.execute(

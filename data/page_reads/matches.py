@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from data.among import among
-from data.page_reads.calls import Call, calls_by_number, open_needs
-from data.page_reads.narrowed import Narrowing, narrowed
-from data.tables import labels, matches, posts
+from data.page_reads.calls import Call, called, calls_by_number, calls_for_help, open_needs
+from data.page_reads.narrowed import Narrowing, apart_from_time
+from data.rollups.rows import calls_between
+from data.rollups.truth import NEED
+from data.tables import matches, posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,17 @@ def needs_with_offers(connection: Connection, to: Narrowing, limit: int = 20) ->
 
 def answered_share(connection: Connection, to: Narrowing) -> tuple[int, int]:
     """Count calls for help, and those with at least one offer."""
-    query = (
-        select(func.count(posts.c.id.distinct()), func.count(matches.c.need.distinct()))
-        .join(labels, (labels.c.post == posts.c.id) & (labels.c.kind == "intent"))
-        .outerjoin(matches, matches.c.need == posts.c.id)
-        .where(
-            labels.c.label == "gesuch",
-            *narrowed(to),
-            posts.c.deleted_at.is_(None),
-            posts.c.repost_of.is_(None),
-        )
-    )
-    needs, answered = connection.execute(query).one()
-    return int(needs), int(answered)
+    of = calls_between(connection, to.start, to.end).c
+    apart = apart_from_time(to)
+    query = select(func.count(of.post)).where(*called(of, NEED, to.start, to.end))
+    if apart:
+        query = query.join(posts, posts.c.id == of.post).where(*apart)
+        needs = connection.execute(query).scalar_one()
+    else:
+        needs = calls_for_help(connection, to.start, to.end)
+    offered = select(matches.c.need).distinct().subquery()
+    answered = query.join(offered, offered.c.need == of.post)
+    return needs, connection.execute(answered).scalar_one()
 
 
 def _matches(connection: Connection, needs: Sequence[int]) -> dict[int, list[Any]]:

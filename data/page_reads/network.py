@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from data.among import among
 from data.counted import counted
+from data.rollups.rows import all_spans
 from data.tables import accounts, labels, network_edges, network_nodes, posts
 
 
@@ -86,7 +88,7 @@ def posts_of(
     rows = connection.execute(
         select(posts.c.account, func.count())
         .where(
-            posts.c.account.in_(ids),
+            among(connection, posts.c.account, ids),
             posts.c.created_at >= start,
             posts.c.created_at < end,
             counted(),
@@ -97,11 +99,10 @@ def posts_of(
 
 
 def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
-    """Give the time of each account's first post in the store."""
+    """Give the time of each account's first post in the store, deleted ones too."""
+    span = all_spans(connection).c
     rows = connection.execute(
-        select(posts.c.account, func.min(posts.c.created_at))
-        .where(posts.c.account.in_(ids), posts.c.deleted_at.is_(None))
-        .group_by(posts.c.account)
+        select(span.account, span.first).where(among(connection, span.account, ids))
     )
     return {row[0]: row[1] for row in rows}
 
@@ -110,17 +111,18 @@ def spoken_of(
     connection: Connection, ids: list[int], since: datetime
 ) -> dict[int, dict[tuple[str, str], int]]:
     """Count, by account, its posts with each (kind, label) of topics and places since then."""
+    theirs = (
+        select(posts.c.id, posts.c.account)
+        .where(among(connection, posts.c.account, ids), posts.c.created_at >= since, counted())
+        .cte("theirs")
+        .prefix_with("MATERIALIZED")  # first their posts, or SQLite begins with all labels
+    )
     found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
     for account, kind, label, count in connection.execute(
-        select(posts.c.account, labels.c.kind, labels.c.label, func.count())
-        .join(labels, labels.c.post == posts.c.id)
-        .where(
-            posts.c.account.in_(ids),
-            posts.c.created_at >= since,
-            counted(),
-            labels.c.kind.in_(("topic", "place")),
-        )
-        .group_by(posts.c.account, labels.c.kind, labels.c.label)
+        select(theirs.c.account, labels.c.kind, labels.c.label, func.count())
+        .join(labels, labels.c.post == theirs.c.id)
+        .where((labels.c.kind + "").in_(("topic", "place")))
+        .group_by(theirs.c.account, labels.c.kind, labels.c.label)
     ):
         found[account][kind, label] = count
     return found

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from data.counted import counted
 from data.records import NOBODY
-from data.tables import accounts, posts
+from data.rollups.rows import all_spans
+from data.tables import accounts
 
 
 def newcomers(connection: Connection, start: datetime, end: datetime) -> int:
@@ -14,16 +14,12 @@ def newcomers(connection: Connection, start: datetime, end: datetime) -> int:
 
     Who posts where the network does not say who it is counts as no newcomer.
     """
-    earlier = posts.alias("earlier")
+    span = all_spans(connection).c
     count: int = connection.execute(
-        select(func.count(posts.c.account.distinct())).where(
-            posts.c.created_at >= start,
-            posts.c.created_at < end,
-            counted(),
-            posts.c.account.not_in(select(accounts.c.id).where(accounts.c.native_id == NOBODY)),
-            ~select(earlier.c.id)
-            .where(earlier.c.account == posts.c.account, earlier.c.created_at < start)
-            .exists(),
+        select(func.count()).where(
+            span.first >= start,
+            span.counted_first < end,
+            span.account.not_in(select(accounts.c.id).where(accounts.c.native_id == NOBODY)),
         )
     ).scalar_one()
     return count

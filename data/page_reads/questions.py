@@ -59,7 +59,7 @@ def queue(connection: Connection, to: Narrowing) -> list[Entry]:
     Narrowed after the posts with the same words are one question and not before: that about which
     people decided may be on another network.
     """
-    query = asked(Narrowing(to.start, to.end)).add_columns(
+    query = asked(connection, Narrowing(to.start, to.end)).add_columns(
         *(posts.c.network, posts.c.native_id, posts.c.created_at, posts.c.text),
         or_(tags.c.urgent, *apart_from_time(Narrowing(topic=PROTECTED))).label("first"),
         and_(true(), *apart_from_time(to)).label("fits"),

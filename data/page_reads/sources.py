@@ -4,10 +4,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
+from data.page_reads.jobs import newest_by_job
 from data.reads import Run
-from data.tables import coverage, posts, quarantine, runs
+from data.rollups.counts import counts
+from data.rollups.stretches import EVER, stale_between
+from data.rollups.truth import HOUR, posted
+from data.tables import coverage, posts, quarantine, tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +43,33 @@ class Quarantined:
 
 def last_runs(connection: Connection) -> list[Run]:
     """List the newest ended run of each step, source and instance; else one that goes on."""
-    ended = case((runs.c.finished_at.is_not(None), runs.c.id))
-    newest = select(func.coalesce(func.max(ended), func.max(runs.c.id))).group_by(
-        runs.c.step, runs.c.source, runs.c.origin
-    )
-    rows = connection.execute(
-        select(runs)
-        .where(runs.c.id.in_(newest))
-        .order_by(runs.c.step, runs.c.source, runs.c.origin)
-    )
-    return [Run(**row._mapping) for row in rows]
+    return [Run(**row._mapping) for row in newest_by_job(connection)]
 
 
 def holdings(connection: Connection) -> list[Holding]:
     """Count the posts of each source."""
-    rows = connection.execute(
-        select(posts.c.source, func.count(), func.max(posts.c.created_at))
-        .where(posts.c.deleted_at.is_(None))
-        .group_by(posts.c.source)
-        .order_by(posts.c.source)
-    )
-    return [Holding(*row) for row in rows]
+    return [
+        Holding(source, count.posts, _newest(connection, source))
+        for source, count in sorted(counts(connection, "source", None, None).items())
+    ]
+
+
+def _newest(connection: Connection, source: str) -> datetime | None:
+    """Give the time of a source's newest post: in the newest hour that has one, or a stale hour."""
+    of, there = tallies.c, (posts.c.source == source, posts.c.deleted_at.is_(None))
+    stale = stale_between(connection, *EVER)
+    newest = select(func.max(posts.c.created_at)).where(*there)
+    if stale is not None:
+        hour = connection.scalar(
+            select(of.start)
+            .where(of.kind == "source", of.hours == 1, of.label == source, of.start.not_in(stale))
+            .order_by(of.start.desc())
+            .limit(1)
+        )
+        hours = stale if hour is None else [hour, *stale]
+        newest = newest.where(posted([(each * HOUR, (each + 1) * HOUR) for each in hours]))
+    at: datetime | None = connection.execute(newest).scalar_one()
+    return at
 
 
 def gaps(

@@ -1,17 +1,16 @@
 """How much is posted: totals and posts by local day."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Connection, func, select, type_coerce
+from sqlalchemy import Connection, exists, func, or_, select
 
 from data.counted import counted
+from data.page_reads.week import midnight
+from data.rollups.counts import counts, posts_by_day
+from data.rollups.rows import all_spans
 from data.tables import posts
-
-HOUR = 3_600_000_000  # microseconds, the unit of times in the store
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +22,34 @@ class Total:
 
 
 def total(connection: Connection, start: datetime, end: datetime) -> Total:
+    """Count posts from `start` up to before `end`, and who wrote them."""
+    return Total(posts_between(connection, start, end), accounts_between(connection, start, end))
+
+
+def posts_between(connection: Connection, start: datetime, end: datetime) -> int:
     """Count posts from `start` up to before `end`."""
-    row = connection.execute(
-        select(func.count(), func.count(posts.c.account.distinct())).where(
-            posts.c.created_at >= start, posts.c.created_at < end, counted()
+    return sum(each.posts for each in counts(connection, "posts", start, end).values())
+
+
+def accounts_between(connection: Connection, start: datetime, end: datetime) -> int:
+    """Count accounts with a post from `start` up to before `end`; fast where `end` is now.
+
+    Whose first or last post lies between has one there; only for whoever has posts on both sides it
+    is looked up.
+    """
+    span = all_spans(connection).c
+    there = exists().where(
+        posts.c.account == span.account, posts.c.created_at >= start, posts.c.created_at < end,
+        counted(),
+    )  # fmt: skip
+    count: int = connection.execute(
+        select(func.count(span.account)).where(
+            span.counted_last >= start,
+            span.counted_first < end,
+            or_(span.counted_last < end, span.counted_first >= start, there),
         )
-    ).one()
-    return Total(row[0], row[1])
+    ).scalar_one()
+    return count
 
 
 def newest_post(connection: Connection) -> datetime | None:
@@ -45,19 +65,14 @@ def posts_per_day(
 ) -> dict[date, int]:
     """Count posts by local day; days without posts are absent.
 
-    The store counts by hour and the days are put together here: neither database knows the zone's
+    The store counts by hour and is told when each day begins: neither database knows the zone's
     clock changes the same way.
     """
-    hour = type_coerce(posts.c.created_at, BigInteger) // HOUR
-    rows = connection.execute(
-        select(hour, func.count())
-        .where(posts.c.created_at >= start, posts.c.created_at < end, counted())
-        .group_by(hour)
-    )
-    days: Counter[date] = Counter()
-    for hours, count in rows:
-        days[(_EPOCH + timedelta(hours=int(hours))).astimezone(zone).date()] += count
-    return dict(days)
+    first = start.astimezone(zone).date()
+    days = [first + timedelta(days=each) for each in range((end - start).days + 2)]
+    begins = [midnight(each, zone) for each in days]
+    found = posts_by_day(connection, "posts", start, end, begins)
+    return {days[place]: count for place, count in found.get("", {}).items()}
 
 
 def first_post(connection: Connection) -> datetime | None:

@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from data import decisions
+from data.among import among
 from data.changes import Change, change_since
 from data.decisions import Decision
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts, runs
+from data.tables import decisions as decided_about
 
 CLOSING = ("confirm", "dismiss")  # verdicts after which nobody needs to decide any more
 LOOKED_AT, FEWEST_USUAL = 5_000, 20  # accounts
@@ -34,7 +36,6 @@ class Group:
     gone_at: datetime | None
     accounts: int
     networks: tuple[str, ...]
-    times: tuple[datetime, ...]  # of its posts, oldest first
     verdict: str | None  # the newest one that closes or reopens; None: nobody has decided
     decision: Decision | None = None  # who gave it, when and why
     change: Change | None = None  # what is materially different since
@@ -93,11 +94,6 @@ def groups(connection: Connection, levels: Sequence[str]) -> list[Group]:
     return _listed(_groups(connection, _of_levels(levels)))
 
 
-def groups_in_short(connection: Connection, levels: Sequence[str]) -> list[Group]:
-    """List groups as `groups` does, but without the times of their posts, which are many."""
-    return _listed(_groups_in_short(connection, _of_levels(levels)))
-
-
 def group(connection: Connection, name: str) -> Group | None:
     """Give one group, whatever its level; None where there is none of this id."""
     found = _groups(connection, select(clusters).where(clusters.c.id == name))
@@ -107,8 +103,8 @@ def group(connection: Connection, name: str) -> Group | None:
 def groups_of(connection: Connection, account: int) -> list[tuple[Group, Mapping[str, Any]]]:
     """List the warnings of an account (by row number) with its marks there, the strongest first.
 
-    They come without the times of their posts. Left out are communities and groups that are no
-    longer found, unless somebody decided about them.
+    Left out are communities and groups that are no longer found, unless somebody decided about
+    them.
     """
     marks: dict[str, Mapping[str, Any]] = {
         row.cluster: row.marks or {}
@@ -116,7 +112,7 @@ def groups_of(connection: Connection, account: int) -> list[tuple[Group, Mapping
             select(cluster_accounts).where(cluster_accounts.c.account == account)
         )
     }
-    found = _groups_in_short(connection, select(clusters).where(clusters.c.id.in_(list(marks))))
+    found = _groups(connection, select(clusters).where(clusters.c.id.in_(list(marks))))
     shown = [
         each
         for each in found
@@ -133,16 +129,37 @@ def by_weight(group: Group) -> tuple[bool, bool, bool, float, str]:
 
 def to_decide(connection: Connection) -> tuple[int, int]:
     """Count warnings that wait for a decision: of level alert, and of level watch."""
-    waiting = [each.level for each in groups_in_short(connection, ("alert", "watch")) if each.open]
+    found = select(clusters).where(
+        clusters.c.gone_at.is_(None), clusters.c.level.in_(("alert", "watch"))
+    )
+    waiting = [each.level for each in _groups(connection, found) if each.open]
     return waiting.count("alert"), waiting.count("watch")
+
+
+def times_of(connection: Connection, names: Sequence[str]) -> dict[str, list[datetime]]:
+    """Give the times of the groups' posts, oldest first, by group; no deleted ones."""
+    found: dict[str, list[datetime]] = {name: [] for name in names}
+    for cluster, at in connection.execute(
+        select(cluster_posts.c.cluster, posts.c.created_at)
+        .join(posts, posts.c.id == cluster_posts.c.post)
+        .where(among(connection, cluster_posts.c.cluster, names), posts.c.deleted_at.is_(None))
+        .order_by(posts.c.created_at)
+    ):
+        found[cluster].append(at)
+    return found
 
 
 def looked_at(connection: Connection) -> Mapping[str, int] | None:
     """Count what the newest detection looked at; None where nobody has looked yet."""
     row = connection.execute(
         select(runs.c.counts)
-        .where(runs.c.step == "detect", runs.c.state == "ok")
-        .order_by(runs.c.id.desc())
+        .where(
+            runs.c.step == "detect",
+            runs.c.source.is_(None),
+            runs.c.origin.is_(None),
+            runs.c.state == "ok",
+        )
+        .order_by(runs.c.started_at.desc(), runs.c.id.desc())
         .limit(1)
     ).first()
     return None if row is None else row.counts
@@ -220,7 +237,11 @@ def usual(connection: Connection, name: str) -> Usual | None:
 
 
 def _of_levels(levels: Sequence[str]) -> Select[Any]:
-    return select(clusters).where(clusters.c.level.in_(levels))
+    decided = select(decided_about.c.subject).where(decided_about.c.subject_kind == "cluster")
+    return select(clusters).where(
+        clusters.c.level.in_(levels),
+        or_(clusters.c.gone_at.is_(None), clusters.c.id.in_(decided)),
+    )
 
 
 def _listed(found: list[Group]) -> list[Group]:
@@ -231,21 +252,6 @@ def _listed(found: list[Group]) -> list[Group]:
 
 
 def _groups(connection: Connection, query: Select[Any]) -> list[Group]:
-    found = _groups_in_short(connection, query)
-    times: dict[str, list[datetime]] = defaultdict(list)
-    for cluster, at in connection.execute(
-        select(cluster_posts.c.cluster, posts.c.created_at)
-        .join(posts, posts.c.id == cluster_posts.c.post)
-        .where(
-            cluster_posts.c.cluster.in_([each.id for each in found]), posts.c.deleted_at.is_(None)
-        )
-        .order_by(posts.c.created_at)
-    ):
-        times[cluster].append(at)
-    return [replace(each, times=tuple(times[each.id])) for each in found]
-
-
-def _groups_in_short(connection: Connection, query: Select[Any]) -> list[Group]:
     rows = connection.execute(query).all()
     names = [row.id for row in rows]
     sizes: dict[str, int] = defaultdict(int)
@@ -253,7 +259,7 @@ def _groups_in_short(connection: Connection, query: Select[Any]) -> list[Group]:
     for cluster, network, count in connection.execute(
         select(cluster_accounts.c.cluster, accounts.c.network, func.count())
         .join(accounts, accounts.c.id == cluster_accounts.c.account)
-        .where(cluster_accounts.c.cluster.in_(names))
+        .where(among(connection, cluster_accounts.c.cluster, names))
         .group_by(cluster_accounts.c.cluster, accounts.c.network)
         .order_by(func.count().desc(), accounts.c.network)
     ):
@@ -277,7 +283,6 @@ def _group(row: Row[Any], size: int, networks: list[str], decision: Decision | N
         gone_at=row.gone_at,
         accounts=size,
         networks=tuple(networks),
-        times=(),
         verdict=None if decision is None else decision.verdict,
         decision=decision,
         change=_change(row, size, decision),

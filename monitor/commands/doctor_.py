@@ -1,6 +1,7 @@
 """`hhhilft doctor`: what is wrong with this installation, and how to mend it."""
 
 import os
+import random
 import shutil
 import socket
 import sys
@@ -19,13 +20,16 @@ from data.config import Config, secret
 from data.engine import open_store, upgrade_store
 from data.errors import MonitorError
 from data.formats import moment, number, this_moment
+from data.rollups.check import counted_hours, wrong_accounts, wrong_hours
 from data.tokens import WARN_BEFORE, end_words, token_ends, token_variable
+from data.writes.rollups import recount_all
 from monitor.options import json_option, note, print_json, say, with_config
 from monitor.sources.token_of import no_token
 
 LEAST_FREE = 500_000_000  # bytes; below, a busy week may not fit any more
 CONNECT_SECONDS = 5.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NEWEST_HOURS, OTHER_HOURS, LOOKED_AT = 24, 24, 2_000  # hours and accounts that are counted again
 DEBIAN = "apt-get install -y --no-install-recommends"
 
 
@@ -42,9 +46,10 @@ class Finding:
 @click.command("doctor")
 @with_config
 @click.option("--upgrade", is_flag=True, help="Bring the store to this version first.")
+@click.option("--recount", is_flag=True, help="Count anew all that the pages show.")
 @click.option("--testing", is_flag=True, help="Look only at what `make test` needs.")
 @json_option
-def command(config: Config, upgrade: bool, testing: bool, as_json: bool) -> None:
+def command(config: Config, upgrade: bool, recount: bool, testing: bool, as_json: bool) -> None:
     """Look at settings, store, disk, sources and system packages; exit 1 if something is wrong."""
     if upgrade:
         upgrade_store(config.store_url)
@@ -52,6 +57,13 @@ def command(config: Config, upgrade: bool, testing: bool, as_json: bool) -> None
             config,
             "Der Speicher ist auf dem Stand dieser Version.",
             "The store is at this version.",
+        )
+    if recount:
+        hours = recount_all(open_store(config.store_url))
+        note(
+            config,
+            f"Alles ist neu gezählt: {number(hours, 'de')} Stunden und Konten.",
+            f"Everything is counted anew: {number(hours, 'en')} hours and accounts.",
         )
     findings = list(_testing() if testing else _everything(config))
     if as_json:
@@ -98,7 +110,33 @@ def _store(config: Config) -> Iterator[Finding]:
     yield _login(config, engine)
     yield from _tokens(config, engine)
     yield from _budgets(config, engine)
+    yield _counts(engine)
     engine.dispose()
+
+
+def _counts(engine: Engine) -> Finding:
+    """Say whether what the pages count agrees with the posts, of the newest and of other hours."""
+    with engine.connect() as connection:
+        known = counted_hours(connection)
+        others = known[NEWEST_HOURS:]
+        hours = known[:NEWEST_HOURS] + random.sample(others, min(OTHER_HOURS, len(others)))
+        wrong = wrong_hours(connection, hours)
+        accounts = wrong_accounts(connection, LOOKED_AT)
+    if not wrong and not accounts:
+        return Finding(
+            "counts",
+            True,
+            f"Zählungen stimmen mit den Beiträgen überein ({len(hours)} Stunden verglichen)",
+            f"What is counted agrees with the posts ({len(hours)} hours compared)",
+        )
+    return Finding(
+        "counts",
+        False,
+        f"Zählungen weichen von den Beiträgen ab: {len(wrong)} Stunden, {len(accounts)} Konten. "
+        "Neu zählen: hhhilft doctor --recount",
+        f"What is counted differs from the posts: {len(wrong)} hours, {len(accounts)} accounts. "
+        "To count anew: hhhilft doctor --recount",
+    )
 
 
 def _login(config: Config, engine: Engine) -> Finding:

@@ -22,6 +22,8 @@ from tests import make
 from tests.data.stored import rows
 from tests.make import MINUTE, NOW
 
+ROLLUPS = ("tallies", "calls", "spans", "stale_hours", "stale_accounts", "recounts")
+
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_knows(engine: Engine) -> None:
     with engine.connect() as connection:
@@ -105,6 +107,8 @@ def _back_to_the_first(url: str) -> None:
     with engine.begin() as connection:
         for statement in (
             *_drop_words(engine.dialect.name),
+            *_without_triggers(connection),
+            *(f"DROP TABLE {table}" for table in ROLLUPS),
             "DROP TABLE spending",
             "DROP TABLE matches",
             "DROP TABLE corrections",
@@ -129,6 +133,13 @@ def _drop_words(dialect: str) -> list[str]:
         "DROP TRIGGER posts_words_deleted",
         "DROP TABLE post_words",
     ]
+
+
+def _without_triggers(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return [f"DROP FUNCTION {table}_stale CASCADE" for table in ("posts", "labels", "tags")]
+    made = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%stale'"
+    return [f"DROP TRIGGER {name}" for name in connection.scalars(text(made))]
 
 
 def test_upgrading_makes_an_empty_database_ready_and_leaves_a_current_one(empty_url: str) -> None:

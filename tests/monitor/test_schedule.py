@@ -97,7 +97,8 @@ def test_a_failing_step_is_kept_for_the_pages_and_stops_nothing(
 def test_every_step_has_its_job(config: Config, engine: Engine) -> None:
     collecting = replace(config, mastodon=MastodonConfig())
     names = {job.id for job in schedule.make_scheduler(collecting, engine).get_jobs()}
-    assert names == {"collect mastodon", "sweep", "tag", "match", "detect", "wishes", "digest"}
+    jobs = {"collect mastodon", "sweep", "tag", "match", "detect", "recount", "wishes", "digest"}
+    assert names == jobs
 
 
 def test_a_store_that_vanished_is_a_sentence_in_the_log_and_ends_nothing(

@@ -103,7 +103,8 @@ def test_doctor_finds_nothing_wrong_where_all_is_well(
     with instance(lambda _path, _query: Answer({})) as here:
         path = settings(tmp_path, here.origin)
         looked = run(doctor, environment, "--config", path, "--json")
-    well = dict.fromkeys(("python", "settings", "store", "login", "disk", here.origin), True)
+    names = ("python", "settings", "store", "login", "disk", "counts", here.origin)
+    well = dict.fromkeys(names, True)
     assert findings(looked) == {**well, "about": None, "encoder": installed() or None}
     assert looked.exit_code == 0
 

@@ -68,7 +68,6 @@ def group(level: str = "alert", verdict: str | None = None, **known: Any) -> Gro
         gone_at=None,
         accounts=12,
         networks=("mastodon", "bluesky"),
-        times=(),
         verdict=verdict,
     )
     return replace(one, **known)

@@ -1,0 +1,241 @@
+"""The pages over a million invented posts: what each answer costs, for one reader and for eight.
+
+A page's content comes by Dash's callback, a file by GET; both are asked of gunicorn over HTTP, with
+login, packed. CPU is the server's, all threads, a request; memory is its own after all pages.
+Eight ask for the same page (what is kept is given to them), or each for one that is built anew.
+"""
+
+import http.client
+import itertools
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
+
+from bench import big_store
+from bench.markdown import figure, table
+from data.engine import open_store
+from data.writes.rollups import keep_rollups
+from tests import postgres
+
+ONE, EIGHT = 1, 8  # readers at once
+ROUNDS = 40  # times that one reader asks for a page; eight together ask twice as often
+PAGES = (
+    "/",
+    "/bedarf",
+    "/bedarf?thema=unterkunft&ort=Altona",
+    "/orte",
+    "/orte?ort=Altona",
+    "/netzwerk",
+    "/fragen",
+    "/warnungen",
+    "/warnungen/g0",
+    "/datenquellen",
+    "/beitrag?post=mastodon:p1",
+    "/konten",
+    "/sperrliste",
+    "/csv/orte",
+)
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who is logged in: the address of the pages, and what the browser sends along."""
+
+    port: int
+    cookie: str
+    token: str
+
+
+def report(size: int) -> str:
+    """Make stores of `size` posts, of both kinds and in both databases; measure every page."""
+    told = []
+    with postgres.running(postgres.programs() or Path()) as server, TemporaryDirectory() as folder:
+        for span in big_store.SPANS:
+            for url in (f"sqlite:///{folder}/{span}.db", server.url(server.make())):
+                engine = open_store(url)
+                big_store.fill(engine, size, span)
+                keep_rollups(engine)
+                database = engine.dialect.name
+                engine.dispose()
+                told.append(f"{database}, {figure(size)} posts in a {span}:\n\n{pages_of(url)}")
+    return "\n\n".join(told)
+
+
+def pages_of(url: str, rounds: int = ROUNDS) -> str:
+    """Measure every page over the store at `url`, which `big_store.fill` has made."""
+    rows: list[list[str]] = []
+    with _served(url) as (port, server):
+        reader = log_in(port)
+        for page in PAGES:
+            weight = len(_ask(_connect(port), reader, page))
+            began = _cpu_seconds(server)
+            alone = measure(reader, page, ONE, rounds, anew=True)
+            cpu = (_cpu_seconds(server) - began) / rounds
+            same = measure(reader, page, EIGHT, rounds, anew=False)
+            others = measure(reader, page, EIGHT, max(rounds // 4, 1), anew=True)
+            figures = [
+                *(_middle(alone), _late(alone), cpu * 1000),
+                *(_middle(same), _late(same), _middle(others), _late(others)),
+                weight / 1024,
+            ]
+            rows.append([page, *(figure(each, 1) for each in figures)])
+        memory = _memory_mb(server)
+    head = ["page", "p50", "p95", "CPU", "8 same: p50", "p95", "8 anew: p50", "p95", "KB"]
+    return table(head, rows) + f"\n\nMemory of the process that serves: {memory:.0f} MB."
+
+
+def measure(reader: Reader, page: str, readers: int, rounds: int, *, anew: bool) -> list[float]:
+    """Let so many readers ask for a page again and again; return milliseconds, answer by answer.
+
+    `anew`: each address differs from the last, so that no answer is one that was kept.
+    """
+    taken: list[float] = []
+    ready = threading.Barrier(readers)
+    number = itertools.count()
+    mark = "&" if "?" in page else "?"
+
+    def read() -> None:
+        connection = _connect(reader.port)
+        ready.wait()
+        for _ in range(rounds):
+            address = f"{page}{mark}n={time.monotonic_ns()}-{next(number)}" if anew else page
+            began = time.perf_counter()
+            _ask(connection, reader, address)
+            taken.append((time.perf_counter() - began) * 1000)
+
+    threads = [threading.Thread(target=read) for _ in range(readers)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    return taken
+
+
+def log_in(port: int, name: str = "press") -> Reader:
+    """Log in as the browser does."""
+    connection = _connect(port)
+    connection.request("GET", "/login")
+    answer = connection.getresponse()
+    form = answer.read().decode()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', form)[1]  # type: ignore[index]
+    jar = _cookies(answer)
+    body = urlencode({"name": name, "password": big_store.PASSWORD, "csrf_token": token})
+    head = {"Cookie": _line(jar), "Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/login", body, head)
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 302:
+        raise RuntimeError(f"The login was refused: {answer.status}")
+    jar |= _cookies(answer)
+    connection.request("GET", "/", headers={"Cookie": _line(jar)})
+    answer = connection.getresponse()
+    answer.read()
+    jar |= _cookies(answer)
+    return Reader(port, _line(jar), jar["_csrf_token"])
+
+
+def _ask(connection: http.client.HTTPConnection, reader: Reader, page: str) -> bytes:
+    head = {"Cookie": reader.cookie, "Accept-Encoding": "gzip"}
+    if page.startswith("/csv"):
+        connection.request("GET", page, headers=head)
+    else:
+        path, mark, search = page.partition("?")
+        here = {"id": "_pages_location"}
+        asked = {
+            "output": ".._pages_content.children..._pages_store.data..",
+            "outputs": [
+                {"id": "_pages_content", "property": "children"},
+                {"id": "_pages_store", "property": "data"},
+            ],
+            "inputs": [
+                {**here, "property": "pathname", "value": path},
+                {**here, "property": "search", "value": mark + search},
+            ],
+            "state": [],
+            "changedPropIds": ["_pages_location.pathname"],
+        }
+        head |= {"Content-Type": "application/json", "X-CSRFToken": reader.token}
+        connection.request("POST", "/_dash-update-component", json.dumps(asked), head)
+    answer = connection.getresponse()
+    body = answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{page} was answered with {answer.status}")
+    return body
+
+
+def _connect(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+
+def _cookies(answer: http.client.HTTPResponse) -> dict[str, str]:
+    given = answer.headers.get_all("Set-Cookie") or []
+    return dict(each.partition(";")[0].split("=", 1) for each in given)
+
+
+def _line(jar: dict[str, str]) -> str:
+    return "; ".join(f"{name}={value}" for name, value in jar.items())
+
+
+@contextmanager
+def _served(url: str) -> Iterator[tuple[int, int]]:
+    """Start the pages; give their port and the number of the process that serves them."""
+    port = _free_port()
+    program = [sys.executable, "-m", "bench.page_server", url, str(port)]
+    with subprocess.Popen(program, cwd=Path(__file__).parent.parent) as keeper:
+        try:
+            until = time.monotonic() + 60
+            while not _answers(port):
+                if keeper.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError("The pages did not start.")
+                time.sleep(0.2)
+            children = Path(f"/proc/{keeper.pid}/task/{keeper.pid}/children").read_text("ascii")
+            yield port, int(children.split()[0])
+        finally:
+            keeper.terminate()
+
+
+def _answers(port: int) -> bool:
+    try:
+        connection = _connect(port)
+        connection.request("GET", "/login")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _cpu_seconds(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+def _memory_mb(process: int) -> float:
+    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
+    return next(int(each.split()[1]) for each in lines if each.startswith("VmRSS")) / 1024
+
+
+def _middle(taken: Sequence[float]) -> float:
+    return statistics.median(taken)
+
+
+def _late(taken: Sequence[float]) -> float:
+    return sorted(taken)[min(int(len(taken) * 0.95), len(taken) - 1)]

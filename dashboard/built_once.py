@@ -1,0 +1,109 @@
+"""A page is built once for all who ask for the same while nothing has changed.
+
+What people of one role see of it is kept, packed as it was sent, until the store changes or the
+minute ends: the times that a page tells ("3 minutes ago") are no older than that. While something
+is being written nothing is kept. Who asks for what is just being built waits for it.
+"""
+
+import threading
+from collections import OrderedDict
+
+import dash
+from flask import Flask, Response, current_app, g, request
+from flask_login import current_user
+
+from dashboard.here import chosen_lang, engine
+from data.page_reads.changed import mark
+
+MOST = 64  # answers kept, of some ten KB
+WAITS = 20.0  # seconds; whoever waited longer builds the page too
+_CONTENT = ".._pages_content.children..._pages_store.data.."
+
+Key = tuple[object, ...]
+
+
+class Kept:
+    """The answers that are kept, and who is building which."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Key, bytes] = OrderedDict()
+        self._building: dict[Key, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    def take(self, key: Key) -> tuple[bytes | None, bool]:
+        """Give what is kept, or None and whether to build it for all who wait."""
+        with self._lock:
+            if key in self._answers:
+                return self._answers[key], False
+            if key not in self._building:
+                self._building[key] = threading.Event()
+                return None, True
+            built = self._building[key]
+        built.wait(WAITS)
+        with self._lock:
+            return self._answers.get(key), False
+
+    def put(self, key: Key, body: bytes | None) -> None:
+        """Keep what was built and let those go on who wait; None: it was not built."""
+        with self._lock:
+            if body is not None:
+                self._answers[key] = body
+                while len(self._answers) > MOST:
+                    self._answers.popitem(last=False)
+            built = self._building.pop(key, None)
+        if built is not None:
+            built.set()
+
+
+def build_once(server: Flask) -> None:
+    """Answer from what is kept; after login and token were checked, before answers are packed."""
+    server.extensions["built_once"] = Kept()
+    server.before_request(_kept_answer)
+    server.after_request(_keep_answer)
+    server.teardown_request(_let_go)
+
+
+def _kept_answer() -> Response | None:
+    key = _key()
+    if key is None:
+        return None
+    body, builds = current_app.extensions["built_once"].take(key)
+    if builds:
+        g.builds = key
+    if body is None:
+        return None
+    return Response(body, mimetype="application/json", headers={"Content-Encoding": "gzip"})
+
+
+def _keep_answer(response: Response) -> Response:
+    if "builds" in g and response.status_code == 200 and response.content_encoding == "gzip":
+        current_app.extensions["built_once"].put(g.pop("builds"), response.get_data())
+    return response
+
+
+def _let_go(_error: BaseException | None) -> None:
+    if "builds" in g:
+        current_app.extensions["built_once"].put(g.pop("builds"), None)
+
+
+def _key() -> Key | None:
+    """Name what is asked for; None where the answer is not the same for all of a role."""
+    if request.path != "/_dash-update-component" or "gzip" not in request.headers.get(
+        "Accept-Encoding", ""
+    ):
+        return None
+    asked = request.get_json(silent=True)
+    if not isinstance(asked, dict) or asked.get("output") != _CONTENT:
+        return None
+    address = {each.get("property"): each.get("value") for each in asked.get("inputs", ())}
+    path, search = str(address.get("pathname")), str(address.get("search"))
+    if not any(each["path"] == path and each.get("alike") for each in dash.page_registry.values()):
+        return None
+    with engine().connect() as connection:
+        store = mark(connection)
+    if store is None:
+        return None
+    config = current_app.config
+    lang = chosen_lang(config["HHHILFT"].watch.lang)
+    minute = config["CLOCK"]().replace(second=0, microsecond=0)
+    return path, search, current_user.role, lang, minute, store
