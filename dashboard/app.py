@@ -27,6 +27,7 @@ from dashboard.here import clock
 from dashboard.pages import (
     blocks,
     check,
+    contacts,
     digest,
     manage,
     missing,
@@ -54,6 +55,7 @@ PAGES = (
     network,
     queue,
     question,
+    contacts,
     warnings,
     warning,
     review,

@@ -18,17 +18,28 @@ def contact_list(at: Here, contacts: Sequence[Contact]) -> html.Ul:
     return html.Ul([_contact(at, each) for each in contacts], className="contacts")
 
 
+def numbers(at: Here, contact: Contact) -> list[Any]:
+    """Give the numbers, the best one large, or say that none is known."""
+    if not contact.phone:
+        return [html.Span(at.say("contact.no_number"), className="quiet")]
+    first, *others = (
+        html.A(each, href=tel(each), className="number-to-call" if place == 0 else "whole")
+        for place, each in enumerate(contact.phone)
+    )
+    return [first, *(part for each in others for part in (" · ", each))]
+
+
 def _contact(at: Here, contact: Contact) -> html.Li:
     name = f"kontakt-{contact.key}"
     return html.Li(
         [
             html.H3(contact.name(at.lang)),
-            html.P(_numbers(at, contact)),
+            html.P(numbers(at, contact)),
             html.P(contact.purpose(at.lang), className="reading"),
             html.P(_facts(at, contact), className="quiet"),
             html.P(
                 [html.Span(at.say("contact.check"), className="tag tag-act"), " ", contact.source]
-                if contact.check
+                if contact.to_look_up(at.today)
                 else at.say("contact.source", source=contact.source),
                 className="quiet",
             ),
@@ -36,16 +47,6 @@ def _contact(at: Here, contact: Contact) -> html.Li:
             copy_button(at, name, contact.name(at.lang)),
         ]
     )
-
-
-def _numbers(at: Here, contact: Contact) -> list[Any]:
-    if not contact.phone:
-        return [html.Span(at.say("contact.no_number"), className="quiet")]
-    first, *others = (
-        html.A(each, href=tel(each), className="number-to-call" if place == 0 else None)
-        for place, each in enumerate(contact.phone)
-    )
-    return [first, *(part for each in others for part in (" · ", each))]
 
 
 def _facts(at: Here, contact: Contact) -> list[Any]:

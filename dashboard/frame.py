@@ -20,6 +20,7 @@ from dashboard.access import (
 )
 from dashboard.here import LANG_COOKIE, Here, chosen_theme, here
 from dashboard.post_view import CHECK_PATH
+from dashboard.queue_address import CONTACTS_PATH, QUESTION_PATH
 from data.config import LANGS
 
 EVERY_DAY = (  # path, words, who sees it: what stands in the head of every page
@@ -128,8 +129,8 @@ def _page_key(path: str) -> str:
         return "warning"
     if path.startswith("/konten/"):
         return "review_account"
-    if path == "/fragen/frage":
-        return "question"
+    if path.startswith("/fragen/"):
+        return {QUESTION_PATH: "question", CONTACTS_PATH: "contacts"}.get(path, "missing")
     named = {to: key for to, key, _roles in (*EVERY_DAY, *NOW_AND_THEN)}
     named |= {CHECK_PATH: "check", PERSON_PATH: "person"}
     return named.get(path, "missing")

@@ -34,6 +34,11 @@ class Here:
         """The zone of every time that is shown."""
         return ZoneInfo(self.config.watch.timezone)
 
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return formats.local(self.now, self.zone).date()
+
     def say(self, key: str, **values: object) -> str:
         """Say a sentence of `dashboard/words` with its values."""
         return words(self.lang)[key].format(**values)

@@ -90,7 +90,9 @@ def _contact(at: Here, contact: Contact) -> html.Div:
             html.P(at.say("queue.contact"), className="quiet"),
             html.P(html.Strong(contact.name(at.lang))),
             html.P(number),
-            html.P(at.say("contact.check"), className="quiet") if contact.check else None,
+            html.P(at.say("contact.check"), className="quiet")
+            if contact.to_look_up(at.today)
+            else None,
         ],
         className="queue-contact",
     )

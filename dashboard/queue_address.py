@@ -19,6 +19,7 @@ from data.decisions import ANSWERED, NOT_OURS, OPEN, TAKEN
 from data.page_reads.questions import ON_NETWORK
 
 PATH, QUESTION_PATH, CSV_PATH = "/fragen", "/fragen/frage", "/csv/fragen"
+CONTACTS_PATH = "/fragen/anlaufstellen"
 DAYS = 28  # how far back questions are asked for, where the address does not say
 STATE, PAGE = "stand", "seite"
 STATES = {  # as the address names them, in the order of the tabs; the first is the page's own

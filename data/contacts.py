@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from data.reference import FOLDER, read_reference, refuse
 from data.topics import PROTECTED, read_topics, texts
 
 CONTACTS_FILE = FOLDER / "contacts.toml"
+OUTDATED = timedelta(days=365)
 _PHONE = re.compile(r"\+?\d[\d ]{1,24}\d")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _WEB = re.compile(r"https://[^\s/]+\.[^\s]+")
@@ -48,6 +49,10 @@ class Contact:
     places: tuple[str, ...] = ()
     urgent: bool = False
     check: bool = False
+
+    def to_look_up(self, today: date) -> bool:
+        """Say whether it must be looked up before use: never done, or more than a year ago."""
+        return self.check or today - self.since > OUTDATED
 
     def name(self, lang: str) -> str:
         """Return the name in `lang` ("de" or "en")."""

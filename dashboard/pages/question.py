@@ -11,7 +11,7 @@ from dashboard.contact_view import contact_list
 from dashboard.here import Here, engine, here
 from dashboard.post_view import web_link, words_of
 from dashboard.question_view import question_words, waiting
-from dashboard.queue_address import PATH, QUESTION_PATH
+from dashboard.queue_address import CONTACTS_PATH, PATH, QUESTION_PATH
 from dashboard.routes import add_page
 from dashboard.text_block_view import text_blocks
 from data import decisions
@@ -129,6 +129,7 @@ def _contacts(at: Here, contacts: list[Contact]) -> html.Section:
             html.H2(at.say("contact.title")),
             html.P(at.say("contact.explains"), className="quiet"),
             contact_list(at, contacts[:CONTACTS]),
+            html.P(html.A(at.say("contacts.link"), href=CONTACTS_PATH)),
         ],
         className="card",
         id="anlaufstellen",

@@ -15,6 +15,7 @@ from dashboard.filters import Filters, narrowing
 from dashboard.here import Here, engine, here
 from dashboard.question_view import best_contact, question_words, start_of, waiting
 from dashboard.queue_address import (
+    CONTACTS_PATH,
     DAYS,
     PATH,
     STATES,
@@ -62,6 +63,7 @@ def show(at: Here, connection: Connection, given: Mapping[str, Any]) -> html.Div
             filter_form(at, PATH, filters, DAYS, keep=state_value(state)),
             _tabs(at, by_state(found), state, filters),
             _list(at, shown, state, filters, _other_pages(at, page, pages, state, filters)),
+            html.P(html.A(at.say("contacts.link"), href=CONTACTS_PATH)),
         ],
         className="page",
     )

@@ -36,6 +36,7 @@ PAGES = {  # the address, with a value for its variable; who sees more than "not
     "/netzwerk": PEOPLE,
     "/fragen": PEOPLE,
     "/fragen/frage?post=mastodon%3Aform": PEOPLE,
+    "/fragen/anlaufstellen": PEOPLE,
     "/warnungen": PEOPLE,
     "/warnungen/w1": PEOPLE,
     "/konten": DECIDING,

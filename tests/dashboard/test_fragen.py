@@ -230,7 +230,14 @@ def test_a_question_whose_post_is_deleted_is_on_no_page(demo: Dash, full: Engine
     assert [each.verdict for each in _made(full)] == ["take"]
 
 
-def test_the_frame_knows_both_pages(as_role: Login) -> None:
+def test_all_contacts_stand_on_one_page_with_what_must_be_looked_up(demo: Dash) -> None:
+    said = _said(demo, "/fragen/anlaufstellen")
+    assert "34 Anlaufstellen. 22 davon muss jemand nachschlagen" in said
+    assert "Behördennummer 115" in said
+    assert "Alle Anlaufstellen" in _said(demo, "/fragen")
+
+
+def test_the_frame_knows_the_pages(as_role: Login) -> None:
     client = as_role("press")
     for path in ("/fragen", "/fragen/frage?post=mastodon%3Aform"):
         assert 'href="/fragen" aria-current="page"' in client.get(path).text

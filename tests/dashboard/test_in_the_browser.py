@@ -28,6 +28,7 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     "/fragen?stand=uebernommen&thema=recht",
     QUESTION,
     "/fragen/frage",
+    "/fragen/anlaufstellen",
     "/warnungen",
     "/warnungen/w1",
     "/suche",

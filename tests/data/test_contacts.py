@@ -1,6 +1,7 @@
 """Offices and hotlines, and the texts to copy: what the community edits for answers."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def test_the_shipped_numbers_that_everybody_knows_are_right() -> None:
 
 def test_a_shipped_contact_without_a_number_is_to_be_looked_up_before_use() -> None:
     assert [each.key for each in read_contacts() if not each.phone and not each.check] == []
+
+
+def test_what_was_looked_up_more_than_a_year_ago_is_to_be_looked_up_again() -> None:
+    police = next(each for each in read_contacts() if each.key == "polizei")
+    assert not police.to_look_up(police.since + timedelta(days=365))
+    assert police.to_look_up(police.since + timedelta(days=366))
 
 
 def test_every_topic_that_people_ask_about_has_a_contact() -> None:
