@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from data import writes
 from data.errors import SourceError
@@ -16,7 +16,7 @@ from monitor.reports import Imported
 from monitor.sources.files import MAPPER, PostFile
 
 SOURCE = "file"
-BATCH = 5_000  # posts in one transaction
+FEWEST, MOST = 5_000, 20_000  # posts in one transaction: the more, the longer the file is
 
 # file, items read so far, the share of the file that is read (None: not known)
 Progress = Callable[[str, int, float | None], None]
@@ -32,17 +32,18 @@ def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progr
     with engine.begin() as connection:
         run = writes.start_run(connection, "import", SOURCE, name[:255], now)
     source = PostFile(path)
-    batch = _Batch(engine, name, now)
     de = en = ""
-    try:
-        for found in source:
-            batch.add(found)
-            if batch.full:
-                batch.write()
-                progress(name, batch.read, source.share())
-    except SourceError as error:
-        de, en = error.de, error.en
-    batch.write()
+    with writes.open_for_many(engine) as connection:
+        batch = _Batch(connection, name, now)
+        try:
+            for found in source:
+                batch.add(found)
+                if batch.full:
+                    batch.write()
+                    progress(name, batch.read, source.share())
+        except SourceError as error:
+            de, en = error.de, error.en
+        batch.write()
     progress(name, batch.read, 1.0)
     report = Imported(
         name,
@@ -75,7 +76,7 @@ def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progr
 
 @dataclass
 class _Batch:
-    engine: Engine
+    connection: Connection
     file: str
     now: datetime
     posts: list[Post] = field(default_factory=list)
@@ -87,7 +88,8 @@ class _Batch:
 
     @property
     def full(self) -> bool:
-        return len(self.posts) >= BATCH or len(self.rejected) >= BATCH // 10
+        most = min(MOST, max(FEWEST, self.read // 2))
+        return len(self.posts) >= most or len(self.rejected) >= FEWEST // 10
 
     def add(self, found: Post | Rejected) -> None:
         self.read += 1
@@ -99,9 +101,13 @@ class _Batch:
             self.counts["quarantined"] += 1
 
     def write(self) -> None:
-        with self.engine.begin() as connection:
-            stored = writes.upsert_posts(connection, self.posts, SOURCE, self.now, self.written)
-            writes.put_in_quarantine(connection, SOURCE, self.file, self.rejected, MAPPER, self.now)
+        with self.connection.begin():
+            stored = writes.upsert_posts(
+                self.connection, self.posts, SOURCE, self.now, self.written
+            )
+            writes.put_in_quarantine(
+                self.connection, SOURCE, self.file, self.rejected, MAPPER, self.now
+            )
         self.counts.update(new=stored.new, known=stored.known, updated=stored.updated)
         self.posts.clear()
         self.rejected.clear()

@@ -6,6 +6,7 @@ with engine.begin() as connection:
 
 from data.quarantine import Rejected
 from data.writes.accounts import Written, upsert_accounts
+from data.writes.bulk import open_for_many
 from data.writes.clusters import ClusterRow, EpisodeRow, write_clusters
 from data.writes.coverage import add_coverage, cut_coverage
 from data.writes.deletions import (
@@ -61,6 +62,7 @@ __all__ = [
     "note_alive",
     "note_asked",
     "note_missing",
+    "open_for_many",
     "put_in_quarantine",
     "read_cursors",
     "restore_posts",

@@ -1,13 +1,35 @@
 """Many new rows at once, past SQLAlchemy's work for each row: it halves the time of an import."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Engine, Table
 
 from data.tables import microseconds
+
+CACHE_KB = (
+    131_072  # pages of SQLite that a large transaction changes, without their being written twice
+)
+LOG_PAGES = 20_000  # 80 MB; a page that comes again until then is copied into the file once
+
+
+@contextlib.contextmanager
+def open_for_many(engine: Engine) -> Iterator[Connection]:
+    """Open a connection for many large transactions, of which each is as safe as any other.
+
+    In SQLite each changes pages all over the indexes. They are copied from the log into the file
+    more seldom here: half of the time that a large store takes.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.detach()  # closed at the end: nobody else gets one with these settings
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
+            connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+            connection.commit()
+        yield connection
 
 
 def insert_many(
