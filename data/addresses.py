@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator
 
-from data.records import Post
-
 BLUESKY = re.compile(r"(?:https://bsky\.app/profile/([^/]+)/post|at://([^/]+)/[\w.]+)/([^/]+)\Z")
 
 
-def addresses(post: Post) -> Iterator[str]:
-    """Name a post in all ways by which a copy of it may (`same_as`); an address may come twice."""
-    yield post.id
-    if post.url:
-        yield post.url
-    if post.network == "bluesky" and (found := BLUESKY.match(post.id)):
-        for who in (post.account.id, post.account.handle):
+def addresses(
+    network: str, native_id: str, url: str | None, account: str, handle: str | None
+) -> Iterator[str]:
+    """Name a post in all ways by which a copy of it may (`same_as`); an address may come twice.
+
+    `account` is the native id of its author.
+    """
+    yield native_id
+    if url:
+        yield url
+    if network == "bluesky" and (found := BLUESKY.match(native_id)):
+        for who in (account, handle):
             yield f"https://bsky.app/profile/{who}/post/{found[3]}"

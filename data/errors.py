@@ -14,6 +14,10 @@ class MonitorError(Exception):
         self.de = de
         self.en = en
 
+    def __reduce__(self) -> tuple[type["MonitorError"], tuple[str, str]]:
+        """Say how it is made anew by another process that it is handed to."""
+        return type(self), (self.de, self.en)
+
     def text(self, lang: str) -> str:
         """Return the sentence in `lang` ("de" or "en")."""
         return self.en if lang == "en" else self.de

@@ -1,6 +1,6 @@
 """The tables of the store. `data/migrations` makes them; a test holds both equal."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,13 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def microseconds(at: datetime) -> int:
-    """Count the microseconds from 1970 to a time with a zone, as the store keeps it."""
-    return (at - _EPOCH) // _MICROSECOND
+from data.rows import microseconds, time_of
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -47,7 +41,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Turn microseconds into a time in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else time_of(value)
 
 
 metadata = MetaData(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -10,13 +10,11 @@ from sqlalchemy import Connection, Engine
 
 from data import writes
 from data.errors import SourceError
-from data.quarantine import Rejected
-from data.records import Post
 from monitor.reports import Imported
-from monitor.sources.files import MAPPER, PostFile
+from monitor.sources.files import MAPPER
+from monitor.sources.files.batches import Batch, batches
 
 SOURCE = "file"
-FEWEST, MOST = 5_000, 20_000  # posts in one transaction: the more, the longer the file is
 
 # file, items read so far, the share of the file that is read (None: not known)
 Progress = Callable[[str, int, float | None], None]
@@ -31,29 +29,29 @@ def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progr
     name = str(path)
     with engine.begin() as connection:
         run = writes.start_run(connection, "import", SOURCE, name[:255], now)
-    source = PostFile(path)
+    counts: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    written = writes.Written()
+    form, latin1 = None, 0
     de = en = ""
-    with writes.open_for_many(engine) as connection:
-        batch = _Batch(connection, name, now)
+    with writes.open_for_many(engine) as connection, closing(batches(path)) as read:
         try:
-            for found in source:
-                batch.add(found)
-                if batch.full:
-                    batch.write()
-                    progress(name, batch.read, source.share())
+            for batch in read:
+                counts += _write(connection, batch, name, now, written)
+                reasons.update(each.error.code for each in batch.rejected)
+                form, latin1 = batch.format, batch.latin1
+                progress(name, batch.read, batch.share)
         except SourceError as error:
             de, en = error.de, error.en
-        batch.write()
-    progress(name, batch.read, 1.0)
     report = Imported(
         name,
-        source.format,
-        new=batch.counts["new"],
-        known=batch.counts["known"],
-        updated=batch.counts["updated"],
-        quarantined=batch.counts["quarantined"],
-        reasons=dict(batch.reasons),
-        latin1=source.latin1,
+        form,
+        new=counts["new"],
+        known=counts["known"],
+        updated=counts["updated"],
+        quarantined=reasons.total(),
+        reasons=dict(reasons),
+        latin1=latin1,
         de=de,
         en=en,
     )
@@ -74,40 +72,11 @@ def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progr
     return report
 
 
-@dataclass
-class _Batch:
-    connection: Connection
-    file: str
-    now: datetime
-    posts: list[Post] = field(default_factory=list)
-    written: writes.Written = field(default_factory=writes.Written)
-    rejected: list[Rejected] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    read: int = 0
-
-    @property
-    def full(self) -> bool:
-        most = min(MOST, max(FEWEST, self.read // 2))
-        return len(self.posts) >= most or len(self.rejected) >= FEWEST // 10
-
-    def add(self, found: Post | Rejected) -> None:
-        self.read += 1
-        if isinstance(found, Post):
-            self.posts.append(found)
-        else:
-            self.rejected.append(found)
-            self.reasons[found.error.code] += 1
-            self.counts["quarantined"] += 1
-
-    def write(self) -> None:
-        with self.connection.begin():
-            stored = writes.upsert_posts(
-                self.connection, self.posts, SOURCE, self.now, self.written
-            )
-            writes.put_in_quarantine(
-                self.connection, SOURCE, self.file, self.rejected, MAPPER, self.now
-            )
-        self.counts.update(new=stored.new, known=stored.known, updated=stored.updated)
-        self.posts.clear()
-        self.rejected.clear()
+def _write(
+    connection: Connection, batch: Batch, file: str, now: datetime, written: writes.Written
+) -> Counter[str]:
+    """Write one batch for good; return how many posts are new, known, updated."""
+    with connection.begin():
+        stored = writes.write_posts(connection, batch.posts, SOURCE, now, written)
+        writes.put_in_quarantine(connection, SOURCE, file, batch.rejected, MAPPER, now)
+    return Counter(new=stored.new, known=stored.known, updated=stored.updated)

@@ -20,7 +20,7 @@ from data.writes.deletions import (
 )
 from data.writes.matches import MatchRow, write_matches
 from data.writes.network import EdgeRow, NodeRow, write_network
-from data.writes.posts import Stored, upsert_posts
+from data.writes.posts import Stored, upsert_posts, write_posts
 from data.writes.raw import (
     Cursor,
     RawItem,
@@ -76,5 +76,6 @@ __all__ = [
     "write_clusters",
     "write_matches",
     "write_network",
+    "write_posts",
     "write_tags",
 ]

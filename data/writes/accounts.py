@@ -1,7 +1,7 @@
 """Accounts: what is known of them, merged from every sighting."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,32 +9,20 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from data.among import among
 from data.records import Account
+from data.rows import ACCOUNT, AccountRow, account_row, microseconds, time_of
 from data.tables import accounts
-from data.writes.bulk import as_time, insert_many
+from data.writes.bulk import insert_many
 from data.writes.chunks import chunks
-from data.writes.keys import ids_of
+from data.writes.known import as_stored
 
-Row = dict[str, Any]
+Key = tuple[str, str]  # network, native id
+Row = dict[str, Any]  # a row by the names of the columns, in the store's own form
 
-_TOLD = (  # what a sighting may tell or leave unknown
-    "handle",
-    "name",
-    "url",
-    "bio",
-    "created_at",
-    "followers",
-    "following",
-    "posts",
-    "bot",
-    "avatar",
-    "noindex",
-    "indexable",
-    "discoverable",
-)
-_COLUMNS = ("network", "native_id", *_TOLD, "first_seen", "updated_at")
+_TOLD = ACCOUNT[2:]  # what a sighting may tell or leave unknown
+_COLUMNS = (*ACCOUNT, "first_seen", "updated_at")
 
 
-class Written(dict[str, Account]):
+class Written(dict[Key, AccountRow]):
     """What a writer of many batches has last told of accounts, all at one `seen_at`.
 
     Telling the same once more changes nothing, so only the row numbers are looked up: in files most
@@ -43,99 +31,97 @@ class Written(dict[str, Account]):
 
     MOST = 100_000  # accounts; some 60 MB
 
-    def note(self, told: dict[str, Account]) -> None:
+    def note(self, told: dict[Key, AccountRow]) -> None:
         """Remember what was told."""
         if len(self) + len(told) > self.MOST:
             self.clear()
         self.update(told)
 
 
-def upsert_accounts(
-    connection: Connection,
-    seen: Iterable[Account],
-    seen_at: datetime,
-    written: Written | None = None,
-) -> dict[str, int]:
-    """Write accounts and return the row numbers by key.
+def upsert_accounts(connection: Connection, seen: Iterable[Account], seen_at: datetime) -> None:
+    """Write sightings of accounts.
 
     What is unknown never overwrites what is known; an older sighting only fills gaps.
     """
-    told: dict[str, Account] = {}
-    found: dict[str, int] = {}
-    if written is not None:
-        seen = list(seen)
-        found = _found_again(connection, seen, written)
-        seen = [account for account in seen if account.key not in found]
-    rows: dict[str, Row] = {}
-    for account in seen:
-        key = account.key
-        if key not in told:
-            rows[key] = _row(account, seen_at)
-        elif told[key] is not account and told[key] != account:
-            _merge(rows[key], _row(account, seen_at))
-        told[key] = account
-    by_network: dict[str, list[str]] = defaultdict(list)
-    for row in rows.values():
-        by_network[row["network"]].append(row["native_id"])
-    for network, native_ids in by_network.items():
-        for part in chunks(native_ids):
-            found |= _upsert(connection, network, part, rows, seen_at)
-    if written is not None:
-        written.note(told)
+    write_accounts(connection, map(account_row, seen), seen_at, Written())
+
+
+def write_accounts(
+    connection: Connection, seen: Iterable[AccountRow], seen_at: datetime, written: Written
+) -> dict[Key, int]:
+    """Do as `upsert_accounts`; return the row numbers."""
+    # of many posts' authors most are the same object; what came last goes before
+    distinct = {id(row): row for row in reversed(list(seen))}
+    sightings: dict[Key, list[AccountRow]] = {}
+    for row in reversed(distinct.values()):
+        sightings.setdefault(row[:2], []).append(row)
+    again = [key for key, rows in sightings.items() if [written.get(key)] == rows]
+    found: dict[Key, int] = {}
+    for network, native_ids in _by_network(again):
+        found |= _numbers(connection, network, native_ids)
+    at = microseconds(seen_at)
+    merged = {key: _merged(rows, at) for key, rows in sightings.items() if key not in found}
+    for network, native_ids in _by_network(merged):
+        found |= _upsert(connection, network, native_ids, merged, at)
+    written.note({key: sightings[key][-1] for key in merged})
     return found
 
 
-def _found_again(
-    connection: Connection, seen: Iterable[Account], written: Written
-) -> dict[str, int]:
-    """Look up those of whom nothing else is told than was written; who is gone is not found."""
-    told: dict[str, Account] = {}
-    other: set[str] = set()
-    for account in seen:
-        key = account.key
-        before = written.get(key)
-        if before is account or before == account:
-            told[key] = account
-        else:
-            other.add(key)
-    return ids_of(connection, accounts, told.keys() - other)
+def _by_network(keys: Iterable[Key]) -> Iterable[tuple[str, Sequence[str]]]:
+    """Yield a network and as many of its ids as one statement can hold."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for network, native_id in keys:
+        ids[network].append(native_id)
+    for network, native_ids in ids.items():
+        for part in chunks(native_ids):
+            yield network, part
+
+
+def _numbers(connection: Connection, network: str, native_ids: Collection[str]) -> dict[Key, int]:
+    """Look up the row numbers of accounts; who is gone is not found."""
+    query = select(accounts.c.native_id, accounts.c.id).where(
+        accounts.c.network == network, among(connection, accounts.c.native_id, native_ids)
+    )
+    return {(network, native_id): number for native_id, number in connection.execute(query)}
+
+
+_STORED = {name: as_stored(accounts.c[name]) for name in _COLUMNS}
 
 
 def _upsert(
     connection: Connection,
     network: str,
     native_ids: Sequence[str],
-    rows: dict[str, Row],
-    seen_at: datetime,
-) -> dict[str, int]:
-    these = (accounts.c.network == network, among(connection, accounts.c.native_id, native_ids))
-    known = connection.execute(select(accounts).where(*these)).mappings()
-    found: dict[str, int] = {}
+    rows: dict[Key, Row],
+    at: int,
+) -> dict[Key, int]:
+    query = select(accounts.c.id, *_STORED.values()).where(
+        accounts.c.network == network, among(connection, accounts.c.native_id, native_ids)
+    )
+    found: dict[Key, int] = {}
     changed: list[Row] = []
     seen_again: list[int] = []
-    for each in known:
-        stored = dict(each)
-        key = f"{network}:{stored['native_id']}"
-        found[key] = stored["id"]
+    for number, *values in connection.execute(query):
+        stored = dict(zip(_COLUMNS, values, strict=True))
+        key = (network, stored["native_id"])
+        found[key] = number
+        older = stored["updated_at"] < at
         if _merge(stored, rows[key]):
-            changed.append(stored)
-        elif each["updated_at"] < seen_at:
-            seen_again.append(stored["id"])
-    new = [rows[key] for native_id in native_ids if (key := f"{network}:{native_id}") not in found]
+            changed.append({"id": number, **stored})
+        elif older:
+            seen_again.append(number)
+    new = [native_id for native_id in native_ids if (network, native_id) not in found]
     if new:
-        insert_many(connection, accounts, _COLUMNS, [_values(row) for row in new])
-        query = select(accounts.c.native_id, accounts.c.id).where(
-            accounts.c.network == network,
-            among(connection, accounts.c.native_id, [row["native_id"] for row in new]),
-        )
-        found |= {f"{network}:{native}": number for native, number in connection.execute(query)}
+        values = [tuple(rows[network, native_id].values()) for native_id in new]
+        insert_many(connection, accounts, _COLUMNS, values)
+        found |= _numbers(connection, network, new)
     if changed:
         connection.execute(_CHANGE, [{f"_{name}": row[name] for name in _SET} for row in changed])
     for part in chunks(seen_again):
         connection.execute(
             update(accounts)
             .where(among(connection, accounts.c.id, part))
-            .values(updated_at=seen_at)
+            .values(updated_at=time_of(at))
         )
     return found
 
@@ -144,37 +130,16 @@ _SET = ("id", *_TOLD, "first_seen", "updated_at")
 _CHANGE = (
     update(accounts)
     .where(accounts.c.id == bindparam("_id"))
-    .values({name: bindparam(f"_{name}") for name in _SET[1:]})
+    .values({name: bindparam(f"_{name}", type_=_STORED[name].type) for name in _SET[1:]})
 )
 
 
-def _row(account: Account, seen_at: datetime) -> Row:
-    return {
-        "network": account.network,
-        "native_id": account.id,
-        "handle": account.handle,
-        "name": account.name,
-        "url": account.url,
-        "bio": account.bio,
-        "created_at": account.created_at,
-        "followers": account.followers,
-        "following": account.following,
-        "posts": account.posts,
-        "bot": account.bot,
-        "avatar": account.avatar,
-        "noindex": account.noindex,
-        "indexable": account.indexable,
-        "discoverable": account.discoverable,
-        "first_seen": seen_at,
-        "updated_at": seen_at,
-    }
-
-
-def _values(row: Row) -> tuple[Any, ...]:
-    values = dict(row)
-    for name in ("created_at", "first_seen", "updated_at"):
-        values[name] = as_time(values[name])
-    return tuple(values[name] for name in _COLUMNS)
+def _merged(sightings: Sequence[AccountRow], at: int) -> Row:
+    """Make one row of what was told at one time; the later goes before the earlier."""
+    first, *others = (dict(zip(_COLUMNS, (*row, at, at), strict=True)) for row in sightings)
+    for other in others:
+        _merge(first, other)
+    return first
 
 
 def _merge(stored: Row, seen: Row) -> bool:

@@ -2,13 +2,9 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
-import orjson
 from sqlalchemy import Connection, Engine, Table
-
-from data.tables import microseconds
 
 CACHE_KB = (
     131_072  # pages of SQLite that a large transaction changes, without their being written twice
@@ -48,13 +44,3 @@ def insert_many(
         "ON CONFLICT (network, native_id) DO NOTHING",
         list(rows),
     )
-
-
-def as_time(at: datetime | None) -> int | None:
-    """Give a time the form in which the store has it."""
-    return None if at is None else microseconds(at)
-
-
-def as_json(value: Sequence[Any]) -> str:
-    """Give a list the form in which the store has it."""
-    return orjson.dumps(value).decode() if value else "[]"

@@ -12,22 +12,24 @@ from sqlalchemy import Connection, or_, select, update
 
 from data.addresses import BLUESKY, addresses
 from data.among import among
-from data.records import Post
+from data.rows import ACCOUNT, POST, PostRow, time_of
 from data.tables import accounts, posts
 
+_CREATED_AT, _URL, _SAME_AS = map(POST.index, ("created_at", "url", "same_as"))
+_HANDLE = ACCOUNT.index("handle")
 _DRIFT = timedelta(days=1)  # between the times of a post and its copy
 
 
-def tie_copies(connection: Connection, seen: Sequence[Post]) -> None:
+def tie_copies(connection: Connection, seen: Sequence[PostRow]) -> None:
     """Tie the copies among `seen`, which are stored, to their originals, and copies of `seen`."""
-    copies = [post for post in seen if post.same_as]
+    copies = [row for row in seen if row[_SAME_AS]]
     if copies:
-        _tie(connection, _untied(connection, {str(post.same_as) for post in copies}), copies)
+        _tie(connection, _untied(connection, {row[_SAME_AS] for row in copies}), copies)
     if connection.scalar(
         select(posts.c.id).where(posts.c.same_as.is_not(None), posts.c.copy_of.is_(None)).limit(1)
     ):
-        others = [post for post in seen if not post.same_as]
-        waiting = _untied(connection, {each for post in others for each in addresses(post)})
+        others = [row for row in seen if not row[_SAME_AS]]
+        waiting = _untied(connection, {each for row in others for each in _addresses(row)})
         if waiting:
             _tie(connection, waiting, others)
 
@@ -46,13 +48,13 @@ def _untied(connection: Connection, same_as: Collection[str]) -> dict[str, list[
     return found
 
 
-def _tie(connection: Connection, copies: dict[str, list[int]], near: Sequence[Post]) -> None:
+def _tie(connection: Connection, copies: dict[str, list[int]], near: Sequence[PostRow]) -> None:
     """Look for the originals among the posts of the time of `near`."""
     handles = _handles(connection, copies)
     named = {name: address for address in copies for name in _names(address, handles)}
     query = select(posts.c.id, posts.c.url, posts.c.native_id, posts.c.created_at).where(
-        posts.c.created_at >= min(post.created_at for post in near) - _DRIFT,
-        posts.c.created_at <= max(post.created_at for post in near) + _DRIFT,
+        posts.c.created_at >= time_of(min(row[_CREATED_AT] for row in near)) - _DRIFT,
+        posts.c.created_at <= time_of(max(row[_CREATED_AT] for row in near)) + _DRIFT,
         posts.c.same_as.is_(None),
         or_(among(connection, posts.c.url, named), among(connection, posts.c.native_id, named)),
     )
@@ -65,6 +67,11 @@ def _tie(connection: Connection, copies: dict[str, list[int]], near: Sequence[Po
             )
             .values(copy_of=original)
         )
+
+
+def _addresses(row: PostRow) -> Iterable[str]:
+    network, native_id, who = row[:3]
+    return addresses(network, native_id, row[_URL], who[1], who[_HANDLE])
 
 
 def _names(address: str, handles: dict[str, str]) -> Iterable[str]:

@@ -29,7 +29,7 @@ def known_posts(
 ) -> dict[str, Known]:
     """Return the posts that are stored by native id, of each the columns `told`."""
     names = ("native_id", *Known._fields[:-1], *told)
-    query = select(*(_raw(posts.c[name]) for name in names)).where(
+    query = select(*(as_stored(posts.c[name]) for name in names)).where(
         posts.c.network == network, among(connection, posts.c.native_id, native_ids)
     )
     first = len(Known._fields)
@@ -39,7 +39,8 @@ def known_posts(
     }
 
 
-def _raw(column: Column[Any]) -> ColumnElement[Any]:
+def as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    """Ask for a column as `data.rows` has it."""
     if isinstance(column.type, UtcTime):
         return as_is(column, BigInteger)
     return cast(column, Text) if isinstance(column.type, JSON) else column

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from data.among import among
 from data.engine import hold
-from data.records import Post
-from data.tables import corrections, labels, microseconds, posts, tags
-from data.writes.accounts import Written, upsert_accounts
-from data.writes.bulk import as_json, as_time, insert_many
+from data.records import NOBODY, Post
+from data.rows import POST, PostRow, microseconds, post_rows, time_of
+from data.tables import corrections, labels, posts, tags
+from data.writes.accounts import Key, Written, write_accounts
+from data.writes.bulk import insert_many
 from data.writes.checks import FIRST
 from data.writes.chunks import chunks
 from data.writes.copies import tie_copies
@@ -22,28 +24,9 @@ from data.writes.merging import COUNTERS, Row, merge
 from data.writes.observed import Counted, observe
 from data.writes.words import words_of_new_posts
 
-_TOLD = (  # what a sighting tells; the order of `_told`
-    "account",
-    "created_at",
-    "time_known",
-    "text",
-    "url",
-    "lang",
-    "reply_to",
-    "repost_of",
-    "quote_of",
-    "links",
-    "hashtags",
-    "mentions",
-    "media",
-    "likes",
-    "reposts",
-    "replies",
-    "visibility",
-    "same_as",
-    "edited_at",
-)
-_COLUMNS = ("network", "native_id", *_TOLD, "first_seen", "seen_at", "source", "check_at")
+_TOLD = POST[2:]  # what a sighting tells
+_COLUMNS = (*POST, "first_seen", "seen_at", "source", "check_at")
+_ACCOUNT, _REPOST_OF = POST.index("account"), POST.index("repost_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +39,29 @@ class Stored:
 
 
 def upsert_posts(
-    connection: Connection,
-    posts: Sequence[Post],
-    source: str,
-    seen_at: datetime,
-    written: Written | None = None,
+    connection: Connection, posts: Sequence[Post], source: str, seen_at: datetime
 ) -> Stored:
     """Write sightings of posts by network and native id; the rules of merging: data.writes.merging.
 
     A changed text loses its tags and labels, corrected ones too; changed counters are kept as
     observations; a deleted post stays deleted. The same post may come several times.
-    Who writes many batches of one `seen_at` may hand in what was `written` of the accounts.
     """
+    return write_posts(connection, post_rows(posts), source, seen_at, Written())
+
+
+def write_posts(
+    connection: Connection,
+    rows: Sequence[PostRow],
+    source: str,
+    seen_at: datetime,
+    written: Written,
+) -> Stored:
+    """Do as `upsert_posts`, for who writes many batches of one `seen_at` and one `written`."""
     hold(connection)
-    accounts = upsert_accounts(connection, (post.account for post in posts), seen_at, written)
-    by_network: dict[str, list[Post]] = defaultdict(list)
-    for post in posts:
-        by_network[post.network].append(post)
+    accounts = write_accounts(connection, (row[_ACCOUNT] for row in rows), seen_at, written)
+    by_network: dict[str, list[PostRow]] = defaultdict(list)
+    for row in rows:
+        by_network[row[0]].append(row)
     sighting = _Sighting(accounts, source, seen_at)
     new = updated = 0
     for network, here in by_network.items():
@@ -80,39 +69,43 @@ def upsert_posts(
             more, changed = _upsert(connection, network, part, sighting)
             new += more
             updated += changed
-    tie_copies(connection, posts)
-    return Stored(new, updated, len(posts) - new - updated)
+    tie_copies(connection, rows)
+    return Stored(new, updated, len(rows) - new - updated)
 
 
 class _Sighting(NamedTuple):
-    accounts: dict[str, int]  # key -> row number
+    accounts: dict[Key, int]  # row numbers
     source: str
     seen_at: datetime
 
 
 def _upsert(
-    connection: Connection, network: str, seen: Sequence[Post], sighting: _Sighting
+    connection: Connection, network: str, seen: Sequence[PostRow], sighting: _Sighting
 ) -> tuple[int, int]:
-    known = known_posts(connection, network, {post.id for post in seen}, _TOLD)
+    known = known_posts(connection, network, {row[1] for row in seen}, _TOLD)
+    asked_for = _asked_for(network, seen, sighting)
+    at = microseconds(sighting.seen_at)
+    arrival = (at, at, sighting.source)
+    due = microseconds(sighting.seen_at + FIRST)
     new: dict[str, tuple[Any, ...]] = {}
-    again: list[Post] = []  # new, and more than once in this batch
-    other: dict[str, list[Post]] = defaultdict(list)  # known, and not as they are told now
-    for post in seen:
-        told = _told(post, sighting)
-        if post.id in known:
-            if post.id in other or known[post.id].told != told:
-                other[post.id].append(post)
-        elif post.id in new:
-            again.append(post)
+    again: list[PostRow] = []  # new, and more than once in this batch
+    other: dict[str, list[PostRow]] = defaultdict(list)  # known, and not as they are told now
+    for row in seen:
+        key = row[1]
+        told = (sighting.accounts[row[_ACCOUNT][:2]], *row[3:])
+        if key in known:
+            if key in other or known[key].told != told:
+                other[key].append(row)
+        elif key in new:
+            again.append(row)
         else:
-            new[post.id] = (network, post.id, *told, *_arrival(post, sighting))
+            new[key] = (network, key, *told, *arrival, due if key in asked_for else None)
     with words_of_new_posts(connection):
         insert_many(connection, posts, _COLUMNS, list(new.values()))
     updated = _merge(connection, network, other, sighting)
     _note_seen(
         connection, [each for key, each in known.items() if key not in other], sighting.seen_at
     )
-    asked_for = {post.id for post in seen if _is_asked_for(post, sighting)}
     _ask_from_now_on(
         connection,
         [
@@ -127,8 +120,15 @@ def _upsert(
     return len(new), updated
 
 
+def _asked_for(network: str, seen: Iterable[PostRow], sighting: _Sighting) -> set[str]:
+    """Name those of whom their own network tells; a file's and reposts are never asked for."""
+    if sighting.source != network:
+        return set()
+    return {row[1] for row in seen if row[_REPOST_OF] is None}
+
+
 def _merge(
-    connection: Connection, network: str, seen: Mapping[str, Sequence[Post]], sighting: _Sighting
+    connection: Connection, network: str, seen: Mapping[str, Sequence[PostRow]], sighting: _Sighting
 ) -> int:
     """Take what is told otherwise of known posts; return how many sightings changed something."""
     if not seen:
@@ -142,8 +142,8 @@ def _merge(
     changed: dict[str, set[str]] = defaultdict(set)
     updated = 0
     for key, sightings in seen.items():
-        for post in sightings:
-            names = merge(stored[key], _row(post, sighting))
+        for row in sightings:
+            names = merge(stored[key], _values(row, sighting))
             changed[key] |= names
             updated += bool(names)
     _rewrite(connection, [(stored[key], names) for key, names in changed.items() if names])
@@ -195,70 +195,20 @@ def _stored(connection: Connection, network: str, native_ids: Collection[str]) -
     return {row["native_id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
-def _row(post: Post, sighting: _Sighting) -> Row:
+def _values(row: PostRow, sighting: _Sighting) -> Row:
+    """Make of a row what merging compares: by names, as Python has it."""
+    values = dict(zip(POST, row, strict=True))
+    who = values["account"]
+    known = who[1] != NOBODY  # who it was is never forgotten where somebody does not tell
     return {
-        "account": sighting.accounts[post.account.key] if post.account.is_known else None,
-        "created_at": post.created_at,
-        "time_known": post.time_known,
+        **values,
+        **{name: orjson.loads(values[name]) for name in ("links", "hashtags", "mentions", "media")},
+        "account": sighting.accounts[who[:2]] if known else None,
+        "created_at": time_of(values["created_at"]),
+        "edited_at": None if values["edited_at"] is None else time_of(values["edited_at"]),
         "first_seen": sighting.seen_at,
         "seen_at": sighting.seen_at,
-        "text": post.text,
-        "url": post.url,
-        "lang": post.lang,
-        "reply_to": post.reply_to,
-        "repost_of": post.repost_of,
-        "quote_of": post.quote_of,
-        "links": list(post.links),
-        "hashtags": list(post.hashtags),
-        "mentions": list(post.mentions),
-        "media": _media(post),
-        "likes": post.likes,
-        "reposts": post.reposts,
-        "replies": post.replies,
-        "visibility": post.visibility,
-        "same_as": post.same_as,
-        "edited_at": post.edited_at,
     }
-
-
-def _told(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
-    """Give what is told of a post in the order of `_TOLD`, in the store's own form."""
-    return (
-        sighting.accounts[post.account.key],
-        microseconds(post.created_at),
-        post.time_known,
-        post.text,
-        post.url,
-        post.lang,
-        post.reply_to,
-        post.repost_of,
-        post.quote_of,
-        as_json(post.links),
-        as_json(post.hashtags),
-        as_json(post.mentions),
-        as_json(_media(post)),
-        post.likes,
-        post.reposts,
-        post.replies,
-        post.visibility,
-        post.same_as,
-        as_time(post.edited_at),
-    )
-
-
-def _arrival(post: Post, sighting: _Sighting) -> tuple[Any, ...]:
-    seen_at = microseconds(sighting.seen_at)
-    due = as_time(sighting.seen_at + FIRST) if _is_asked_for(post, sighting) else None
-    return seen_at, seen_at, sighting.source, due
-
-
-def _is_asked_for(post: Post, sighting: _Sighting) -> bool:
-    """Say whether its own network told of it; a file's posts and reposts are never asked for."""
-    return sighting.source == post.network and post.repost_of is None
-
-
-def _media(post: Post) -> list[dict[str, str | None]]:
-    return [{"url": each.url, "alt": each.alt} for each in post.media] if post.media else []
 
 
 def _untag(connection: Connection, ids: Sequence[int], seen_at: datetime) -> None:

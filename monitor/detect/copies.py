@@ -22,7 +22,9 @@ class Copies:
         if post.same_as:
             self._copies[post.key] = post.same_as
         else:
-            self._originals.extend(hash(each) for each in addresses(post))
+            who = post.account
+            names = addresses(post.network, post.id, post.url, who.id, who.handle)
+            self._originals.extend(map(hash, names))
         return post
 
     def left_out(self, posts: pa.Table) -> pa.Table:
