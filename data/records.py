@@ -126,6 +126,8 @@ def read_id(value: object, field: str) -> str:
 
     Raises RecordError `id_missing`, `field_unreadable`, `id_too_long` or `id_broken`.
     """
+    if isinstance(value, str) and 0 < len(value) <= LONGEST_ID and value.isprintable():
+        return value  # nearly all are
     if value is None or value == "":
         raise RecordError("id_missing", field)
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -147,7 +149,7 @@ def read_time(value: object, now: datetime | None = None) -> datetime:
     if value is None or value == "":
         raise RecordError("time_missing")
     try:
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
             at = datetime.fromtimestamp(value, UTC)
         else:
             at = datetime.fromisoformat(str(value))
@@ -196,7 +198,7 @@ def post_from_json(item: object, accounts: Accounts | None = None) -> Post:
     who = get("account")
     if not isinstance(who, Mapping):
         raise RecordError("account_missing")
-    text = clean(_text(get("text")) or "")
+    text = _text(get("text")) or ""
     if len(text) > LONGEST_TEXT:
         raise RecordError("text_too_long", f"{len(text)} characters")
     return Post(
@@ -318,13 +320,21 @@ def _reference(value: object, field: str) -> str | None:
 def _text(value: object) -> str | None:
     if value is None or not isinstance(value, str):
         return None
+    if len(value) <= LONGEST_TEXT and value.isprintable():
+        return value  # nearly all are
     return clean(value) if len(value) <= LONGEST_TEXT else clean(value)[: LONGEST_TEXT + 1]
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    if not value or not isinstance(value, list | tuple):
+    if not value or not isinstance(value, (list, tuple)):
         return ()
-    return tuple([clean(each) for each in value if isinstance(each, str) and each])
+    return tuple(
+        [
+            each if each.isprintable() else clean(each)
+            for each in value
+            if isinstance(each, str) and each
+        ]
+    )
 
 
 def _media(value: object) -> tuple[Media, ...]:
@@ -338,7 +348,7 @@ def _media(value: object) -> tuple[Media, ...]:
 
 
 def _count(value: object) -> int | None:
-    if value is None or isinstance(value, bool) or not isinstance(value, int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     return int(value) if 0 <= value < 2**53 else None
 

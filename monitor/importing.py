@@ -41,6 +41,7 @@ def import_file(engine: Engine, path: Path | str, now: datetime, progress: Progr
                 reasons.update(each.error.code for each in batch.rejected)
                 form, latin1 = batch.format, batch.latin1
                 progress(name, batch.read, batch.share)
+                batch.posts.clear()  # before the next one comes
         except SourceError as error:
             de, en = error.de, error.en
     report = Imported(

@@ -6,9 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table
 
-CACHE_KB = (
-    131_072  # pages of SQLite that a large transaction changes, without their being written twice
-)
+CACHE_KB = 98_304  # holds the pages that a large transaction changes: none is written twice
 LOG_PAGES = 20_000  # 80 MB; a page that comes again until then is copied into the file once
 
 
