@@ -13,6 +13,10 @@ from dashboard.account_state import told_name
 from dashboard.charts.gap import by_gap
 from dashboard.filters import narrowing, read_filters
 from dashboard.here import engine, here
+from dashboard.need_matrix import bezirke, of_all_topics
+from dashboard.needs_address import CSV_PATH as NEEDS_CSV
+from dashboard.needs_address import DAYS as NEEDS_DAYS
+from dashboard.needs_address import FIELDS as NEEDS_FIELDS
 from dashboard.pages import review
 from dashboard.place_view import BEZIRK, read_view
 from dashboard.post_view import plain
@@ -46,6 +50,7 @@ def add_exports(server: Flask) -> None:
     server.add_url_rule("/csv/themen", "csv_topics", topics_csv)
     server.add_url_rule("/csv/tage", "csv_days", days_csv)
     server.add_url_rule("/csv/orte", "csv_places", places_csv)
+    server.add_url_rule(NEEDS_CSV, "csv_needs", needs_csv)
     server.add_url_rule("/csv/netzwerk", "csv_network", network_csv)
     server.add_url_rule("/csv/konten", "csv_review", review_csv)
     server.add_url_rule("/csv/sperrliste", "csv_blocks", blocks_csv)
@@ -95,6 +100,22 @@ def places_csv() -> Response:
     ]
     head = ("place", "bezirk", "posts", "posts_before", "needs", "offers")
     return _file("places.csv", head, rows)
+
+
+@allowed(*SEES_PEOPLE)
+def needs_csv() -> Response:
+    """Give needs and offers by topic and Bezirk, as the address narrows them; "" names no place."""
+    at = here()
+    to = narrowing(at, read_filters(request.args.to_dict(), NEEDS_FIELDS), NEEDS_DAYS)
+    with engine().connect() as connection:
+        found = balance.by_topic_and_bezirk(connection, of_all_topics(to))
+    rows = [
+        (topic, name, bezirk, each.needs, each.offers, each.gap)
+        for topic, name in topic_names(at.lang).items()
+        for bezirk in bezirke()
+        if (each := found.get((topic, bezirk))) and (each.needs or each.offers)
+    ]
+    return _file("needs.csv", ("topic", "name", "bezirk", "needs", "offers", "gap"), rows)
 
 
 @allowed(*SEES_PEOPLE)

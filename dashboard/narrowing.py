@@ -51,18 +51,28 @@ def narrowing(
 
 
 def pager(
-    at: Here, path: str, chosen: Mapping[str, str], page: int, size: int, count: int
+    at: Here,
+    path: str,
+    chosen: Mapping[str, str],
+    page: int,
+    size: int,
+    count: int,
+    anchor: str = "",
 ) -> html.Nav | None:
-    """Lead on to the next part of a long list and back; nothing where all of it is shown."""
+    """Lead on to the next part of a long list and back; nothing where all of it is shown.
+
+    `anchor` is the part of the page to begin at: "#list".
+    """
     if count <= size:
         return None
     first, last = page * size + 1, min((page + 1) * size, count)
     links: list[Any] = []
     if page > 0:
         before = address(path, chosen, seite=str(page) if page > 1 else "")
-        links.append(html.A(at.say("pager.before"), href=before))
+        links.append(html.A(at.say("pager.before"), href=before + anchor))
     if last < count:
-        links.append(html.A(at.say("pager.after"), href=address(path, chosen, seite=str(page + 2))))
+        after = address(path, chosen, seite=str(page + 2))
+        links.append(html.A(at.say("pager.after"), href=after + anchor))
     shown = at.say(
         "pager.shown", first=at.number(first), last=at.number(last), all=at.number(count)
     )

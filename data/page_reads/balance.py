@@ -57,6 +57,15 @@ def balance(
     }
 
 
+def by_topic(connection: Connection, to: Narrowing) -> dict[str, Balance]:
+    """Count needs and offers by topic, each post once; topics that nobody seeks are left out."""
+    return {
+        topic: Balance(each.needs, each.offers)
+        for topic, each in _counted(connection, "topic", to).items()
+        if topic not in UNSOUGHT and (each.needs or each.offers)
+    }
+
+
 def by_topic_and_bezirk(connection: Connection, to: Narrowing) -> dict[tuple[str, str], Balance]:
     """Count needs and offers by topic and Bezirk; "" is the Bezirk of posts that name no place.
 
@@ -65,7 +74,7 @@ def by_topic_and_bezirk(connection: Connection, to: Narrowing) -> dict[tuple[str
     """
     needs: Counter[tuple[str, str]] = Counter()
     offers: Counter[tuple[str, str]] = Counter()
-    for label, count in _wanted(connection, to).items():
+    for label, count in _counted(connection, "wanted", to).items():
         topic, _, bezirk = label.partition(APART)
         if topic not in UNSOUGHT:
             needs[topic, bezirk] += count.needs
@@ -94,7 +103,7 @@ def places(connection: Connection, week: Week, limit: int = 10) -> list[Place]:
     ]
 
 
-def _wanted(connection: Connection, to: Narrowing) -> dict[str, Count]:
+def _counted(connection: Connection, kind: str, to: Narrowing) -> dict[str, Count]:
     if to == Narrowing(start=to.start, end=to.end):
-        return counts(connection, "wanted", to.start, to.end)
-    return counts_now(connection, "wanted", narrowed(to))
+        return counts(connection, kind, to.start, to.end)
+    return counts_now(connection, kind, narrowed(to))

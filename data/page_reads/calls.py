@@ -20,6 +20,7 @@ from data.rollups.rows import calls_between
 from data.rollups.truth import APART, NEED, QUESTION, answered
 from data.tables import accounts, labels, posts, tags
 
+MOST_IN_TURN = 1_000  # unanswered calls: more than anybody leads through page by page
 _READ = 3  # times as many are read as are shown: some say the same
 
 Columns = ReadOnlyColumnCollection[str, Any]
@@ -48,6 +49,14 @@ class Answered:
 
     all: int
     open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Unanswered calls in their turn: row numbers of their posts. `whole`: there are no more."""
+
+    posts: tuple[int, ...]
+    whole: bool
 
 
 def urgent_calls(connection: Connection, start: datetime, end: datetime) -> Answered:
@@ -103,11 +112,20 @@ def newest_calls(
     return _calls(connection, {row.post: bool(row.answered) for row in found}, limit)
 
 
-def open_needs(connection: Connection, to: Narrowing, limit: int = 20) -> list[Call]:
-    """List calls for help that nobody answered, the oldest first."""
+def open_in_turn(connection: Connection, to: Narrowing, most: int = MOST_IN_TURN) -> Turn:
+    """Line up the calls for help that nobody answered, the oldest first.
+
+    Of posts with the same words only the first stands there; at most `most` are looked at.
+    """
     of = calls_between(connection, to.start, to.end).c
-    query = _open(of, to).order_by(of.at).limit(_READ * limit)
-    return _calls(connection, dict.fromkeys(connection.scalars(query), False), limit)
+    query = _open(of, to).order_by(of.at, of.post).limit(most + 1)
+    numbers = list(connection.scalars(query))
+    texts = select(posts.c.id, posts.c.text).where(among(connection, posts.c.id, numbers[:most]))
+    words = {row.id: _same(row.text) for row in connection.execute(texts)}
+    first: dict[str, int] = {}
+    for each in numbers[:most]:
+        first.setdefault(words[each], each)
+    return Turn(tuple(first.values()), whole=len(numbers) <= most)
 
 
 def newest_open(connection: Connection, to: Narrowing, limit: int = 3) -> list[Call]:
@@ -180,8 +198,13 @@ def _count(
 def _calls(connection: Connection, answered: Mapping[int, bool], limit: int) -> list[Call]:
     """Read what the pages show; of posts with the same words only the first."""
     found = calls_of(connection, answered)
-    first = {" ".join(each.text.split()).casefold(): each for each in reversed(found)}
+    first = {_same(each.text): each for each in reversed(found)}
     return [each for each in found if any(each is one for one in first.values())][:limit]
+
+
+def _same(text: str) -> str:
+    """Give what is equal for texts with the same words."""
+    return " ".join(text.split()).casefold()
 
 
 def calls_of(connection: Connection, answered: Mapping[int, bool]) -> list[Call]:

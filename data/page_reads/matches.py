@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from data.among import among
-from data.page_reads.calls import Call, called, calls_by_number, calls_for_help, open_needs
+from data.page_reads.calls import Call, called, calls_by_number, calls_for_help
 from data.page_reads.narrowed import Narrowing, apart_from_time
 from data.rollups.rows import calls_between
 from data.rollups.truth import NEED
@@ -33,9 +33,10 @@ class Need:
     offers: tuple[Offer, ...]
 
 
-def needs_with_offers(connection: Connection, to: Narrowing, limit: int = 20) -> list[Need]:
-    """List unanswered calls for help, the oldest first."""
-    wanted = open_needs(connection, to, limit)
+def needs_with_offers(connection: Connection, numbers: Sequence[int]) -> list[Need]:
+    """Read calls for help by the row numbers of their posts, in that order, with their offers."""
+    calls = calls_by_number(connection, numbers)
+    wanted = [calls[each] for each in numbers if each in calls]
     rows = _matches(connection, [each.id for each in wanted])
     offers = calls_by_number(connection, {row.offer for each in rows.values() for row in each})
     return [

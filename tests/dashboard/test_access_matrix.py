@@ -55,6 +55,7 @@ FILES = {
     "/csv/themen": EVERYBODY,
     "/csv/tage": EVERYBODY,
     "/csv/orte": EVERYBODY,
+    "/csv/bedarf": PEOPLE,
     "/csv/netzwerk": PEOPLE,
     "/csv/konten": DECIDING,
     "/csv/sperrliste": DECIDING,

@@ -41,7 +41,7 @@ def test_unanswered_needs_stand_with_their_offers_and_the_reasons(demo: Dash) ->
 
 def test_needs_of_one_topic_can_be_read_alone(demo: Dash) -> None:
     said = _said(demo, "/bedarf", "?thema=unterkunft")
-    assert "Unbeantwortete Gesuche: Unterkunft & Wohnen" in said
+    assert "2 Gesuche ohne Antwort: Unterkunft & Wohnen" in said
     assert "Suchen Decken in Altona." not in said
     assert "Unterkunft & Wohnen – diese Eingrenzung aufheben" in said
 

@@ -1,8 +1,10 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from data.match_words import _WORDS, item_name, sentence
+from data.page_reads.calls import open_in_turn
 from data.page_reads.matches import answered_share, needs_with_offers
 from data.page_reads.narrowed import Narrowing
 from data.tables import matches, posts
@@ -69,10 +71,14 @@ def _tags(post: int, *labels: str) -> TagRow:
     return TagRow(post, "de", False, 0.1, [], rows)
 
 
+def _open(connection: Connection, since: datetime, **to: Any) -> tuple[int, ...]:
+    return open_in_turn(connection, Narrowing(since, make.NOW, **to)).posts
+
+
 def test_needs_come_oldest_first_with_their_offers(engine: Engine) -> None:
     fill(engine)
     with engine.connect() as connection:
-        found = needs_with_offers(connection, Narrowing(make.NOW - timedelta(days=9), make.NOW))
+        found = needs_with_offers(connection, _open(connection, make.NOW - timedelta(days=9)))
         share = answered_share(connection, Narrowing(make.NOW - timedelta(days=9), make.NOW))
     assert [each.call.text for each in found] == ["Suche Bett", "Suche Schrank in Altona"]
     assert [each.call.text for each in found[0].offers] == ["Bett abzugeben"]
@@ -85,9 +91,9 @@ def test_needs_are_narrowed_to_a_topic_and_places(engine: Engine) -> None:
     since = make.NOW - timedelta(days=9)
     with engine.connect() as connection:
         here = needs_with_offers(
-            connection, Narrowing(since, make.NOW, topic="sachspenden", places=("Altona",))
+            connection, _open(connection, since, topic="sachspenden", places=("Altona",))
         )
-        nowhere = needs_with_offers(connection, Narrowing(since, make.NOW, topic="recht"))
+        nowhere = needs_with_offers(connection, _open(connection, since, topic="recht"))
     assert [each.call.text for each in here] == ["Suche Schrank in Altona"]
     assert nowhere == []
 

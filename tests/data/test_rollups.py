@@ -148,7 +148,7 @@ def _read(connection: Connection, start: datetime, end: datetime) -> dict[str, A
         "urgent": calls.urgent_calls(connection, start, end),
         "questions": calls.questions(connection, start, end),
         "newest": {each.id for each in calls.newest_calls(connection, start, end, 50)},
-        "open needs": {each.id for each in calls.open_needs(connection, Narrowing(start, end), 50)},
+        "open needs": set(calls.open_in_turn(connection, Narrowing(start, end)).posts),
     }
 
 

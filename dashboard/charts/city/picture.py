@@ -11,7 +11,7 @@ from dashboard.charts.city.projection import Frame, Point
 from dashboard.drawing import Drawing, drawn, part, picture, words
 
 _SMALLEST = 3.5  # radius of one post
-_STRONG = 3  # from this gap on, the fill is full
+STRONG = 3  # from this gap on, the fill is full
 _SURE = 3  # names for which circles make room
 _SQUARE = 0.886  # half the side of a square as large as a circle
 _EDGE = 2.0  # left free around names
@@ -134,7 +134,7 @@ def _link(svg: ET.Element, spot: Spot, chosen: str) -> ET.Element:
 def _classes(spot: Spot) -> str:
     if not spot.gap:
         return "spot"
-    strong = " strong" if abs(spot.gap) >= _STRONG else ""
+    strong = " strong" if abs(spot.gap) >= STRONG else ""
     return f"spot spot-{'need' if spot.gap > 0 else 'offer'}{strong}"
 
 
