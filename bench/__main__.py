@@ -4,10 +4,10 @@ import argparse
 import os
 import sys
 
-from bench import detection, import_posts, pages, pairs, tag_posts, whole_detection
+from bench import detection, import_posts, pages, pairs, search, tag_posts, whole_detection
 
 SIZES = {"small": (10_000,), "medium": (10_000, 100_000), "full": (10_000, 100_000, 1_000_000)}
-PARTS = ("import", "tag", "pairs", "cost", "detection", "pages")
+PARTS = ("import", "tag", "pairs", "cost", "detection", "pages", "search")
 
 
 def main() -> None:
@@ -31,6 +31,8 @@ def main() -> None:
         _say("### Detection\n\n" + detection.report(()))
     if "pages" in parts:
         _say("### Pages\n\n" + pages.report(sizes[-1]))
+    if "search" in parts:
+        _say("### Search\n\n" + search.report(sizes[-1]))
 
 
 def _machine() -> str:

@@ -64,6 +64,8 @@ def read_query(said: str) -> Query:
 def fold(word: str) -> str:
     """Give a word as it is compared: lower case, Latin letters without accents, ss for ß."""
     lower = word.lower().replace("ß", "ss")
+    if lower.isascii():
+        return lower
     return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", lower)))
 
 

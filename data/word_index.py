@@ -8,7 +8,7 @@ both; `data/migrations/versions/0008_search.py` makes them.
 from datetime import datetime
 from typing import Any
 
-from data.tables import microseconds
+from data.rows import microseconds
 
 SQLITE_TABLE, COLUMN, INDEX = "post_words", "words", "ix_posts_words"
 _SECOND, _FARTHEST = 1_000_000, 2**32  # microseconds; seconds before and after 1970

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists
 from data.tables import labels, posts, tags
 
 _TAGGED = tags.alias("tagged")  # by a name of its own: queries join `tags` themselves
+_POST: ColumnElement[int] = posts.c.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,33 @@ def narrowed(to: Narrowing) -> list[ColumnElement[bool]]:
     return found + apart_from_time(to)
 
 
-def apart_from_time(to: Narrowing) -> list[ColumnElement[bool]]:
-    """Make the conditions but those of time, for a page that has times of its own."""
+def apart_from_time(to: Narrowing, post: ColumnElement[int] = _POST) -> list[ColumnElement[bool]]:
+    """Make the conditions but those of time, for a page that has times of its own.
+
+    `post`: the number of the post, where a query knows it before it reads the post.
+    """
     found: list[ColumnElement[bool]] = []
     if to.network is not None:
         found.append(posts.c.network == to.network)
     if to.topic is not None:
-        found.append(_is_labelled("topic", (to.topic,)))
+        found.append(_is_labelled(post, "topic", (to.topic,)))
     if to.intent is not None:
-        found.append(_is_labelled("intent", (to.intent,)))
+        found.append(_is_labelled(post, "intent", (to.intent,)))
     if to.places:
-        found.append(_is_labelled("place", to.places))
+        found.append(_is_labelled(post, "place", to.places))
     if to.lang is not None:
-        found.append(_is_tagged(_TAGGED.c.lang == to.lang))
+        found.append(_is_tagged(post, _TAGGED.c.lang == to.lang))
     if to.urgent:
-        found.append(_is_tagged(_TAGGED.c.urgent.is_(True)))
+        found.append(_is_tagged(post, _TAGGED.c.urgent.is_(True)))
     return found
 
 
-def _is_tagged(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(_TAGGED.c.post == posts.c.id, condition)
+def _is_tagged(post: ColumnElement[int], condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(_TAGGED.c.post == post, condition)
 
 
-def _is_labelled(kind: str, names: Collection[str]) -> ColumnElement[bool]:
+def _is_labelled(
+    post: ColumnElement[int], kind: str, names: Collection[str]
+) -> ColumnElement[bool]:
     said = labels.alias("said")
-    return exists().where(said.c.post == posts.c.id, said.c.kind == kind, said.c.label.in_(names))
+    return exists().where(said.c.post == post, said.c.kind == kind, said.c.label.in_(names))

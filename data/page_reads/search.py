@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from data.among import among
-from data.page_reads.narrowed import Narrowing, apart_from_time
+from data.page_reads.narrowed import Narrowing
 from data.page_reads.word_matches import Edge, Matches, matches
 from data.search_marks import answers
 from data.search_query import Query
 from data.tables import labels, posts, tags
 
 MOST_COUNTED = 1_000  # found posts that are counted
-EXAMINED = 20_000  # posts with the words that are looked at for labels, the newest
+EXAMINED = 10_000  # posts with the words that are looked at for labels, the newest
 PAGE = 20
 
 
@@ -66,20 +66,10 @@ def search(
     number that no post has counts as none.
     """
     found = matches(connection, query, to)
-    floor = _floor(connection, found, query, to)
-    edge = _edge(connection, after)
-    if edge is not None:
-        upward = found.ids(after=edge).limit(PAGE + 1)
-        ids = list(connection.scalars(upward))
-        if len(ids) > PAGE:
-            ids = ids[:PAGE][::-1]
-            count = _count(connection, found, floor)
-            return Found(hits(connection, ids), count, floor is None, newer=True, older=True)
-    edge = None if edge is not None else _edge(connection, before)
-    ids = list(connection.scalars(found.ids(before=edge, floor=floor).limit(PAGE + 1)))
-    count = _count(connection, found, floor)
-    more = len(ids) > PAGE
-    return Found(hits(connection, ids[:PAGE]), count, floor is None, edge is not None, more)
+    floor = _floor(connection, found)
+    first = list(connection.scalars(found.ids(floor=floor).limit(MOST_COUNTED + 1)))
+    ids, newer, older = _page(connection, found, floor, first, before, after)
+    return Found(hits(connection, ids), len(first), floor is None, newer, older)
 
 
 def best(
@@ -91,25 +81,27 @@ def best(
 ) -> Found:
     """Find posts, those that answer best first, among the newest MOST_COUNTED; else as `search`."""
     ids = newest(connection, query, to, MOST_COUNTED + 1)
-    all_hits = hits(connection, ids[:MOST_COUNTED])
-    ranked = sorted(all_hits, key=lambda hit: -answers(hit.text, query))
-    at = {each.id: number for number, each in enumerate(ranked)}
+    texts = connection.execute(
+        select(posts.c.id, posts.c.text).where(among(connection, posts.c.id, ids[:MOST_COUNTED]))
+    )
+    scores = {row.id: answers(row.text, query) for row in texts}
+    ranked = sorted((each for each in ids if each in scores), key=lambda each: -scores[each])
+    at = {each: place for place, each in enumerate(ranked)}
     start = at[before] + 1 if before in at else max(0, at.get(after or 0, 0) - PAGE)
-    shown = tuple(ranked[start : start + PAGE])
+    shown = hits(connection, ranked[start : start + PAGE])
     return Found(shown, len(ids), True, start > 0, start + PAGE < len(ranked))
 
 
 def newest(connection: Connection, query: Query, to: Narrowing, limit: int) -> list[int]:
     """Return the numbers of the newest posts found."""
     found = matches(connection, query, to)
-    floor = _floor(connection, found, query, to)
+    floor = _floor(connection, found)
     return list(connection.scalars(found.ids(floor=floor).limit(limit)))
 
 
 def count(connection: Connection, query: Query, to: Narrowing) -> int:
     """Count what is found, up to MOST_COUNTED and one more, among the newest EXAMINED."""
-    found = matches(connection, query, to)
-    return _count(connection, found, _floor(connection, found, query, to))
+    return len(newest(connection, query, to, MOST_COUNTED + 1))
 
 
 def hits(connection: Connection, ids: Sequence[int]) -> tuple[Hit, ...]:
@@ -152,19 +144,39 @@ def hits(connection: Connection, ids: Sequence[int]) -> tuple[Hit, ...]:
     )
 
 
-def _floor(connection: Connection, found: Matches, query: Query, to: Narrowing) -> Any:
-    """Give where looking ends, None where all is looked at.
+def _floor(connection: Connection, found: Matches) -> Any:
+    """Give where looking ends, None where all is looked at."""
+    query = found.floor(EXAMINED)
+    return None if query is None else connection.scalar(query)
 
-    Only labels and hashtags have to be looked for post by post.
+
+def _page(
+    connection: Connection,
+    found: Matches,
+    floor: Any,
+    first: list[int],
+    before: int | None,
+    after: int | None,
+) -> tuple[list[int], bool, bool]:
+    """Give the posts of a page, and whether there are newer and older ones.
+
+    Most pages lie among the `first` posts, which are known already.
     """
-    if not apart_from_time(to) and not any(each.hashtag for each in query.terms):
-        return None
-    return connection.scalar(found.position_of(EXAMINED))
+    edge = _edge(connection, after)
+    if edge is not None:
+        ids = list(connection.scalars(found.ids(after=edge).limit(PAGE + 1)))
+        return (ids[:PAGE][::-1], True, True) if len(ids) > PAGE else _cut(first, 0)
+    if before is None or before in first[:-PAGE]:
+        return _cut(first, 0 if before is None else first.index(before) + 1)
+    edge = _edge(connection, before)
+    if edge is None:
+        return _cut(first, 0)
+    ids = list(connection.scalars(found.ids(before=edge, floor=floor).limit(PAGE + 1)))
+    return ids[:PAGE], True, len(ids) > PAGE
 
 
-def _count(connection: Connection, found: Matches, floor: Any) -> int:
-    some = found.unordered(floor).limit(MOST_COUNTED + 1).subquery()
-    return connection.scalar(select(func.count()).select_from(some)) or 0
+def _cut(first: list[int], start: int) -> tuple[list[int], bool, bool]:
+    return first[start : start + PAGE], start > 0, len(first) > start + PAGE
 
 
 def _edge(connection: Connection, number: int | None) -> Edge | None:

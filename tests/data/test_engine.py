@@ -15,9 +15,12 @@ from sqlalchemy.exc import DBAPIError
 from data.decisions import history
 from data.engine import open_store, upgrade_store
 from data.errors import StoreError
+from data.page_reads.narrowed import Narrowing
+from data.page_reads.search import count
+from data.search_query import read_query
 from data.tables import metadata, posts
 from data.word_index import is_outside
-from data.writes import note_missing, upsert_posts
+from data.writes import delete_posts, note_missing, upsert_posts
 from tests import make
 from tests.data.stored import rows
 from tests.make import MINUTE, NOW
@@ -100,6 +103,22 @@ def test_upgrading_keeps_asking_for_the_posts_that_were_collected(store_url: str
     due = dict(rows(opened, posts, "native_id", "check_at"))
     opened.dispose()
     assert due == {"p1": NOW + timedelta(days=7), "p2": None, "p3": NOW + 10 * MINUTE, "p4": None}
+
+
+def test_upgrading_enters_the_words_of_the_posts_that_are_there(store_url: str) -> None:
+    old = open_store(store_url)
+    with old.begin() as connection:
+        wanted = [make.post("p1", text="Große Decken"), make.post("p2", text="Kissen")]
+        upsert_posts(connection, wanted, "file", NOW)
+    old.dispose()
+    _back_to_the_first(store_url)
+    upgrade_store(store_url)
+    opened = open_store(store_url)
+    with opened.begin() as connection:
+        assert count(connection, read_query("grosse decken -kissen"), Narrowing()) == 1
+        delete_posts(connection, "mastodon", ["p1"], NOW)
+        assert count(connection, read_query("decken"), Narrowing()) == 0
+    opened.dispose()
 
 
 def _back_to_the_first(url: str) -> None:

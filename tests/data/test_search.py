@@ -9,13 +9,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, select, text
 
-from data.engine import open_store, upgrade_store
+from data.engine import open_store
+from data.page_reads import rare_labels
+from data.page_reads import search as pages_of_search
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.search import MOST_COUNTED, PAGE, count, newest, search
 from data.search_query import Query, Term, read_query, words_in
 from data.tables import posts
 from data.word_index import SQLITE_KEY, SQLITE_WORDS
-from data.writes import delete_posts, restore_posts, sweep_words, upsert_posts
+from data.writes import (
+    LabelRow,
+    TagRow,
+    delete_posts,
+    restore_posts,
+    sweep_words,
+    upsert_posts,
+    write_tags,
+)
 from tests import make
 from tests.make import MINUTE, NOW
 
@@ -237,39 +247,88 @@ def test_pages_follow_each_other_without_a_gap_in_both_directions(
         assert {each.count for each in (first, second, third, back)} == {total}
 
 
+LABELLED = (
+    ("decken", Narrowing(topic="sachspenden", places=("Altona", "Ottensen"), intent="gesuch")),
+    ("decken", Narrowing(topic="sachspenden", start=NOW - 40 * MINUTE)),
+    ("", Narrowing(topic="sachspenden", intent="gesuch", end=NOW - 20 * MINUTE)),
+    ("#hhhilft decken", Narrowing(intent="gesuch")),
+    ("decken -rote", Narrowing(urgent=True, lang="de", network="mastodon")),
+)
+
+
+@pytest.mark.parametrize("rare", [0, 10_000])
+@pytest.mark.parametrize(("said", "to"), LABELLED)
+def test_words_and_labels_together_find_the_same_wherever_one_begins(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, said: str, to: Narrowing, rare: int
+) -> None:
+    monkeypatch.setattr(rare_labels, "RARE", rare)
+    places = ("Altona", "Ottensen", "Harburg")
+    with engine.begin() as connection:
+        wanted = [
+            make.post(
+                str(n),
+                text=("Decken", "Rote Decken", "Kissen")[n % 3] + " #HHhilft",
+                created_at=NOW - n * MINUTE,
+                hashtags=("hhhilft",) if n % 2 else (),
+            )
+            for n in range(60)
+        ]
+        upsert_posts(connection, wanted, "file", NOW)
+        numbers = dict(connection.execute(select(posts.c.native_id, posts.c.id)).all())
+        rows = [
+            TagRow(
+                numbers[str(n)], "de", n % 5 == 0, 0.5, [],
+                [
+                    LabelRow("topic", ("sachspenden", "recht")[n % 4 == 0], 0.9),
+                    LabelRow("intent", ("gesuch", "angebot")[n % 7 == 0], 0.9),
+                    *(LabelRow("place", each, 0.9) for each in places[: n % 4]),
+                ],
+            )
+            for n in range(60)
+        ]  # fmt: skip
+        write_tags(connection, rows, "test", NOW)
+        found = newest(connection, read_query(said), to, 100)
+        tagged = read_query(said).terms[:1] and said.startswith("#")
+        assert found == [
+            numbers[str(n)]
+            for n in range(60)
+            if (not said or _says(wanted[n].text, read_query(said.replace("#hhhilft ", ""))))
+            and (not tagged or n % 2)
+            and (to.topic is None or n % 4)
+            and (to.intent is None or n % 7)
+            and (not to.places or n % 4)
+            and (not to.urgent or n % 5 == 0)
+            and (to.start is None or n <= 40)
+            and (to.end is None or n > 20)
+        ]
+
+
+def test_where_labels_are_frequent_and_matches_seldom_the_newest_are_looked_at(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rare_labels, "RARE", 0)
+    monkeypatch.setattr(pages_of_search, "EXAMINED", 5)
+    with engine.begin() as connection:
+        wanted = [
+            make.post(f"p{n}", text="Decken", created_at=NOW - n * MINUTE, network="mastodon")
+            for n in range(9)
+        ]
+        upsert_posts(connection, wanted, "file", NOW)
+        some = search(connection, read_query("decken"), Narrowing(network="mastodon"))
+        whole = search(connection, read_query("decken"), ALL)
+        none = search(connection, read_query("kissen"), Narrowing(network="mastodon"))
+    limited = engine.dialect.name == "sqlite"  # PostgreSQL knows how often a label is
+    assert (some.count, some.whole) == ((5, False) if limited else (9, True))
+    assert (whole.count, whole.whole) == (9, True)
+    assert (none.count, none.whole) == (0, True)
+
+
 def test_more_than_a_thousand_are_not_counted(engine: Engine) -> None:
     with engine.begin() as connection:
         wanted = [make.post(f"p{number}", text="Decken") for number in range(MOST_COUNTED + 5)]
         upsert_posts(connection, wanted, "file", NOW)
         assert count(connection, read_query("decken"), ALL) == MOST_COUNTED + 1
         assert count(connection, read_query(""), ALL) == MOST_COUNTED + 1
-
-
-def test_a_store_of_before_gets_its_words_entered(store_url: str) -> None:
-    opened = open_store(store_url)
-    _fill(opened)
-    with opened.begin() as connection:
-        for statement in _drop_words(opened.dialect.name):
-            connection.execute(text(statement))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
-    opened.dispose()
-    upgrade_store(store_url)
-    opened = open_store(store_url)
-    assert _found(opened, "winterjacken -harburg") == {"coats"}
-    with opened.begin() as connection:
-        delete_posts(connection, "mastodon", ["coats"], NOW)
-    _check(opened)
-    opened.dispose()
-
-
-def _drop_words(dialect: str) -> list[str]:
-    if dialect != "sqlite":
-        return ["ALTER TABLE posts DROP COLUMN words"]
-    return [
-        "DROP TRIGGER posts_words_changed",
-        "DROP TRIGGER posts_words_deleted",
-        "DROP TABLE post_words",
-    ]
 
 
 @pytest.mark.parametrize("many", [1, 3_000])

@@ -1,0 +1,196 @@
+"""Searching a million posts, in both databases.
+
+The posts are **synthetic**: each is half of one invented post of `data/corpus` and half of another,
+with the labels of the first, spread over a year. Times are those of the page's own question: a page
+of results with its labels, and the number found.
+"""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Engine, Table
+
+from bench.markdown import figure, table
+from data import tables
+from data.corpus import read_corpus
+from data.engine import open_store
+from data.page_reads.narrowed import Narrowing
+from data.page_reads.search import best, search
+from data.rows import microseconds
+from data.search_query import read_query
+from data.writes.words import words_of_new_posts
+from tests import postgres
+
+SEED, ROUNDS, PART = 7, 20, 20_000
+NEWEST = datetime(2026, 11, 26, 15, 20, tzinfo=UTC)
+NETWORKS = ("mastodon", "bluesky", "telegram", "x")
+_WEEK = Narrowing(start=NEWEST - timedelta(days=7))
+_ALL = Narrowing()
+ASKED = (  # what is typed, what it is narrowed to, in words
+    ("winterjacke", _ALL, "a rare word"),
+    ("decken", _ALL, "a usual word"),
+    ("zimmer altona", _ALL, "two words"),
+    ("hhhilft", _ALL, "a word of nearly every post"),
+    ("wir die und", _ALL, "three of the most frequent words"),
+    ('"wir suchen" -wohnung', _ALL, "words in a row, without another"),
+    ("dolmetsch*", _ALL, "a beginning"),
+    ("ver*", _ALL, "a beginning of three letters"),
+    ("#hhhilft decken", _ALL, "a hashtag and a word"),
+    ("decken", _WEEK, "a usual word, one week"),
+    ("hhhilft", Narrowing(topic="unterkunft"), "nearly every post, one topic"),
+    ("hhhilft", Narrowing(places=("Ottensen",)), "nearly every post, one Stadtteil"),
+    ("wir", Narrowing(intent="gesuch", network="x", urgent=True), "a frequent word, three labels"),
+    ("", Narrowing(topic="unterkunft", places=("Ottensen",)), "no word, topic and Stadtteil"),
+    ("xyzzy", _ALL, "a word of no post"),
+)
+
+
+def report(size: int) -> str:
+    """Make a store of `size` posts in each database and measure each question."""
+    told = []
+    with postgres.running(postgres.programs() or Path()) as server, TemporaryDirectory() as folder:
+        for url in (f"sqlite:///{folder}/search.db", server.url(server.make())):
+            engine = open_store(url)
+            fill(engine, size)
+            told.append(f"{engine.dialect.name}, {figure(size)} posts:\n\n{answers_of(engine)}")
+            engine.dispose()
+    return "\n\n".join(told)
+
+
+def answers_of(engine: Engine) -> str:
+    """Measure each question over a filled store."""
+    rows = []
+    whole: list[float] = []
+    with engine.connect() as connection:
+        for said, to, meaning in ASKED:
+            query = read_query(said)
+            found = search(connection, query, to)
+            newest = _times(lambda query=query, to=to: search(connection, query, to))
+            answering = _times(lambda query=query, to=to: best(connection, query, to))
+            whole += newest
+            rows.append(
+                [
+                    f"`{said}` ({meaning})" if said else meaning,
+                    f"{'' if found.whole else 'at least '}{figure(found.count)}",
+                    *(figure(each, 1) for each in (_share(newest, 0.5), _share(newest, 0.95))),
+                    figure(_share(answering, 0.5), 1) if query else "",
+                ]
+            )
+    rows.append(
+        ["all questions", "", figure(_share(whole, 0.5), 1), figure(_share(whole, 0.95), 1), ""]
+    )
+    head = ["asked", "found", "newest first, p50 ms", "p95 ms", "best first, p50 ms"]
+    return table(head, rows)
+
+
+def fill(engine: Engine, size: int) -> None:
+    """Write the posts with their words and labels, past the program's own writers."""
+    dice = random.Random(SEED)  # noqa: S311  no secret
+    made = list(read_corpus())
+    with engine.begin() as connection:
+        _write(connection, tables.accounts, [_account()])
+    for start in range(0, size, PART):
+        drawn = [_post(dice, made, number) for number in range(start + 1, start + PART + 1)]
+        with engine.begin() as connection:
+            with words_of_new_posts(connection):
+                _write(connection, tables.posts, [post for post, _ in drawn])
+            _write(connection, tables.tags, [_tag(post, of) for post, of in drawn])
+            _write(
+                connection, tables.labels, [row for post, of in drawn for row in _labels(post, of)]
+            )
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("ANALYZE")  # as its own autovacuum does
+
+
+def _times(ask: Any, clock: Any = time.perf_counter) -> list[float]:
+    """Give the milliseconds of each round, sorted."""
+    ask()
+    found = []
+    for _ in range(ROUNDS):
+        began = clock()
+        ask()
+        found.append((clock() - began) * 1_000)
+    return sorted(found)
+
+
+def _share(times: Sequence[float], share: float) -> float:
+    return sorted(times)[min(len(times) - 1, int(share * len(times)))]
+
+
+def _account() -> dict[str, Any]:
+    now = microseconds(NEWEST)
+    return {"id": 1, "network": "x", "native_id": "a", "first_seen": now, "updated_at": now}
+
+
+def _post(
+    dice: random.Random, made: Sequence[dict[str, Any]], number: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    one, other = dice.choice(made), dice.choice(made)
+    first, last = one["text"].split(), other["text"].split()
+    words = " ".join(first[: len(first) // 2] + last[len(last) // 2 :])
+    at = microseconds(NEWEST) - dice.randrange(365 * 86_400) * 1_000_000
+    network = dice.choices(NETWORKS, (8, 4, 2, 1))[0]
+    post = {
+        "id": number,
+        "network": network,
+        "native_id": f"https://elbe.example/users/a/statuses/{number}",
+        "account": 1,
+        "created_at": at,
+        "time_known": True,
+        "first_seen": at,
+        "seen_at": at,
+        "source": network,
+        "text": f"{words} #HHhilft" if dice.random() < 0.9 else words,
+        "url": f"https://elbe.example/@a/{number}",
+        "links": "[]",
+        "hashtags": '["hhhilft"]',
+        "mentions": "[]",
+        "media": "[]",
+    }
+    return post, one
+
+
+def _tag(post: dict[str, Any], of: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "post": post["id"],
+        "lang": of["lang"],
+        "urgent": of["urgent"],
+        "urgent_score": 0.9 if of["urgent"] else 0.1,
+        "urgent_evidence": "[]",
+        "tagger": "bench",
+        "tagged_at": post["seen_at"],
+    }
+
+
+def _labels(post: dict[str, Any], of: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for kind in ("topic", "intent", "place"):
+        for label in dict.fromkeys(of[f"{kind}s"]):
+            yield {
+                "post": post["id"],
+                "kind": kind,
+                "label": label,
+                "score": 0.9,
+                "evidence": orjson.dumps([label]).decode(),
+            }
+
+
+def _write(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write rows in the store's own form; each has the same columns."""
+    names = list(rows[0])
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
+            [tuple(row.values()) for row in rows],
+        )
+        return
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor().copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(tuple(row.values()))
