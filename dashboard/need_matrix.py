@@ -75,8 +75,12 @@ def _finding(at: Here, totals: Mapping[str, Balance], names: Mapping[str, str]) 
     worst, most = by_gap(totals)[0]
     if most.gap <= 0:
         return at.say("gap.balanced")
-    numbers = {"needs": at.number(most.needs), "offers": at.number(most.offers)}
-    return at.say("gap.finding", topic=names.get(worst, worst), **numbers)
+    return at.say(
+        "gap.finding",
+        topic=names.get(worst, worst),
+        needs=at.count("map.needs", most.needs),
+        offers=at.count("map.offers", most.offers),
+    )
 
 
 def _cell(at: Here, filters: Filters, topic: str, bezirk: str, balance: Balance | None) -> Cell:

@@ -67,10 +67,17 @@ def check_link(at: Here, key: str, text: str) -> html.A:
     return html.A(named, href=f"{CHECK_PATH}?post={quote(key, safe='')}")
 
 
-def call_item(at: Here, call: Call, topics: Mapping[str, str], *, answers: bool = True) -> html.Li:
+def call_item(
+    at: Here,
+    call: Call,
+    topics: Mapping[str, str],
+    *,
+    answers: bool = True,
+    longest: int = LONGEST_SHOWN,
+) -> html.Li:
     """Show a call for help, a question or an offer: its words, when, about what.
 
-    `answers`: whether it is answered is of interest.
+    `answers`: whether it is answered is of interest. `longest`: characters of its words shown.
     """
     marks: list[Any] = []
     if call.urgent:
@@ -88,7 +95,7 @@ def call_item(at: Here, call: Call, topics: Mapping[str, str], *, answers: bool 
     )
     return html.Li(
         [
-            words_of(call.text),
+            words_of(call.text, longest),
             html.P(marks, className="tags"),
             html.P(
                 [

@@ -51,9 +51,14 @@ def todo(at: Here, source: Source) -> str:
     return at.say(own if own in words(at.lang) else f"todo.{source.state}")
 
 
+def ill(found: Sequence[Source]) -> list[Source]:
+    """List those that were asked and do not deliver."""
+    return [each for each in found if each.state not in (*GOOD, "off", RUNNING, WAITING)]
+
+
 def state_line(at: Here, found: Sequence[Source], newest: str | None) -> str:
     """Say in one line how many sources deliver, and when the last post came."""
-    bad = [each for each in found if each.state not in (*GOOD, "off", RUNNING, WAITING)]
+    bad = ill(found)
     if not found:
         line = at.say("state.demo" if at.demo else "state.none")
     elif all(each.state == WAITING for each in found):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from dash import Dash, dcc, html
 from sqlalchemy import Connection
@@ -17,17 +16,18 @@ from dashboard.charts.gap import by_gap, gap_bars
 from dashboard.charts.spark import spark_bars
 from dashboard.charts.volume import volume_figure
 from dashboard.figures import figure, quiet_section
-from dashboard.filters import PLACE, address
+from dashboard.filters import PLACE, TIME, URGENT, YES, address
 from dashboard.here import Here, engine, here
+from dashboard.needs_address import PATH as NEEDS
 from dashboard.place_spots import spots, stadtteile_on_map
 from dashboard.place_view import PATH as MAP_PATH
-from dashboard.post_view import call_item
 from dashboard.routes import add_page
+from dashboard.since_yesterday import since_yesterday
 from dashboard.source_state import sources, state_line
 from dashboard.tables import Cell, Column, table
 from dashboard.topic_names import topic_names
+from dashboard.waiting_lists import calls_in_short, questions_in_short
 from data import formats
-from data.decisions import OPEN
 from data.page_reads import balance, calls, questions, volume, warnings
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.newcomers import newcomers
@@ -35,9 +35,9 @@ from data.page_reads.questions import Entry
 from data.page_reads.sources import last_runs
 from data.page_reads.week import Week, week_to
 
-MAPPED, LISTED = 200, 10  # places
+MAPPED, LISTED = 200, 5  # places
+URGENT_NEEDS = address(NEEDS, {TIME: "7", URGENT: YES})
 WAITS = timedelta(hours=24)  # a question open longer than this needs somebody
-QUESTIONS = 6  # listed here; all of them on their own page
 
 
 def register(app: Dash) -> None:
@@ -68,20 +68,24 @@ def show(at: Here, connection: Connection) -> html.Div:
         [
             *head,
             _week_sentence(at, connection, week),
+            since_yesterday(at, connection, found),
             html.Ul(_cards(at, connection, week, asked), className="cards"),
             blocks_waiting(at, connection),
             html.Div(
                 [
                     html.Div(
-                        [_gaps(at, connection, week), _calls(at, connection, week)],
+                        [
+                            _gaps(at, connection, week),
+                            calls_in_short(at, connection, week),
+                            _new_people(at, connection, week),
+                        ],
                         className="stack",
                     ),
                     html.Div(
                         [
+                            questions_in_short(at, connection, asked),
                             _volume(at, connection, week),
                             _places(at, connection, week),
-                            _new_people(at, connection, week),
-                            _questions(at, connection, asked),
                         ],
                         className="stack",
                     ),
@@ -129,7 +133,7 @@ def _cards(
                 open=at.number(urgent_before.open),
                 before=at.number(urgent_before.all),
             ),
-            (at.say("card.urgent_link"), "#gesuche") if people and urgent.open else None,
+            (at.say("card.urgent_link"), URGENT_NEEDS) if people and urgent.open else None,
             urgent.open > 0,
         ),
         card(
@@ -173,8 +177,8 @@ def _gaps(at: Here, connection: Connection, week: Week) -> html.Section:
         at.say(
             "gap.finding",
             topic=names.get(worst, worst),
-            needs=at.number(most.needs),
-            offers=at.number(most.offers),
+            needs=at.count("map.needs", most.needs),
+            offers=at.count("map.offers", most.offers),
         )
         if most.gap > 0
         else at.say("gap.balanced")
@@ -316,52 +320,4 @@ def _new_people(at: Here, connection: Connection, week: Week) -> html.Section:
     link = html.A(at.say("newcomers.link"), href="/netzwerk") if may(*SEES_PEOPLE) else None
     return html.Section(
         [html.H2(at.say("newcomers.title")), html.P(said), html.P(link)], className="card"
-    )
-
-
-def _calls(at: Here, connection: Connection, week: Week) -> html.Section | None:
-    """List calls for help, for those whose role lets them see what people write."""
-    if not may(*SEES_PEOPLE):
-        return None
-    found = calls.newest_calls(connection, week.start, week.end)
-    return _list(
-        at, "gesuche", at.say("calls.title"), at.say("calls.explains"), found, "calls.nothing"
-    )
-
-
-def _questions(at: Here, connection: Connection, asked: Sequence[Entry]) -> html.Section | None:
-    if not may(*SEES_PEOPLE):
-        return None
-    open_ones = [each for each in asked if each.state == OPEN][:QUESTIONS]
-    found = [each.call for each in questions.read(connection, open_ones)]
-    return _list(
-        at,
-        "fragen",
-        at.say("questions.title"),
-        at.say("questions.explains"),
-        found,
-        "questions.nothing",
-        html.P(html.A(at.say("questions.link"), href="/fragen")),
-    )
-
-
-def _list(
-    at: Here,
-    name: str,
-    title: str,
-    explains: str,
-    found: list[calls.Call],
-    nothing: str,
-    link: html.P | None = None,
-) -> html.Section:
-    names = topic_names(at.lang)
-    shown: Any = (
-        html.Ul([call_item(at, each, names) for each in found], className="calls")
-        if found
-        else html.P(at.say(nothing), className="nothing")
-    )
-    return html.Section(
-        [html.H2(title), html.P(explains, className="quiet"), shown, link],
-        className="card",
-        id=name,
     )

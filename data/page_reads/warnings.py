@@ -136,6 +136,18 @@ def to_decide(connection: Connection) -> tuple[int, int]:
     return waiting.count("alert"), waiting.count("watch")
 
 
+def new_since(connection: Connection, since: datetime) -> int:
+    """Count warnings that were first found since then and still are."""
+    count: int = connection.execute(
+        select(func.count()).where(
+            clusters.c.detected_at >= since,
+            clusters.c.gone_at.is_(None),
+            clusters.c.level.in_(("alert", "watch")),
+        )
+    ).scalar_one()
+    return count
+
+
 def times_of(connection: Connection, names: Sequence[str]) -> dict[str, list[datetime]]:
     """Give the times of the groups' posts, oldest first, by group; no deleted ones."""
     found: dict[str, list[datetime]] = {name: [] for name in names}
