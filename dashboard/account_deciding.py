@@ -11,7 +11,7 @@ from dashboard.access import DECIDES, allowed
 from dashboard.account_offers import in_settings, offered
 from dashboard.account_standing import standing_words
 from dashboard.appeal_form import APPEAL, CAME, ENTER, SAID, WAY, appeal_form
-from dashboard.decision_history import history
+from dashboard.decision_history import conflict_words, history
 from dashboard.here import Here, engine, here
 from data import decisions
 from data.decisions import STEPS, WAYS, DecisionConflict, DecisionError
@@ -120,7 +120,7 @@ def decide(at: Here, wanted: Wanted) -> tuple[Any, ...]:
             _write(at, connection, wanted)
         told, kept = at.say(f"account_decide.done_{wanted.verdict}"), ""
     except DecisionConflict as conflict:
-        told = at.say("decide.conflict", who=conflict.newest.who)
+        told = conflict_words(at, conflict.newest)
     except MonitorError as error:
         told = error.text(at.lang)
     with engine().connect() as connection:

@@ -6,11 +6,12 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from sqlalchemy import Connection
 
 from dashboard.access import DECIDES, allowed, may
-from dashboard.decision_history import history
+from dashboard.decision_history import conflict_words, history
 from dashboard.here import Here, engine, here
+from dashboard.warning_state import STATE, state_lines
 from data import decisions
 from data.decisions import Decision, DecisionConflict
-from data.page_reads.warnings import group
+from data.page_reads.warnings import CLOSING, group, groups
 
 _REASON, _SEEN, _SUBJECT = "decide-reason", "decide-seen", "decide-subject"
 _BUTTONS = {"confirm": "decide-confirm", "dismiss": "decide-dismiss", "note": "decide-note"}
@@ -23,23 +24,18 @@ def decision_part(at: Here, connection: Connection, subject: str) -> html.Sectio
     made = decisions.history(connection, "cluster", subject)
     form = (
         [
+            html.P(at.say("decide.means"), className="quiet"),
             html.Label(at.say("decide.reason"), htmlFor=_REASON),
             dcc.Textarea(id=_REASON, maxLength=LONGEST_REASON, rows=3, className="field"),
             html.Div(
                 [
-                    html.Button(
-                        at.say("decide.confirm"),
-                        id=_BUTTONS["confirm"],
-                        type="button",
-                        className="primary",
-                    ),
-                    html.Button(at.say("decide.dismiss"), id=_BUTTONS["dismiss"], type="button"),
-                    html.Button(at.say("decide.note"), id=_BUTTONS["note"], type="button"),
+                    html.Button(at.say(f"decide.{verdict}"), id=button, type="button")
+                    for verdict, button in _BUTTONS.items()
                 ],
                 className="buttons",
             ),
             html.P("", id=_TOLD, role="status", className="told"),
-            html.P(_next(at, subject, made), id=_NEXT),
+            html.Div(_next(at, connection, subject, made), id=_NEXT),
             html.P(at.say("decide.consequence"), className="quiet"),
         ]
         if may(*DECIDES)
@@ -67,6 +63,7 @@ def register(app: Dash) -> None:
         Output(_SEEN, "data"),
         Output(_REASON, "value"),
         Output(_NEXT, "children"),
+        Output(STATE, "children"),
         *(Input(each, "n_clicks") for each in _BUTTONS.values()),
         State(_REASON, "value"),
         State(_SEEN, "data"),
@@ -83,40 +80,50 @@ def take_decision(*given: Any) -> tuple[Any, ...]:
     )
     reason, seen, subject = given[-3:]
     if pressed is None or not any(given[:-3]):
-        return (no_update,) * 5
+        return (no_update,) * 6
     return decide(here(), pressed, reason, seen, subject)
 
 
 def decide(
     at: Here, verdict: str, reason: str | None, seen: int | None, subject: str
 ) -> tuple[Any, ...]:
-    """Write a decision; return sentence, history, newest seen, reason and what to do next.
+    """Write a decision; return sentence, history, newest seen, reason, what is next, the state.
 
     Without a reason nothing is written. If somebody else has decided since the page was drawn,
     nothing is written either: their decision is shown first.
     """
     said = (reason or "").strip()[:LONGEST_REASON]
     if not said:
-        return at.say("decide.needs_reason"), *(no_update,) * 4
+        return at.say("decide.needs_reason"), *(no_update,) * 5
     try:
         with engine().begin() as connection:
             if group(connection, subject) is None:
-                return at.say("warning.unknown"), *(no_update,) * 4
+                return at.say("warning.unknown"), *(no_update,) * 5
             decisions.decide(connection, at.who, "cluster", subject, verdict, said, seen, at.now)
         told, kept = at.say(f"decide.done_{verdict}"), ""
-    except DecisionConflict:
-        told, kept = None, said
+    except DecisionConflict as conflict:
+        told, kept = conflict_words(at, conflict.newest), said
     with engine().connect() as connection:
         made = decisions.history(connection, "cluster", subject)
-    if told is None:
-        told = at.say("decide.conflict", who=made[-1].who if made else "?")
-    seen = made[-1].id if made else None
-    return told, history(at, made), seen, kept, _next(at, subject, made)
+        now = group(connection, subject)
+        lines = no_update if now is None else state_lines(at, now)
+        then = _next(at, connection, subject, made)
+    return told, history(at, made), made[-1].id if made else None, kept, then, lines
 
 
-def _next(at: Here, subject: str, made: list[Decision]) -> html.A | None:
-    """Lead on from a confirmed warning to its accounts."""
+def _next(at: Here, connection: Connection, subject: str, made: list[Decision]) -> list[html.P]:
+    """Lead on from a decided warning: from a confirmed one to its accounts, then to what waits."""
     said = [each.verdict for each in made if each.verdict != "note"]
-    if not said or said[-1] != "confirm":
-        return None
-    return html.A(at.say("review_account.check_warning"), href=f"/konten?warnung={subject}")
+    if not said or said[-1] not in CLOSING:
+        return []
+    links = []
+    if said[-1] == "confirm":
+        links.append((at.say("review_account.check_warning"), f"/konten?warnung={subject}"))
+    waiting = [
+        each for each in groups(connection, ("alert", "watch")) if each.open and each.id != subject
+    ]
+    if waiting:
+        links.append((at.count("decide.next", len(waiting)), f"/warnungen/{waiting[0].id}"))
+    else:
+        links.append((at.say("decide.none_waits"), "/warnungen"))
+    return [html.P(html.A(words, href=path)) for words, path in links]

@@ -36,6 +36,13 @@ def verdict_words(at: Here, made: Decision) -> str:
     return at.say("entry.unname" if of_account else f"entry.{made.verdict}")
 
 
+def conflict_words(at: Here, newest: Decision) -> str:
+    """Say what somebody has entered since the page was drawn, so that nothing was written."""
+    if newest.verdict in ("note", "appeal"):
+        return at.say("decide.entered", who=newest.who, what=verdict_words(at, newest))
+    return at.say("decide.conflict", who=newest.who)
+
+
 def appeal_words(at: Here, appeal: Decision) -> str:
     """Say when and how an appeal came."""
     return at.say("appeal.came", day=at.day(came_on(appeal)), way=at.say(f"way.{way_of(appeal)}"))

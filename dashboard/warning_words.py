@@ -6,9 +6,14 @@ from dash import html
 
 from dashboard.here import Here
 from dashboard.post_view import plain
+from data import formats
 from data.changes import change_words
+from data.page_reads.about import About
 from data.page_reads.warnings import CLOSING, Group
-from data.reasons import against, sentence, speaking
+from data.reasons import against, sentence, speaking, weighed
+from data.reasons.weighing import weighs_against
+
+LONGEST_QUOTE, LONGEST_SITE = 140, 60  # characters
 
 
 def reasons_for(at: Here, group: Group) -> list[str]:
@@ -21,10 +26,34 @@ def reasons_against(at: Here, group: Group) -> list[str]:
     return [sentence(each, at.lang) for each in against(group.reasons)]
 
 
+def weighed_against(at: Here, group: Group) -> str | None:
+    """Say what in the weighing of all figures counts against it; None where nothing clearly does.
+
+    This is not a reason of its own: it stands beside them, so that both cards say the same.
+    """
+    found = weighed(group.reasons)
+    named = weighs_against(found, at.lang) if found is not None else []
+    return at.say("warning.against_weighed", what=", ".join(named)) if named else None
+
+
 def headline(at: Here, group: Group) -> str:
     """Say the finding in one sentence with its reason."""
     found = reasons_for(at, group)
     return found[0] if found else at.count("warning.plain", group.accounts)
+
+
+def about_words(at: Here, about: About | None) -> html.P | None:
+    """Say what the posts are about: words of one, and where links lead; nothing where unknown."""
+    if about is None:
+        return None
+    words = " ".join(plain(about.text).split())
+    if len(words) > LONGEST_QUOTE:
+        words = words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+    said = [html.Strong(at.say("warning.about")), " ", html.Q(words, dir="auto")]
+    if about.sites:
+        sites = ", ".join(plain(each)[:LONGEST_SITE] for each in about.sites)
+        said.append(html.Span(at.say("warning.sites", sites=sites), className="beside"))
+    return html.P(said, className="about")
 
 
 def state_tag(at: Here, group: Group) -> html.Span:
@@ -39,8 +68,8 @@ def state_words(at: Here, group: Group) -> str:
 
 
 def level_words(at: Here, group: Group) -> str:
-    """Say how pressing it is."""
-    return at.say(f"warning.level_{group.level}")
+    """Say how pressing it is; nothing where nobody has to decide any more."""
+    return at.say(f"warning.level_{group.level}") if group.open else ""
 
 
 def kinds_words(at: Here, group: Group) -> str:
@@ -48,6 +77,13 @@ def kinds_words(at: Here, group: Group) -> str:
     known = ("link", "text", "repost", "image", "hashtags", "moment", "reply", "media")
     said = [at.say(f"kind.{each}") for each in group.kinds if each in known]
     return ", ".join(said) or at.say("kind.other")
+
+
+def when_words(at: Here, group: Group) -> list[Any]:
+    """Say on which days the group was seen, and how long ago last."""
+    first, last = (formats.local(each, at.zone).date() for each in (group.first, group.last))
+    days = formats.day_span(first, last, at.lang)
+    return [f"{days}, {at.say('warning.last')} ", at.ago(group.last)]
 
 
 def decided_words(at: Here, group: Group) -> html.P | None:

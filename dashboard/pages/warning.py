@@ -7,8 +7,9 @@ from dash import Dash, html
 from sqlalchemy import Connection
 
 from dashboard import deciding
-from dashboard.access import SEES_PEOPLE, allowed
+from dashboard.access import DECIDES, SEES_PEOPLE, allowed, may
 from dashboard.account_name import account_name, broken_name
+from dashboard.account_state import account_path
 from dashboard.charts.circle import circle, shared_objects
 from dashboard.charts.timeline import MOST_ROWS, timeline
 from dashboard.figures import figure, quiet_section
@@ -19,25 +20,28 @@ from dashboard.routes import add_page
 from dashboard.side_by_side import pairs_of_texts, side_by_side
 from dashboard.story_view import figures_of_story, in_order
 from dashboard.tables import Cell, Column, table
+from dashboard.warning_state import state_part
 from dashboard.warning_words import (
-    changed_words,
-    decided_words,
+    about_words,
     headline,
     kinds_words,
-    level_words,
     reason_list,
     reasons_against,
     reasons_for,
-    state_tag,
+    weighed_against,
+    when_words,
 )
 from data import formats
 from data.page_reads import warnings as reads
+from data.page_reads.about import about
 from data.page_reads.network import posts_of
 from data.page_reads.stories import story
+from data.page_reads.volume import posts_between
 from data.page_reads.warnings import Evidence, Group, Member
 
 PAIRS = 8  # pairs of accounts listed
 ROWS = 60  # accounts listed
+MOST_EVIDENCE = 500  # posts read; of more it is not known here how many there are
 MOMENT = timedelta(seconds=1)  # so that a last post counts
 
 
@@ -68,26 +72,25 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
             className="page",
         )
     members = reads.members(connection, group.id)
-    posts = reads.evidence(connection, group.id)
+    posts = reads.evidence(connection, group.id, MOST_EVIDENCE)
     names = {each.id: account_name(at, each) for each in members}
     told = story(connection, group.id)
     return html.Div(
         [
             html.P(html.A(at.say("warning.back"), href="/warnungen"), className="back"),
             html.H1(headline(at, group)),
-            html.P([state_tag(at, group), html.Span(level_words(at, group))], className="tags"),
-            decided_words(at, group),
-            changed_words(at, group),
-            _facts(at, group),
+            state_part(at, group),
+            about_words(at, about(connection, [group.id]).get(group.id)),
+            _facts(at, connection, group, posts),
             html.Div([_for(at, group), _against(at, group)], className="columns columns-even"),
-            figures_of_story(at, told) if told else None,
             _when(at, posts, names),
+            _texts(at, posts, names),
             in_order(at, told, _names_by_key(at, members)) if told else None,
             html.Div(
                 [_who(at, posts, names), _pairs(at, members, posts, names)],
                 className="columns columns-even",
             ),
-            _texts(at, posts, names),
+            figures_of_story(at, told) if told else None,
             _accounts(at, connection, group, members, posts),
             deciding.decision_part(at, connection, group.id),
         ],
@@ -105,19 +108,14 @@ def _shown(group: Group) -> bool:
     return group.level != "community" or group.verdict is not None or explained
 
 
-def _facts(at: Here, group: Group) -> html.Dl:
+def _facts(at: Here, connection: Connection, group: Group, posts: list[Evidence]) -> html.Dl:
+    everybody = posts_between(connection, group.first, group.last + MOMENT)
     facts: list[tuple[str, Any]] = [
         (at.say("fact.accounts"), at.number(group.accounts)),
         (at.say("fact.networks"), ", ".join(network_name(at, each) for each in group.networks)),
         (at.say("fact.share"), kinds_words(at, group)),
-        (
-            at.say("fact.when"),
-            formats.day_span(
-                formats.local(group.first, at.zone).date(),
-                formats.local(group.last, at.zone).date(),
-                at.lang,
-            ),
-        ),
+        (at.say("fact.when"), when_words(at, group)),
+        (at.say("fact.posts"), _of_all(at, len(posts), everybody)),
         (at.say("fact.found"), at.ago(group.detected_at)),
     ]
     return html.Dl(
@@ -125,22 +123,32 @@ def _facts(at: Here, group: Group) -> html.Dl:
     )
 
 
+def _of_all(at: Here, count: int, everybody: int) -> str:
+    """Compare with all posts of that time; they lack bridged copies, which may be evidence."""
+    if count > everybody or count == MOST_EVIDENCE:
+        return at.number(count)
+    return at.say("fact.of_all", here=at.number(count), all=at.number(everybody))
+
+
 def _for(at: Here, group: Group) -> html.Section:
+    said = reasons_for(at, group)
     return html.Section(
         [
             html.H2(at.say("warning.for")),
-            reason_list(reasons_for(at, group), at.say("warning.for_none")),
+            reason_list(said[1:] or said, at.say("warning.for_none")),  # the first is the title
         ],
         className="card",
     )
 
 
 def _against(at: Here, group: Group) -> html.Section:
+    said, weighs = reasons_against(at, group), weighed_against(at, group)
     return html.Section(
         [
             html.H2(at.say("warning.against")),
-            reason_list(reasons_against(at, group), at.say("warning.against_none")),
+            reason_list([*said, *([weighs] if weighs else [])], at.say("warning.against_none")),
             html.P(at.say("warning.against_always"), className="quiet"),
+            html.P(html.A(at.say("warning.errs"), href="/transparenz#irrtum"), className="quiet"),
         ],
         className="card",
     )
@@ -263,7 +271,7 @@ def _accounts(
         name = account_name(at, each)
         rows.append(
             [
-                Cell(name if each.hidden else web_link(broken_name(at, each), each.url), name),
+                Cell(_link(at, each), name),
                 network_name(at, each.network),
                 Cell(
                     html.Span(at.day(each.created_at), className="whole")
@@ -295,6 +303,15 @@ def _accounts(
             table(at, at.say("accounts.title"), columns, rows),
         ],
         className="card",
+    )
+
+
+def _link(at: Here, member: Member) -> Any:
+    """Lead to the account's own page who may check accounts, everybody else to its network."""
+    if may(*DECIDES):
+        return html.A(broken_name(at, member), href=account_path(member.id))
+    return (
+        broken_name(at, member) if member.hidden else web_link(broken_name(at, member), member.url)
     )
 
 

@@ -1,7 +1,9 @@
 """Warnungen: groups of accounts that act strikingly alike, worst first."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from dash import Dash, html
 from sqlalchemy import Connection
@@ -12,19 +14,29 @@ from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name
 from dashboard.routes import add_page
 from dashboard.warning_words import (
+    about_words,
     changed_words,
     decided_words,
     headline,
-    kinds_words,
     level_words,
     reasons_against,
     state_tag,
+    when_words,
 )
-from data import formats
 from data.enough import note_words, notes
+from data.page_reads.about import About, about
 from data.page_reads.warnings import Group, groups, looked_at, times_of
 
 SHOWN = 20  # more than anybody decides in one sitting
+SCREENFUL = 4  # seen at once; the rest on demand
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the posts of the listed groups tell, by group."""
+
+    times: Mapping[str, Sequence[datetime]]
+    about: Mapping[str, About]
 
 
 def register(_app: Dash) -> None:
@@ -46,7 +58,8 @@ def show(at: Here, connection: Connection) -> html.Div:
     waiting = [each for each in found if each.open]
     decided = [each for each in found if not each.open]
     shown = [*waiting[:SHOWN], *decided[:SHOWN]]
-    times = times_of(connection, [each.id for each in shown])
+    names = [each.id for each in shown]
+    seen = Seen(times_of(connection, names), about(connection, names))
     looked = looked_at(connection)
     thin = [note_words(each, at.lang) for each in notes(looked)] if looked is not None else []
     lead = at.count("warnings.lead", len(waiting)) if waiting else at.say("warnings.calm")
@@ -54,11 +67,13 @@ def show(at: Here, connection: Connection) -> html.Div:
         lead = at.say("warnings.thin")
     elif looked is None and not found:
         lead = at.say("warnings.not_looked")
-    sections = []
+    sections: list[Any] = []
     if waiting:
-        sections.append(_section(at, at.say("warnings.waiting"), waiting[:SHOWN], times))
-    if decided:
-        sections.append(_section(at, at.say("warnings.decided"), decided[:SHOWN], times))
+        sections.append(_section(at, at.say("warnings.waiting"), waiting[:SHOWN], seen))
+    if decided and waiting:
+        sections.append(_folded(at, at.say("warnings.decided"), decided[:SHOWN], seen))
+    elif decided:
+        sections.append(_section(at, at.say("warnings.decided"), decided[:SHOWN], seen))
     return html.Div(
         [
             html.H1(at.say("warnings.title")),
@@ -77,30 +92,43 @@ def show(at: Here, connection: Connection) -> html.Div:
     )
 
 
-def _section(
-    at: Here, title: str, found: list[Group], times: Mapping[str, Sequence[datetime]]
-) -> html.Section:
+def _section(at: Here, title: str, found: list[Group], seen: Seen) -> html.Section:
+    items = [_item(at, each, seen) for each in found]
     return html.Section(
         [
             html.H2(title),
-            html.Ul([_item(at, each, times[each.id]) for each in found], className="warnings"),
+            html.Ul(items[:SCREENFUL], className="warnings"),
+            _more(at, items[SCREENFUL:]),
         ]
     )
 
 
-def _item(at: Here, group: Group, times: Sequence[datetime]) -> html.Li:
+def _folded(at: Here, title: str, found: list[Group], seen: Seen) -> html.Details:
+    """Keep what needs nobody any more out of the way of what does."""
+    return html.Details(
+        [
+            html.Summary(f"{title} ({at.number(len(found))})"),
+            html.Ul([_item(at, each, seen) for each in found], className="warnings"),
+        ],
+        className="meaning",
+    )
+
+
+def _more(at: Here, items: list[html.Li]) -> html.Details | None:
+    if not items:
+        return None
+    return html.Details(
+        [
+            html.Summary(at.count("warnings.more", len(items))),
+            html.Ul(items, className="warnings"),
+        ],
+        className="meaning",
+    )
+
+
+def _item(at: Here, group: Group, seen: Seen) -> html.Li:
     urgent = group.open and group.level == "alert"
-    against = len(reasons_against(at, group))
-    facts = [
-        at.count("unit.accounts", group.accounts),
-        ", ".join(network_name(at, each) for each in group.networks),
-        kinds_words(at, group),
-        formats.day_span(
-            formats.local(group.first, at.zone).date(),
-            formats.local(group.last, at.zone).date(),
-            at.lang,
-        ),
-    ]
+    times = seen.times[group.id]
     return html.Li(
         [
             html.Div(
@@ -113,12 +141,10 @@ def _item(at: Here, group: Group, times: Sequence[datetime]) -> html.Li:
                         className="tags",
                     ),
                     html.H3(html.A(headline(at, group), href=f"/warnungen/{group.id}")),
-                    html.P(" · ".join(facts), className="quiet"),
+                    about_words(at, seen.about.get(group.id)),
+                    html.P(_facts(at, group), className="quiet"),
                     decided_words(at, group),
                     changed_words(at, group),
-                    html.P(at.count("warnings.against", against), className="quiet")
-                    if against
-                    else None,
                 ]
             ),
             html.Div(
@@ -131,3 +157,14 @@ def _item(at: Here, group: Group, times: Sequence[datetime]) -> html.Li:
         ],
         className="card warning needs-someone" if urgent else "card warning",
     )
+
+
+def _facts(at: Here, group: Group) -> list[Any]:
+    """Say who, where, when and how much speaks against it; the sentence above says what."""
+    against = len(reasons_against(at, group))
+    networks = ", ".join(network_name(at, each) for each in group.networks)
+    return [
+        f"{at.count('unit.accounts', group.accounts)} · {networks} · ",
+        *when_words(at, group),
+        f" · {at.count('warnings.against', against)}" if against else "",
+    ]

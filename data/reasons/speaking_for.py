@@ -44,23 +44,23 @@ def _among_themselves(reason: Reason, lang: str) -> str:
     part, few = accounts_of(reason, lang), reason["outsiders"] < 0.05
     outside = number(reason["outsiders"], lang, 1)
     if lang == "de":
-        others = "kommt kaum ein anderes" if few else f"kommen {outside} andere"
+        others = "Kaum ein anderes macht mit" if few else f"Auf jedes kommen {outside} andere"
         return (
             f"{part} handeln dreimal oder öfter gemeinsam und bleiben dabei fast unter sich: "
-            f"Auf jedes Konto der Gruppe {others}; üblich ist mehr als eines."
+            f"{others}; üblich ist mehr als ein anderes Konto auf jedes der Gruppe."
         )
-    others = "is hardly any other" if few else f"are {outside} others"
+    others = "hardly any other joins in" if few else f"for each there are {outside} others"
     return (
         f"{part} act together three times or more and stay almost among themselves: "
-        f"for each account of the group there {others}; more than one is usual."
+        f"{others}; more than one other account for each of the group is usual."
     )
 
 
 def _everyone(reason: Reason, lang: str) -> str:
-    part = part_of(reason, lang, "Paare", "Paaren", "pairs")
+    part = part_of(reason, lang, "möglichen Paare", "möglichen Paaren", "possible pairs")
     if lang == "de":
-        return f"Fast jedes Konto handelt wie fast jedes andere: {inside(part)}."
-    return f"Almost every account acts like almost every other: {inside(part)}."
+        return f"Fast jedes Konto tut mit fast jedem anderen etwas gemeinsam: {inside(part)}."
+    return f"Almost every account acts together with almost every other: {inside(part)}."
 
 
 def _strangers(reason: Reason, lang: str) -> str:
@@ -103,16 +103,24 @@ def _young(reason: Reason, lang: str) -> str:
 
 
 def _beyond_chance(reason: Reason, lang: str) -> str:
-    value, expected = number(reason["value"], lang), number(reason["expected"], lang, 0)
+    value, often = number(reason["value"], lang), _often(round(reason["expected"]), lang)
     if lang == "de":
         return (
-            f"{value}-mal ist ein Konto der Gruppe bei etwas Gemeinsamem dabei; "
-            f"üblich wären bei so aktiven Konten und so beliebten Inhalten {expected}."
+            f"{value}-mal macht ein Konto der Gruppe bei etwas Gemeinsamem mit; "
+            f"üblich wäre das bei so aktiven Konten und so beliebten Inhalten {often}."
         )
     return (
         f"{value} times an account of the group takes part in something shared; "
-        f"{expected} would be usual for accounts this active and content this popular."
+        f"from accounts this active and content this popular one would {often}."
     )
+
+
+def _often(times: int, lang: str) -> str:
+    if lang == "de":
+        return f"{number(times, lang)}-mal" if times else "fast nie"
+    if times == 0:
+        return "hardly ever expect that"
+    return "expect it once" if times == 1 else f"expect it {number(times, lang)} times"
 
 
 def _few_own(reason: Reason, lang: str) -> str:

@@ -36,14 +36,12 @@ def together(reason: Reason, lang: str) -> str:
     else:
         names = ", ".join(kind_name(kind, lang) for kind in kinds)
         count = number(objects, lang)
-        what = (
-            f"handeln {count}-mal gleich ({names})" if de else f"act alike {count} times ({names})"
-        )
+        what = f"tun {count}-mal dasselbe ({names})" if de else f"act alike {count} times ({names})"
     who = number(reason["members"], lang)
     since = day(datetime.fromisoformat(str(reason["first"])), lang)
     gap = span(reason["median_gap_seconds"], lang, dative=False)
     if de:
-        return f"{who} Konten {what}, seit {since} und im Mittel {gap} nacheinander."
+        return f"{who} Konten {what}: seit dem {since}, im Mittel {gap} nacheinander."
     return f"{who} accounts {what}, since {since} and typically {gap} apart."
 
 

@@ -36,10 +36,12 @@ class Part:
 def weighing(reason: Reason, lang: str) -> str:
     """Say what the figures together give, and which of them weigh most."""
     score = score_words(float(reason["value"]), lang)
-    found = _themes(reason)
-    most = sorted((each for each in found if each[2] >= LEAST), key=lambda each: -each[2])[:NAMED]
-    least = sorted((each for each in found if each[2] <= -LEAST), key=lambda each: each[2])[:NAMED]
-    speaks_for, speaks_against = _named(most, lang), _named(least, lang)
+    most = sorted(
+        (each for each in _themes(reason) if each[2] >= LEAST), key=lambda each: -each[2]
+    )[:NAMED]
+    nothing = "nichts Deutliches" if lang == "de" else "nothing clear"
+    speaks_for = ", ".join(_named(most, lang)) or nothing
+    speaks_against = ", ".join(weighs_against(reason, lang)) or nothing
     if lang == "de":
         return (
             f"Alle Zahlen zusammen ergeben {score} (0: Gemeinschaft, 1: abgestimmt). "
@@ -49,6 +51,12 @@ def weighing(reason: Reason, lang: str) -> str:
         f"All figures together give {score} (0: community, 1: orchestrated). "
         f"Most for it: {speaks_for}; most against it: {speaks_against}."
     )
+
+
+def weighs_against(reason: Reason, lang: str) -> list[str]:
+    """Name what weighs most against it, as `weighing` does; nothing where nothing clearly does."""
+    found = [each for each in _themes(reason) if each[2] <= -LEAST]
+    return _named(sorted(found, key=lambda each: each[2])[:NAMED], lang)
 
 
 def score_words(score: float, lang: str) -> str:
@@ -84,9 +92,8 @@ def _themes(reason: Reason) -> list[tuple[str, float, float]]:
     return found
 
 
-def _named(found: Sequence[tuple[str, float, float]], lang: str) -> str:
-    said = [_meaning(name, value, lang) for name, value, _ in found]
-    return ", ".join(said) or ("nichts Deutliches" if lang == "de" else "nothing clear")
+def _named(found: Sequence[tuple[str, float, float]], lang: str) -> list[str]:
+    return [_meaning(name, value, lang) for name, value, _ in found]
 
 
 def _meaning(name: str, value: float, lang: str) -> str:

@@ -246,6 +246,7 @@ def _decide(client: FlaskClient, reason: str) -> Any:
             "decide-seen.data",
             "decide-reason.value",
             "decide-next.children",
+            "warning-state.children",
         ],
         [
             {"id": "decide-confirm", "property": "n_clicks", "value": 1},

@@ -62,7 +62,7 @@ def fill(engine: Engine, now: datetime = NOW) -> None:
         write_matches(
             connection, [MatchRow(numbers["sleep"], numbers["room"], "schlafplatz", 0.7, reasons)]
         )
-        write_clusters(connection, _clusters(now), now)
+        write_clusters(connection, clusters(now), now)
         write_network(connection, *_network())
         _sources(connection, now)
         _blocks(connection, now)
@@ -118,7 +118,8 @@ def _tags(post: int, urgent: bool, labels: list[str]) -> TagRow:
     return TagRow(post, "de", urgent, 0.9 if urgent else 0.1, [], rows)
 
 
-def _clusters(now: datetime) -> list[ClusterRow]:
+def clusters(now: datetime) -> list[ClusterRow]:
+    """Give the warnings w1 and w2, and a community."""
     who = ("one", "two", "hidden")
     evidence = [
         (f"mastodon:copy {each} {part}", f"Teil {part}", "text")

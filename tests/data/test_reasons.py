@@ -21,7 +21,7 @@ CODES = [
 
 def test_what_the_accounts_do_is_said_with_its_numbers() -> None:
     assert sentence(TOGETHER, "de") == (
-        "14 Konten teilen dieselben 9 Links, seit 17. November 2026 und im Mittel 40 Sekunden "
+        "14 Konten teilen dieselben 9 Links: seit dem 17. November 2026, im Mittel 40 Sekunden "
         "nacheinander."
     )
     assert sentence(TOGETHER, "en") == (
@@ -30,8 +30,24 @@ def test_what_the_accounts_do_is_said_with_its_numbers() -> None:
 
 
 def test_one_object_is_said_in_the_singular() -> None:
-    assert "teilen denselben Link," in sentence({**TOGETHER, "value": 1}, "de")
+    assert "teilen denselben Link:" in sentence({**TOGETHER, "value": 1}, "de")
     assert "share the same link," in sentence({**TOGETHER, "value": 1}, "en")
+
+
+def test_several_kinds_are_one_sentence_that_names_them() -> None:
+    mixed = {**TOGETHER, "kinds": ["link", "text"]}
+    assert sentence(mixed, "de").startswith("14 Konten tun 9-mal dasselbe (Links, Texte): seit dem")
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected", "said"),
+    [("de", 0.2, "fast nie"), ("de", 3.2, "3-mal"), ("en", 0.2, "hardly ever"), ("en", 1, "once")],
+)
+def test_how_often_would_be_usual_is_said_in_words_where_it_is_hardly_ever(
+    lang: str, expected: float, said: str
+) -> None:
+    reason = {"code": "beyond_chance", "value": 77, "expected": expected}
+    assert f" {said}" in sentence(reason, lang)
 
 
 def test_few_cases_are_counted_and_many_are_a_percentage() -> None:
