@@ -58,6 +58,8 @@ def subject(at: Here, entry: Entry) -> Any:
     }.get(entry.kind, "")
     if entry.erased:
         return text
+    if entry.kind == "cluster" and isinstance(entry.basis.get("accounts"), int):
+        kind = f"{kind} ({at.count('unit.accounts', entry.basis['accounts'])})"
     if entry.kind in ("cluster", "post", "question"):
         return html.A([kind, html.Span(f" {text}", className="heard")], href=where)
     if entry.kind == "account":
