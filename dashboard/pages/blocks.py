@@ -8,6 +8,7 @@ from dash import Dash, html
 from sqlalchemy import Connection
 
 from dashboard.access import DECIDES, allowed
+from dashboard.account_search import account_search, asked_name
 from dashboard.account_standing import waited, whose_turn
 from dashboard.account_state import account_path, account_tag, shown_name, told_name
 from dashboard.block_basis import basis
@@ -36,14 +37,14 @@ def register(_app: Dash) -> None:
 
 
 @allowed(*DECIDES)
-def layout(seite: Any = "", **_address: Any) -> html.Div:
-    """Build the page; `seite` is the page of the list, from 1."""
+def layout(seite: Any = "", konto: Any = "", **_address: Any) -> html.Div:
+    """Build the page; `seite` is the page of the list, from 1, `konto` a name to find."""
     at = here()
     with engine().connect() as connection:
-        return show(at, connection, seite)
+        return show(at, connection, seite, asked_name(konto))
 
 
-def show(at: Here, connection: Connection, wanted: Any = "") -> html.Div:
+def show(at: Here, connection: Connection, wanted: Any = "", name: str = "") -> html.Div:
     """Build the page from the store."""
     counts = decisions.count_blocks(connection)
     listed = sum(counts.get(each, 0) for each in LISTED)
@@ -67,6 +68,7 @@ def show(at: Here, connection: Connection, wanted: Any = "") -> html.Div:
             html.P(at.say("blocks.explains"), className="reading"),
             _appeals(at, appeals, who),
             _proposals(at, proposals, who),
+            account_search(at, connection, name, PATH),
             _list(at, rows, who, page, listed),
             _over(at, over, who),
             html.Details(
@@ -145,7 +147,11 @@ def _list(
     title = at.say("blocks.list")
     if not found:
         return html.Section(
-            [html.H2(title), html.P(at.say("blocks.nothing"), className="nothing")],
+            [
+                html.H2(title),
+                html.P(at.say("blocks.nothing"), className="nothing"),
+                html.P(html.A(at.say("blocks.review"), href="/konten")),
+            ],
             className="card",
         )
     columns = [

@@ -39,6 +39,7 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     "/konten?stand=gesperrt&netz=mastodon",
     *(f"/konten/{number}" for number in range(3, 7)),
     "/sperrliste",
+    "/sperrliste?konto=ana",
     CHECK,
     HOSTILE,
     "/beitrag",
