@@ -14,14 +14,16 @@ from data.search_query import Query
 MOST_TAGS = 3  # of a kind
 
 
-def found_post(at: Here, hit: Hit, query: Query) -> html.Li:
-    """Show it as an item of a list."""
+def found_post(at: Here, hit: Hit, query: Query, warning: str | None) -> html.Li:
+    """Show it as an item of a list; `warning`: the one that it belongs to, by id."""
     about: list[Any] = [network_name(at, hit.network), " · ", at.ago(hit.at)]
     if is_web(hit.url):
         start = " ".join(plain(hit.text).split()[:8])
         named: list[Any] = [at.say("call.read"), html.Span(f": {start}", className="heard")]
         about += [" · ", web_link(named, hit.url)]
     about += [" · ", check_link(at, hit.key, hit.text)]
+    if warning:
+        about += [" · ", html.A(at.say("search.in_warning"), href=f"/warnungen/{warning}")]
     tags = _tags(at, hit)
     return html.Li(
         [

@@ -27,6 +27,7 @@ from dashboard.search_address import (
     post_number,
 )
 from dashboard.widening import widening
+from data.page_reads.in_warning import in_warning
 from data.page_reads.search import EXAMINED, MOST_COUNTED, Found, best, search
 from data.search_query import LONGEST, Query, read_query
 
@@ -114,6 +115,7 @@ def _results(
         post_number(values.get(BEFORE)),
         post_number(values.get(AFTER)),
     )
+    warned = in_warning(connection, [each.id for each in found.hits])
     asked = {**({WORDS: query.typed} if query else {}), **filters.chosen}
     if not found.hits:
         return _nothing(at, connection, query, filters, found)
@@ -122,7 +124,10 @@ def _results(
             html.H2(_counted(at, found)),
             html.P(_explained(at, found), className="quiet") if _explained(at, found) else None,
             _orders(at, found, asked, order) if query else None,
-            html.Ul([found_post(at, each, query) for each in found.hits], className="calls"),
+            html.Ul(
+                [found_post(at, each, query, warned.get(each.id)) for each in found.hits],
+                className="calls",
+            ),
             _pages(at, found, {**asked, **({ORDER: order} if order else {})}),
             html.P(
                 [

@@ -12,6 +12,7 @@ from dashboard.app import create_app
 from dashboard.marked_words import marked_words
 from dashboard.search_address import asked_words, post_number
 from dashboard.without_names import without_names
+from data import decisions
 from data.config import Config
 from data.page_reads.search import PAGE
 from data.search_query import LONGEST, read_query
@@ -36,6 +37,18 @@ def test_nobody_is_named_among_what_was_found(demo: Dash) -> None:
     assert "Wandsbek" in answer
     assert "hidden@elbe.example" not in answer
     assert "ana" not in texts(_content(demo, "?worte=winterjacken")).split()
+
+
+def test_a_post_that_belongs_to_a_warning_leads_there_until_that_is_dismissed(
+    demo: Dash, full: Engine
+) -> None:
+    assert "Steht in einer Warnung" in _said(demo, "?worte=unfassbar")
+    assert "/warnungen/w1" in str(_content(demo, "?worte=unfassbar"))
+    assert "Steht in einer Warnung" not in _said(demo, "?worte=altona")
+    with full.begin() as connection:
+        for name in ("w1", "w2"):
+            decisions.decide(connection, "eva", "cluster", name, "dismiss", "Ja.", None, world.NOW)
+    assert "Steht in einer Warnung" not in _said(demo, "?worte=unfassbar")
 
 
 def test_before_anything_is_asked_the_page_invites_to_search(demo: Dash) -> None:
