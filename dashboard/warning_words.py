@@ -49,7 +49,7 @@ def about_words(at: Here, about: About | None) -> html.P | None:
     words = " ".join(plain(about.text).split())
     if len(words) > LONGEST_QUOTE:
         words = words[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    said = [html.Strong(at.say("warning.about")), " ", html.Q(words, dir="auto")]
+    said: list[Any] = [html.Strong(at.say("warning.about")), " ", html.Q(words, dir="auto")]
     if about.sites:
         sites = ", ".join(plain(each)[:LONGEST_SITE] for each in about.sites)
         said.append(html.Span(at.say("warning.sites", sites=sites), className="beside"))
