@@ -17,6 +17,7 @@ from dashboard.here import clock
 from data.config import Config, read_config
 from data.engine import open_store
 from data.errors import MonitorError
+from data.oidc import secret_of_client
 
 CACHE_MB = 8  # of each thread's connection; the system keeps what they read as well
 
@@ -67,6 +68,8 @@ def main(path: Path | None, port: int | None, demo: bool) -> None:
             engine = open_store(config.store_url)
             check_exposure(config, engine)
             engine.dispose()
+            if config.oidc.issuer:
+                secret_of_client()
     except MonitorError as error:
         click.echo(error.text(lang), err=True)
         sys.exit(1)

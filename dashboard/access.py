@@ -36,7 +36,9 @@ PUBLIC = {  # path -> words: what everybody can read
     "/barrierefreiheit": "accessible",
     "/transparenz": "transparent",
 }
-_OPEN_PAGES = ("/login", *PUBLIC)
+OIDC_START, OIDC_BACK = "/login/oidc", "/login/oidc/back"
+_OPEN_PAGES = ("/login", OIDC_START, OIDC_BACK, *PUBLIC)
+BY_PROVIDER = "by_provider"  # in the session of who was let in by the provider of [oidc]
 
 Reply = TypeVar("Reply")
 
@@ -60,7 +62,7 @@ def check_exposure(config: Config, engine: Engine) -> None:
         return
     with engine.connect() as connection:
         users = [each for each in decisions.list_users(connection) if not each.disabled]
-    if not users:
+    if not users and not config.oidc.issuer:
         raise ConfigError(
             de=f"[dashboard] host ist {host}: Die Seiten wären für andere Rechner offen, aber noch "
             "darf sich niemand anmelden. Zuerst: hhhilft user add NAME --role admin",
@@ -143,6 +145,8 @@ def _person_of_session(name: str) -> Person | None:
         user = decisions.find_user(connection, name)
     if user is None or user.disabled or user.epoch != session.get("epoch"):
         return None
+    if user.issuer not in (None, current_app.config["HHHILFT"].oidc.issuer):
+        return None  # who let them in is not asked any more
     return Person(user.name, user.role)
 
 

@@ -19,6 +19,7 @@ from dashboard import (
     exports,
     frame,
     login,
+    oidc_login,
     public,
     security,
     weight,
@@ -97,7 +98,7 @@ def create_app(
     )
     CSRFProtect(server)
     access.protect(server, demo=demo)
-    login.add_login(server)
+    oidc_login.add_oidc_login(server, login.add_login(server))
     public.add_public_pages(server)
     exports.add_exports(server)
     digest_files.add_digest_files(server)

@@ -27,10 +27,18 @@ def managing_part(at: Here, connection: Connection, user: User) -> html.Section:
         [
             html.H2(at.say("person.change")),
             html.Div(_facts(at, user), id=_FACTS),
+            html.P(at.say("manage.by_provider", name=user.name, issuer=user.issuer))
+            if user.issuer
+            else None,
             html.Label(at.say("manage.reason"), htmlFor=_REASON),
             Line(_REASON, LONGEST_REASON),
-            html.Label(at.say("manage.role"), htmlFor=_ROLE),
-            Select(_ROLE, role_names(at), user.role),
+            html.Div(
+                [
+                    html.Label(at.say("manage.role"), htmlFor=_ROLE),
+                    Select(_ROLE, role_names(at), user.role),
+                ],
+                hidden=bool(user.issuer),
+            ),
             html.Div(
                 [
                     html.Button(
@@ -126,7 +134,9 @@ def change(at: Here, what: str, name: str, role: str, by: By) -> tuple[Any, ...]
 
 
 def _useless(what: str, user: User) -> bool:
-    """Say whether a button would change nothing."""
+    """Say whether a button would change nothing, or what is changed at the provider alone."""
+    if user.issuer and what in ("role", "password"):
+        return True
     return user.disabled if what == "disable" else what == "enable" and not user.disabled
 
 

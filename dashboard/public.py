@@ -31,7 +31,7 @@ def show_privacy() -> Response:
     """Say what is stored about people, why, how long, who sees it, and what they can do."""
     at = here()
     asked = dict.fromkeys(NETWORKS.get(network, network) for network, _ in at.config.asked)
-    return _page(at, "privacy", networks=", ".join(asked))
+    return _page(at, "privacy", networks=", ".join(asked), provider=at.config.oidc.name)
 
 
 def show_accessible() -> Response:

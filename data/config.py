@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args, get_origin
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from data.account_names import is_account_name
 from data.errors import ConfigError
+from data.roles import ROLES
 
 FILE_NAME = "hhhilft.toml"
 LANGS = ("de", "en")
@@ -26,6 +27,8 @@ _ADDRESS = re.compile(r"@?[\w.-]+@[\w-]+(\.[\w-]+)+(:\d+)?")
 _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 _MAIL = re.compile(r"[^@\s]+@[\w-]+(\.[\w-]+)+")
 LONGEST_LINE = 300  # characters of a line of [about]
+LONGEST_BUTTON = 40  # characters of the name of who checks the logins
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _NUMBER = re.compile(r"\d{1,32}", re.ASCII)
 _GRAPH_VERSION = re.compile(r"v\d{1,3}\.\d", re.ASCII)
 
@@ -423,6 +426,67 @@ class DashboardConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class OidcConfig:
+    """Who checks logins beside the passwords, by OpenID Connect; nobody while no issuer is named.
+
+    The client's secret is HHHILFT_OIDC_SECRET.
+    """
+
+    issuer: str = ""  # the provider's address, letter by letter as it names itself
+    client_id: str = ""  # by which the provider knows this installation
+    name: str = ""  # of the provider, as people call it; on the button
+    groups_claim: str = "groups"  # of the ID token: the list of a person's groups
+    roles: Mapping[str, str] = field(default_factory=dict)  # group -> role; of several the highest
+    scopes: tuple[str, ...] = ("openid", "profile")
+    timeout_seconds: int = 5  # for one reply, from the first byte to the last
+
+    def __post_init__(self) -> None:
+        if self.issuer and not is_safe_address(self.issuer):
+            _refuse("oidc", "issuer", self.issuer, 'issuer = "https://login.amt.example"')
+        if self.client_id and not self.issuer:
+            _refuse("oidc", "issuer", self.issuer, 'issuer = "https://login.amt.example"')
+        if self.issuer and not self.client_id:
+            _refuse("oidc", "client_id", self.client_id, 'client_id = "hhhilft"')
+        if len(self.name) > LONGEST_BUTTON or not self.name.isprintable():
+            _refuse("oidc", "name", self.name, 'name = "Behördenkonto"')
+        if self.issuer and not self.name.strip():
+            _refuse("oidc", "name", self.name, 'name = "Behördenkonto"')
+        if not self.groups_claim:
+            _refuse("oidc", "groups_claim", self.groups_claim, 'groups_claim = "groups"')
+        unknown = any(role not in ROLES for role in self.roles.values())
+        if unknown or (self.issuer and not self.roles):
+            _refuse(
+                "oidc",
+                "roles",
+                dict(self.roles),
+                f'roles = {{ "hhhilft-presse" = "press" }} ({", ".join(ROLES)})',
+            )
+        if "openid" not in self.scopes:
+            _refuse("oidc", "scopes", list(self.scopes), 'scopes = ["openid", "profile"]')
+        _at_least("oidc", "timeout_seconds", self.timeout_seconds, 1, 5)
+
+    def role_of(self, groups: tuple[str, ...]) -> str | None:
+        """Give the highest role of a person's groups, None where none of them has one."""
+        roles = {self.roles[each] for each in groups if each in self.roles}
+        return max(roles, key=ROLES.index, default=None)
+
+
+def is_safe_address(address: str) -> bool:
+    """Say whether secrets may be sent there: https, or this very machine; no query."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return (
+        (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
+        and bool(host)
+        and not (parts.query or parts.fragment or parts.username)
+        and address.isprintable()
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class AboutConfig:
     """Who runs this installation and how to reach them; everybody can read it without a login."""
 
@@ -478,6 +542,7 @@ class Config:
     detect: DetectConfig = field(default_factory=DetectConfig)
     digest: DigestConfig = field(default_factory=DigestConfig)
     dashboard: DashboardConfig = field(default_factory=DashboardConfig)
+    oidc: OidcConfig = field(default_factory=OidcConfig)
     about: AboutConfig = field(default_factory=AboutConfig)
 
     @property
@@ -529,6 +594,7 @@ SECTIONS: Mapping[str, type] = {
     "detect": DetectConfig,
     "digest": DigestConfig,
     "dashboard": DashboardConfig,
+    "oidc": OidcConfig,
     "about": AboutConfig,
 }
 
@@ -700,21 +766,32 @@ def _typed(
             item = get_args(each.type)[0]
             good = isinstance(value, list) and all(type(part) is item for part in value)
             value = tuple(value) if good else value
+        elif wanted is Mapping:
+            good = isinstance(value, dict) and all(type(part) is str for part in value.values())
         else:
             good = type(value) is wanted
         if not good:
-            usual = each.default if each.default is not MISSING else ""
             raise _located(
                 path,
                 source,
-                _RefusedError(section, each.name, value, f"{each.name} = {toml(usual)}"),
+                _RefusedError(section, each.name, value, f"{each.name} = {toml(usual(each))}"),
             )
         typed[each.name] = value
     return typed
 
 
+def usual(setting: Field[Any]) -> Any:
+    """Return a setting's default."""
+    if setting.default_factory is not MISSING:
+        return setting.default_factory()
+    return setting.default
+
+
 def toml(value: object) -> str:
     """Write a setting's value as TOML."""
+    if isinstance(value, Mapping):
+        pairs = ", ".join(f'"{key}" = {toml(each)}' for key, each in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple | list):
@@ -736,10 +813,10 @@ def _located(path: Path, source: str, refused: _RefusedError) -> ConfigError:
 def _line(source: str, section: str | None, key: str) -> int | None:
     here: str | None = None
     for number, line in enumerate(source.splitlines(), 1):
-        head = re.match(r"\s*\[+\s*([\w-]+)", line)
+        head = re.match(r"\s*\[+\s*([\w-]+)(?:\.([\w-]+))?", line)
         if head:
             here = head[1]
-            if section is None and here == key:
+            if (section is None and here == key) or (here == section and head[2] == key):
                 return number
         elif here == section and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
             return number

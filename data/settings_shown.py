@@ -1,13 +1,14 @@
 """The settings in force, as a person may see them: of secrets only whether they are set."""
 
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import make_url
 
-from data.config import SECTIONS, Config, mastodon_variable, secret, toml
+from data.config import SECTIONS, Config, mastodon_variable, secret, toml, usual
 from data.errors import ConfigError
+from data.oidc import OIDC_SECRET
 from data.tokens import token_variable
 
 SECRET_KEY = "HHHILFT_SECRET_KEY"  # noqa: S105 - the name, not the key
@@ -39,6 +40,8 @@ def settings_in_force(config: Config) -> dict[str, list[Setting]]:
 def secrets_in_force(config: Config) -> list[Secret]:
     """Say of each secret that these settings can use whether this process has it."""
     names = [SECRET_KEY]
+    if config.oidc.issuer:
+        names.append(OIDC_SECRET)
     if config.mastodon.enabled:
         names += [mastodon_variable(each) for each in config.mastodon.origins]
     names += [
@@ -52,8 +55,8 @@ def secrets_in_force(config: Config) -> list[Secret]:
 def _settings(section: Any) -> Iterator[Setting]:
     for each in fields(section):
         value = getattr(section, each.name)
-        usual = each.default is not MISSING and value == each.default
-        yield Setting(each.name, toml(_without_password(each.name, value)), usual)
+        is_usual = value == usual(each)
+        yield Setting(each.name, toml(_without_password(each.name, value)), is_usual)
 
 
 def _without_password(key: str, value: Any) -> Any:

@@ -393,6 +393,9 @@ users = Table(
     Column("epoch", Integer, nullable=False),  # a changed one ends the sessions that are open
     Column("created_at", UtcTime, nullable=False),
     Column("last_login", UtcTime),
+    Column("issuer", Text),  # who checks their logins ([oidc]), and as whom they are known there;
+    Column("subject", Text),  # none: they have a password here
+    Index("ix_users_issuer_subject", "issuer", "subject", unique=True),
 )
 
 decisions = Table(  # append-only: who decided what, when, why

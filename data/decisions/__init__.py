@@ -3,6 +3,7 @@
 The caller owns the transaction: `with engine.begin() as connection`.
 """
 
+from data.decisions.arrivals import Arrival, end_sessions, take_in
 from data.decisions.block_list import came_on, count_blocks, list_blocks, way_of
 from data.decisions.block_persons import steps_for
 from data.decisions.block_states import STATES, STEPS, Block, block_in, block_of
@@ -27,7 +28,6 @@ from data.decisions.questions import (
     standings,
 )
 from data.decisions.users import (
-    ROLES,
     By,
     User,
     UserError,
@@ -58,6 +58,7 @@ from data.decisions.verdicts import (
     verdicts_in_force,
 )
 from data.decisions.wishes import WISHES, Wish, fulfil, open_wishes, wish
+from data.roles import ROLES
 
 __all__ = [
     "ANSWERED",
@@ -76,6 +77,7 @@ __all__ = [
     "VERDICTS",
     "WAYS",
     "WISHES",
+    "Arrival",
     "Block",
     "By",
     "Correction",
@@ -98,6 +100,7 @@ __all__ = [
     "decide_block",
     "disable_user",
     "enable_user",
+    "end_sessions",
     "enter_appeal",
     "find_user",
     "found_by_tagger",
@@ -118,6 +121,7 @@ __all__ = [
     "standing_of",
     "standings",
     "steps_for",
+    "take_in",
     "verdicts_in_force",
     "way_of",
     "wish",

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Row, insert, select, update
 from data.decisions.verdicts import checked_reason, enter, refuse_unseen
 from data.engine import PEOPLE, hold
 from data.errors import MonitorError
+from data.roles import ROLES
 from data.tables import users
 
-ROLES = ("viewer", "coordinator", "press", "admin")
 SHORTEST_PASSWORD = 10  # characters
 LONGEST_NAME = 64
 PROGRAM = "hhhilft"  # who acts where nobody said who they are
@@ -27,7 +27,10 @@ class UserError(MonitorError):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person with a login. A session is over when its `epoch` is no longer the user's."""
+    """A person with a login. A session is over when its `epoch` is no longer the user's.
+
+    `issuer`: who checks their logins, None for those with a password here.
+    """
 
     name: str
     role: str
@@ -35,6 +38,7 @@ class User:
     epoch: int
     created_at: datetime
     last_login: datetime | None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def add_user(
     reason: str = "",
 ) -> User:
     """Add a person; UserError for a name that is taken or a password that is too short."""
-    name = _name(name)
+    name = checked_name(name)
     _check_role(role)
     hashed = _hash(password)
     hold(connection, PEOPLE)
@@ -74,12 +78,15 @@ def add_user(
         )
     )
     user = User(name, role, disabled=False, epoch=0, created_at=at, last_login=None)
-    _note(connection, user, "add", By(who, at, reason))
+    note_change(connection, user, "add", By(who, at, reason))
     return user
 
 
 def set_password(connection: Connection, name: str, password: str, by: By) -> User:
-    """Change a password; open sessions end. Returns the person as they are now."""
+    """Change a password; open sessions end. Returns the person as they are now.
+
+    UserError, as in `set_role`, where an OpenID Connect provider checks their logins.
+    """
     return _change(connection, name, "password", by, password_hash=_hash(password))
 
 
@@ -111,12 +118,12 @@ def new_password() -> str:
 def find_user(connection: Connection, name: str) -> User | None:
     """Return a person by name, whether disabled or not."""
     row = connection.execute(select(users).where(users.c.name == _fold(name))).first()
-    return None if row is None else _user(row)
+    return None if row is None else user_of(row)
 
 
 def list_users(connection: Connection) -> list[User]:
     """Return everybody, by name."""
-    return [_user(row) for row in connection.execute(select(users).order_by(users.c.name))]
+    return [user_of(row) for row in connection.execute(select(users).order_by(users.c.name))]
 
 
 def check_password(connection: Connection, name: str, password: str, at: datetime) -> User | None:
@@ -126,7 +133,7 @@ def check_password(connection: Connection, name: str, password: str, at: datetim
     """
     hasher = PasswordHasher()
     row = connection.execute(select(users).where(users.c.name == _fold(name))).first()
-    stored = _nobody(hasher) if row is None else row.password_hash
+    stored = _nobody(hasher) if row is None or row.issuer else row.password_hash
     try:
         hasher.verify(stored, password)
     except VerifyMismatchError:
@@ -137,7 +144,7 @@ def check_password(connection: Connection, name: str, password: str, at: datetim
     if hasher.check_needs_rehash(stored):
         changed["password_hash"] = hasher.hash(password)
     connection.execute(update(users).where(users.c.name == row.name).values(changed))
-    return _user(row)
+    return user_of(row)
 
 
 def _nobody(hasher: PasswordHasher) -> str:
@@ -158,6 +165,14 @@ def _change(connection: Connection, name: str, verdict: str, by: By, **values: o
             de=f"Den Namen {name} gibt es nicht. Alle Namen zeigt: hhhilft user list",
             en=f"There is no user {name}. All names: hhhilft user list",
         )
+    if before.issuer and not values.keys() <= {"disabled"}:
+        raise UserError(
+            de=f"{before.name} meldet sich über {before.issuer} an: Passwort und Gruppen, aus "
+            "denen die Rolle folgt, werden dort geändert. Hier lässt sich der Zugang nur "
+            "schließen und öffnen.",
+            en=f"{before.name} logs in by {before.issuer}: password and groups, from which the "
+            "role follows, are changed there. Here the login can only be closed and opened.",
+        )
     refuse_unseen(connection, "user", before.name, by.seen)
     connection.execute(
         update(users).where(users.c.name == before.name).values(epoch=users.c.epoch + 1, **values)
@@ -171,7 +186,7 @@ def _change(connection: Connection, name: str, verdict: str, by: By, **values: o
             en=f"{before.name} is the last person here who may manage. First let somebody else do "
             "so, for example: hhhilft user role NAME admin",
         )
-    _note(connection, after, verdict, by)
+    note_change(connection, after, verdict, by)
     return after
 
 
@@ -179,7 +194,7 @@ def _manages(user: User) -> bool:
     return user.role == "admin" and not user.disabled
 
 
-def _note(connection: Connection, user: User, verdict: str, by: By) -> None:
+def note_change(connection: Connection, user: User, verdict: str, by: By) -> None:
     """Write the one entry of a change; on what it rests is the login as it is from now on."""
     reason = checked_reason(by.reason, needed=False)
     basis = {"role": user.role, "disabled": user.disabled}
@@ -207,7 +222,8 @@ def _fold(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def _name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """Return a name as it is kept; UserError where it cannot be one."""
     folded = _fold(name)
     if not folded or len(folded) > LONGEST_NAME or not folded.isprintable():
         raise UserError(
@@ -217,5 +233,8 @@ def _name(name: str) -> str:
     return folded
 
 
-def _user(row: Row[tuple[object, ...]]) -> User:
-    return User(row.name, row.role, row.disabled, row.epoch, row.created_at, row.last_login)
+def user_of(row: Row[tuple[object, ...]]) -> User:
+    """Read a row of `users`."""
+    return User(
+        row.name, row.role, row.disabled, row.epoch, row.created_at, row.last_login, row.issuer
+    )

@@ -16,19 +16,19 @@ from sqlalchemy import Engine
 
 from data import decisions
 from data.budgets import Budget, budgets
-from data.config import Config, secret
+from data.config import LOOPBACK, Config, secret
 from data.engine import open_store, upgrade_store
 from data.errors import MonitorError
 from data.formats import moment, number, this_moment
 from data.rollups.check import counted_hours, wrong_accounts, wrong_hours
 from data.tokens import WARN_BEFORE, end_words, token_ends, token_variable
 from data.writes.rollups import recount_all
+from monitor.login_provider import login_provider
 from monitor.options import json_option, note, print_json, say, with_config
 from monitor.sources.token_of import no_token
 
 LEAST_FREE = 500_000_000  # bytes; below, a busy week may not fit any more
 CONNECT_SECONDS = 5.0
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NEWEST_HOURS, OTHER_HOURS, LOOKED_AT = 24, 24, 2_000  # hours and accounts that are counted again
 DEBIAN = "apt-get install -y --no-install-recommends"
 
@@ -87,6 +87,8 @@ def _everything(config: Config) -> Iterator[Finding]:
         f"Settings: {where or 'defaults; write them with: hhhilft init'}",
     )
     yield from _store(config)
+    if config.oidc.issuer:
+        yield Finding("oidc", *login_provider(config))
     yield _about(config)
     yield _disk(config)
     yield _encoder()
@@ -142,7 +144,8 @@ def _counts(engine: Engine) -> Finding:
 def _login(config: Config, engine: Engine) -> Finding:
     with engine.connect() as connection:
         users = len(decisions.list_users(connection))
-    if config.dashboard.host in LOOPBACK or (users and secret("HHHILFT_SECRET_KEY")):
+    somebody = users or config.oidc.issuer
+    if config.dashboard.host in LOOPBACK or (somebody and secret("HHHILFT_SECRET_KEY")):
         return Finding(
             "login",
             True,

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import requests
 import stamina
 
-from monitor.sources.deadline import DeadlineAdapter, Overdue, Watch
+from data.deadline import DeadlineAdapter, Overdue, Watch
 from monitor.sources.refused import Refused
 
 LARGEST_REPLY = 20_000_000  # bytes; forty long posts are below 1 MB

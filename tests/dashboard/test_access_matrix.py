@@ -77,7 +77,15 @@ ACTIONS = {  # by what the answer fills first
     "adding-told.children": ADMINS,
     "person-told.children": ADMINS,
 }
-FOR_NOBODY = ("/login", "/logout", "/datenschutz", "/barrierefreiheit", "/transparenz")
+FOR_NOBODY = (  # for those who are not logged in yet, or for everybody
+    "/login",
+    "/login/oidc",
+    "/login/oidc/back",
+    "/logout",
+    "/datenschutz",
+    "/barrierefreiheit",
+    "/transparenz",
+)
 _NAMED = {"pathname": "/", "search": ""}  # what a page always says
 _DASH = ("/assets/", "/_", "/<path:path>")
 

@@ -6,6 +6,8 @@ import pytest
 from data.config import SECTIONS, AboutConfig, Config, mastodon_token, read_config, secret
 from data.errors import ConfigError
 
+_OIDC = "[oidc]\nissuer = 'https://a.example'\nclient_id = 'x'\n"
+
 
 def settings(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "hhhilft.toml"
@@ -59,6 +61,22 @@ def test_the_commented_settings_say_every_default(tmp_path: Path) -> None:
         ("[x]\nbilling_day = 31\n", "line 2", "billing_day = 1"),
         ("[x]\nfirst_days = 30\n", "line 2", "first_days = 7"),
         ("[x]\nserver = 'x.com'\n", "line 2", "https://api.x.com"),
+        ("[oidc]\nissuer = 'http://login.amt.example'\n", "line 2", "https://login.amt.example"),
+        ("[oidc]\nissuer = 'https://a.example/?x=1'\n", "line 2", "https://login.amt.example"),
+        ("[oidc]\nclient_id = 'x'\nissuer = ''\n", "line 3", "https://login.amt.example"),
+        (
+            "[oidc]\nclient_id = ''\nissuer = 'https://a.example'\n",
+            "line 2",
+            'client_id = "hhhilft"',
+        ),
+        (_OIDC + "name = ''\nroles = { a = 'press' }\n", "line 4", 'name = "Behördenkonto"'),
+        (_OIDC + "name = 'Amt'\nroles = {}\n", "line 5", '"hhhilft-presse" = "press"'),
+        (_OIDC + "name = 'Amt'\n[oidc.roles]\na = 'chief'\n", "line 5", "viewer, coordinator"),
+        (_OIDC + "name = 'Amt'\nroles = { a = 1 }\n", "line 5", "roles = {}"),
+        (_OIDC + "name = 'Amt'\nroles = 'press'\n", "line 5", "roles = {}"),
+        ("[oidc]\nscopes = ['profile']\n", "line 2", '"openid"'),
+        ("[oidc]\ngroups_claim = ''\n", "line 2", 'groups_claim = "groups"'),
+        ("[oidc]\ntimeout_seconds = 0\n", "line 2", "timeout_seconds = 5"),
         ("[instagram]\nserver = 'graph'\n", "line 2", "https://graph.facebook.com"),
     ],
 )

@@ -119,6 +119,38 @@ def test_doctor_exits_1_and_says_what_to_do_where_an_instance_is_away(
     assert "Netz und Firewall prüfen" in looked.stdout
 
 
+def test_doctor_says_whether_the_login_by_a_provider_can_work(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    said: dict[str, Any] = {}
+    with instance(lambda _path, _query: Answer(said)) as here:
+        path = settings(tmp_path, here.origin)
+        oidc = f'[oidc]\nissuer = "{here.origin}"\nclient_id = "x"\nname = "Amt"\n'
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(oidc + 'roles = { team = "press" }\n')
+        looked = run(doctor, environment, "--config", path)
+        assert "✗ [oidc] braucht das Geheimnis" in looked.stdout
+        environment["HHHILFT_OIDC_SECRET"] = "geheim"
+        said |= {"issuer": "https://evil.example"}
+        looked = run(doctor, environment, "--config", path)
+        assert "nennt sich aber 'https://evil.example'" in looked.stdout
+        said |= {"issuer": here.origin, "authorization_endpoint": "http://evil.example"}
+        looked = run(doctor, environment, "--config", path)
+        assert "authorization_endpoint, token_endpoint, jwks_uri" in looked.stdout
+        for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
+            said[name] = f"{here.origin}/{name}"
+        said["id_token_signing_alg_values_supported"] = ["HS256"]
+        looked = run(doctor, environment, "--config", path)
+        assert "unterschreibt weder mit RS256 noch mit ES256" in looked.stdout
+        said["id_token_signing_alg_values_supported"] = ["ES256"]
+        looked = run(doctor, environment, "--config", path)
+        assert f"✓ Anmeldung über Amt: {here.origin} ist eingerichtet" in looked.stdout
+        assert "geheim" not in looked.stdout
+    looked = run(doctor, environment, "--config", path)
+    assert looked.exit_code == 1
+    assert f"✗ {here.origin} " in looked.stdout
+
+
 def test_doctor_names_a_full_disk(
     environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,10 +5,12 @@ for the reply, from the end of the request to the last byte, is over.
 """
 
 import contextlib
+import io
 import socket
 import threading
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -84,3 +86,37 @@ class DeadlineAdapter(HTTPAdapter):
         manager = super().proxy_manager_for(*args, **kwargs)
         manager.pool_classes_by_scheme = _POOLS
         return manager
+
+
+class WholeReplyAdapter(DeadlineAdapter):
+    """Reads each reply whole, before its deadline, for libraries that know nothing of deadlines.
+
+    One that comes too late is a `requests.ReadTimeout`, one above `largest` bytes a
+    `requests.ConnectionError`.
+    """
+
+    def __init__(self, largest: int) -> None:
+        super().__init__()
+        self._largest = largest
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **how: Any) -> requests.Response:
+        """Send a request; what comes back needs the network no more."""
+        try:
+            response = super().send(request, *args, **how)
+        except Overdue as error:
+            raise requests.ReadTimeout(request=request) from error
+        raw: Any = response.raw  # with the watch that the connection gave it
+        try:
+            body = raw.read(self._largest + 1, decode_content=True)
+        except Exception as error:
+            kind = requests.ReadTimeout if raw.watch.overdue else requests.ConnectionError
+            raise kind(error, request=request) from error
+        finally:
+            raw.watch.cancel()
+            raw.close()
+        if raw.watch.overdue:  # a body without a length ends where it was cut
+            raise requests.ReadTimeout(request=request)
+        if len(body) > self._largest:
+            raise requests.ConnectionError("The reply is too large.", request=request)
+        response.raw = io.BytesIO(body)
+        return response
