@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from sqlalchemy import Connection
 
 from dashboard.access import DECIDES, allowed
+from dashboard.account_head import HEAD, head_lines
 from dashboard.account_offers import in_settings, offered
 from dashboard.account_standing import standing_words
 from dashboard.appeal_form import APPEAL, CAME, ENTER, SAID, WAY, appeal_form
@@ -85,6 +86,7 @@ def register(app: Dash) -> None:
         Output(_REASON, "value"),
         Output(SAID, "value"),
         Output(APPEAL, "hidden"),
+        Output(HEAD, "children"),
         *(Output(each, "hidden") for each in _BUTTONS.values()),
         *(Input(each, "n_clicks") for each in _PRESSED),
         State(_SUBJECT, "data"),
@@ -103,7 +105,7 @@ def take_decision(*given: Any) -> tuple[Any, ...]:
     clicks, (account, seen, reason, said, came, way) = given[:-6], given[-6:]
     verdict = _PRESSED.get(str(ctx.triggered_id))
     if verdict is None or not any(clicks) or not isinstance(account, int):
-        return (no_update,) * (7 + len(_BUTTONS))
+        return (no_update,) * (8 + len(_BUTTONS))
     words = str((said if verdict == "appeal" else reason) or "").strip()[:LONGEST_REASON]
     seen = seen if isinstance(seen, int) else None
     return decide(here(), Wanted(account, verdict, words, seen, str(came), str(way)))
@@ -126,7 +128,7 @@ def decide(at: Here, wanted: Wanted) -> tuple[Any, ...]:
     with engine().connect() as connection:
         account = one_account(connection, wanted.account)
     if account is None:
-        return told, *(no_update,) * (6 + len(_BUTTONS))
+        return told, *(no_update,) * (7 + len(_BUTTONS))
     can = offered(at, account)
     of_appeal = wanted.verdict == "appeal"
     return (
@@ -137,6 +139,7 @@ def decide(at: Here, wanted: Wanted) -> tuple[Any, ...]:
         no_update if of_appeal else kept,
         kept if of_appeal else no_update,
         "appeal" not in can,
+        head_lines(at, account),
         *(verdict not in can for verdict in _BUTTONS),
     )
 

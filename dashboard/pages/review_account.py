@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from dashboard import account_deciding
 from dashboard.access import DECIDES, allowed
+from dashboard.account_head import head_part
 from dashboard.account_marks import Measured, compared, measured, sentence
-from dashboard.account_state import account_tag, shown_name
+from dashboard.account_state import shown_name
 from dashboard.block_basis import basis
 from dashboard.here import Here, engine, here
 from dashboard.post_view import network_name, web_link, words_of
@@ -23,7 +24,6 @@ from dashboard.warning_words import (
     reasons_against,
     state_tag,
 )
-from data.page_reads.in_warnings import state_after
 from data.page_reads.one_account import OneAccount, Part, evidence_of, one_account
 from data.page_reads.usual_range import usual_range
 from data.page_reads.warnings import Evidence
@@ -66,7 +66,7 @@ def show(at: Here, connection: Connection, number: int) -> html.Div:
         [
             back,
             html.H1(shown_name(at, account.profile)),
-            html.P(_tags(at, account), className="tags"),
+            head_part(at, account),
             _facts(at, account),
             html.Div(
                 [_for(at, account, figures), _against(at, account, figures)],
@@ -80,11 +80,6 @@ def show(at: Here, connection: Connection, number: int) -> html.Div:
         ],
         className="page",
     )
-
-
-def _tags(at: Here, account: OneAccount) -> list[Any]:
-    said = [each for each in account.made if each.verdict != "note"]
-    return [account_tag(at, state_after(said[-1].verdict if said else None))]
 
 
 def _facts(at: Here, account: OneAccount) -> html.Dl:

@@ -235,6 +235,7 @@ def test_one_person_proposes_another_confirms_and_a_third_hears_the_appeal(
     assert (
         told["account-told"]["children"] == "Vorgeschlagen. Jetzt entscheidet eine zweite Person."
     )
+    assert "Zum Sperren vorgeschlagen" in texts(told["account-head"]["children"])
     seen = told["account-seen"]["data"]
     assert not told["account-block-withdraw"]["hidden"]
     assert told["account-block-confirm"]["hidden"]
@@ -329,7 +330,7 @@ def _press(
     outputs = [
         *("account-told.children", "account-standing.children", "account-history.children"),
         *("account-seen.data", "account-reason.value", "account-appeal-said.value"),
-        "account-appeal.hidden",
+        *("account-appeal.hidden", "account-head.children"),
         *(f"{each}.hidden" for each in BUTTONS),
     ]
     inputs = [
