@@ -1,20 +1,24 @@
 """One account of the network more closely: with whom it is linked, and why."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dash import html
 
 from dashboard.account_name import account_name, broken_name
 from dashboard.communities import Community
+from dashboard.filters import Filters, address
 from dashboard.here import Here
+from dashboard.network_address import account_address
 from dashboard.post_view import network_name, web_link
-from data.page_reads.network import Node, Picture
+from data.page_reads.network import Edge, Node, Picture
 
 NEIGHBOURS = 12  # rows shown
 
 
 def account_panel(
     at: Here,
+    filters: Filters,
     picture: Picture,
     communities: Sequence[Community],
     chosen: int | None,
@@ -30,28 +34,18 @@ def account_panel(
             id="konto",
             tabIndex="-1",
         )
-    community = next((each.name for each in communities if each.key == node.community), None)
+    community = next((each for each in communities if each.key == node.community), None)
     links = sorted(
         (each for each in picture.edges if node.id in (each.a, each.b)),
         key=lambda each: -each.weight,
     )
+    homes = {each.id: of for of in communities for each in of.nodes}
     why = [
-        html.Li(
-            [
-                at.say(f"panel.{'together' if each.kind == 'together' else 'talk'}"),
-                " ",
-                account_link(at, by_id[each.b if each.a == node.id else each.a]),
-                " – ",
-                at.count(
-                    f"panel.{'objects' if each.kind == 'together' else 'times'}",
-                    max(round(each.weight), 1),
-                ),
-            ]
-        )
+        _why(at, filters, each, by_id[each.b if each.a == node.id else each.a], homes, community)
         for each in links[:NEIGHBOURS]
         if each.a in by_id and each.b in by_id
     ]
-    facts = [at.say("panel.in", community=community)] if community else []
+    facts = [at.say("panel.in", community=community.name)] if community else []
     facts.append(at.count("panel.posts", posts.get(node.id, 0)))
     if node.bot:
         facts.append(at.say("account.declared"))
@@ -61,11 +55,12 @@ def account_panel(
             html.H2(name if node.hidden else web_link(broken_name(at, node), node.url)),
             html.P([network_name(at, node.network), ". ", " ".join(facts)]),
             html.H3(at.say("panel.why")),
-            html.Ul(why, className="plain-list"),
+            html.P(at.say("panel.why_explains"), className="quiet"),
+            html.Ul(why, className="plain-list lines"),
             html.P(at.count("panel.more", len(links) - len(why)), className="quiet")
             if len(links) > len(why)
             else None,
-            html.P(html.A(at.say("panel.close"), href="?")),
+            html.P(html.A(at.say("panel.close"), href=address("", filters.chosen) or "?")),
         ],
         className="card panel",
         id="konto",
@@ -73,6 +68,30 @@ def account_panel(
     )
 
 
-def account_link(at: Here, node: Node) -> html.A:
-    """Name an account so that its panel opens."""
-    return html.A(broken_name(at, node), href=f"?konto={node.id}")
+def _why(
+    at: Here,
+    filters: Filters,
+    edge: Edge,
+    other: Node,
+    homes: Mapping[int, Community],
+    own: Community | None,
+) -> html.Li:
+    """Say why one is linked with another, and where that leads into another community."""
+    together = edge.kind == "together"
+    home = homes.get(other.id)
+    said: list[Any] = [
+        at.say(f"panel.{'together' if together else 'talk'}"),
+        " ",
+        account_link(at, filters, other),
+        " – ",
+        at.count(f"panel.{'objects' if together else 'times'}", max(round(edge.weight), 1)),
+    ]
+    if home is not None and home != own:
+        leads = at.say("panel.leads_to", community=home.name)
+        said.append(html.Span(leads, className="quiet beside"))
+    return html.Li(said)
+
+
+def account_link(at: Here, filters: Filters, node: Node) -> html.A:
+    """Name an account so that its panel opens; the page stays narrowed."""
+    return html.A(broken_name(at, node), href=account_address(filters, node.id))

@@ -13,10 +13,12 @@ from dashboard.account_state import told_name
 from dashboard.charts.gap import by_gap
 from dashboard.filters import narrowing, read_filters
 from dashboard.here import engine, here
+from dashboard.narrowed_network import narrowed_picture
 from dashboard.need_matrix import bezirke, of_all_topics
 from dashboard.needs_address import CSV_PATH as NEEDS_CSV
 from dashboard.needs_address import DAYS as NEEDS_DAYS
 from dashboard.needs_address import FIELDS as NEEDS_FIELDS
+from dashboard.network_address import FIELDS as NETWORK_FIELDS
 from dashboard.pages import review
 from dashboard.place_view import BEZIRK, read_view
 from dashboard.post_view import plain
@@ -120,10 +122,14 @@ def needs_csv() -> Response:
 
 @allowed(*SEES_PEOPLE)
 def network_csv() -> Response:
-    """Give the drawn links; accounts that do not want to be named are numbered."""
+    """Give the drawn links, as the address narrows them.
+
+    Accounts that do not want to be named are numbered.
+    """
     at = here()
+    filters = read_filters(request.args.to_dict(), NETWORK_FIELDS)
     with engine().connect() as connection:
-        picture = network.picture(connection)
+        picture = narrowed_picture(at, connection, network.picture(connection), filters)
     names = {
         each.id: f"{account_name(at, each)} {each.id}" if each.hidden else account_name(at, each)
         for each in picture.nodes

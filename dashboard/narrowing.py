@@ -20,9 +20,12 @@ class Part:
 
 
 def address(path: str, chosen: Mapping[str, str], **changed: str) -> str:
-    """Give the address with the choices, some of them changed; "" takes a choice away."""
+    """Give the address with the choices, some of them changed; "" takes a choice away.
+
+    Without a `path` it is one within the page, which is drawn anew without being loaded.
+    """
     left = {key: value for key, value in {**chosen, **changed}.items() if value}
-    return f"{path}?{urlencode(left)}" if left else path
+    return f"{path}?{urlencode(left)}" if left else path or "?"
 
 
 def narrowing(

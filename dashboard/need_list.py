@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from dashboard.filters import PLACE, TOPIC, Filters
 from dashboard.here import Here
 from dashboard.narrowing import page_number, pager
-from dashboard.needs_address import LIST, PATH
+from dashboard.needs_address import LIST
 from dashboard.post_view import call_item
 from dashboard.topic_names import topic_names
 from data.match_words import item_name, sentence
@@ -31,7 +31,7 @@ def need_list(
         [
             html.P(at.say("needs.list_explains"), className="quiet"),
             html.Ul([_need(at, each) for each in found], className="calls"),
-            pager(at, PATH, filters.chosen, number, SHOWN, len(turn.posts), f"#{LIST}"),
+            pager(at, "", filters.chosen, number, SHOWN, len(turn.posts), f"#{LIST}"),
         ]
         if found
         else [html.P(at.say("needs.none"), className="nothing")]

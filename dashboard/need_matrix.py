@@ -13,7 +13,7 @@ from dashboard.charts.gap import by_gap
 from dashboard.figures import quiet_section
 from dashboard.filters import PLACE, TOPIC, Filters, address
 from dashboard.here import Here
-from dashboard.needs_address import CSV_PATH, LIST, PATH
+from dashboard.needs_address import CSV_PATH, LIST
 from dashboard.tables import Cell, Column, table
 from dashboard.topic_names import topic_names
 from data.page_reads.balance import Balance, by_topic, by_topic_and_bezirk
@@ -113,10 +113,10 @@ def _heard(at: Here, balance: Balance) -> html.Span:
 
 
 def _to(filters: Filters, topic: str, bezirk: str) -> str:
-    """Give the address of the list of one topic, in one Bezirk or all."""
+    """Give the address, within the page, of the list of one topic, in one Bezirk or all."""
     chosen = {**filters.without(TOPIC, PLACE), TOPIC: topic, PLACE: bezirk}
     values = {name: value for name, value in chosen.items() if value}
-    return f"{address(PATH, values)}#{LIST}"
+    return f"{address('', values)}#{LIST}"
 
 
 def _keys(at: Here) -> html.Ul:

@@ -1,6 +1,6 @@
 """The network as lists: its communities, who links them, who is new."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +8,10 @@ from dash import html
 
 from dashboard.account_name import account_name
 from dashboard.account_panel import account_link
+from dashboard.bridges import home_of
 from dashboard.charts.graph import SHAPES
 from dashboard.communities import Community
+from dashboard.filters import Filters
 from dashboard.here import Here
 from dashboard.post_view import network_name
 from dashboard.tables import Cell, Column, table
@@ -17,33 +19,32 @@ from data import formats
 from data.page_reads.network import Node, Picture
 from data.page_reads.week import Week
 
-CONNECTORS, NEWCOMERS = 8, 12  # rows shown
+CONNECTORS, NEWCOMERS = 6, 12  # rows shown
+MEMBERS, REACHED = 2, 2  # named at once: accounts of a community, communities of an account
 
 
 def community_table(
-    at: Here, communities: list[Community], posts: Mapping[int, int], new: list[Node]
+    at: Here,
+    filters: Filters,
+    communities: list[Community],
+    posts: Mapping[int, int],
+    new: list[Node],
 ) -> html.Section:
     """List the communities with their accounts, posts and newcomers of this week."""
     fresh = {each.id for each in new}
-    rows = []
-    for each in communities:
-        members: list[Any] = []
-        for node in each.nodes[:3]:
-            members += [", ", account_link(at, node)] if members else [account_link(at, node)]
-        if len(each.nodes) > 3:
-            members.append(" " + at.count("network.and", len(each.nodes) - 3))
-        rows.append(
-            [
-                Cell(
-                    [html.Span(className=f"key key-{min(each.rank, SHAPES)}"), each.name],
-                    each.rank,
-                ),
-                len(each.nodes),
-                sum(posts.get(node.id, 0) for node in each.nodes),
-                sum(node.id in fresh for node in each.nodes),
-                Cell(members, account_name(at, each.nodes[0])),
-            ]
-        )
+    rows = [
+        [
+            Cell(
+                [html.Span(className=f"key key-{min(each.rank, SHAPES)}"), each.name],
+                each.rank,
+            ),
+            len(each.nodes),
+            sum(posts.get(node.id, 0) for node in each.nodes),
+            sum(node.id in fresh for node in each.nodes),
+            Cell(_members(at, filters, each), account_name(at, each.nodes[0])),
+        ]
+        for each in communities
+    ]
     columns = [
         Column(at.say("network.community")),
         Column(at.say("network.accounts"), number=True),
@@ -61,29 +62,47 @@ def community_table(
     )
 
 
-def connectors(at: Here, picture: Picture, communities: list[Community]) -> html.Section:
-    """List the accounts through which communities find each other."""
-    home = {node.id: each.key for each in communities for node in each.nodes}
-    reach: dict[int, set[str]] = {}
+def _members(at: Here, filters: Filters, community: Community) -> list[Any]:
+    """Name the members with the most links; the others open by a click."""
+    first, others = community.nodes[:MEMBERS], community.nodes[MEMBERS:]
+    said: list[Any] = [html.Span(_links(at, filters, first))]
+    if others:
+        opens = html.Summary(at.count("network.and", len(others)))
+        said.append(html.Details([opens, html.P(_links(at, filters, others))]))
+    return said
+
+
+def _links(at: Here, filters: Filters, nodes: Sequence[Node]) -> list[Any]:
+    said: list[Any] = []
+    for node in nodes:
+        said += (
+            [", ", account_link(at, filters, node)] if said else [account_link(at, filters, node)]
+        )
+    return said
+
+
+def connectors(
+    at: Here, filters: Filters, picture: Picture, communities: list[Community]
+) -> html.Section:
+    """List the accounts through which communities find each other, and which these are."""
+    home = home_of(communities)
+    reach: dict[int, set[int]] = {}
     for edge in picture.edges:
         for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
             if other in home:
-                reach.setdefault(one, set()).add(home[other])
+                reach.setdefault(one, set()).add(home[other].rank)
+    names = {each.rank: each.name for each in communities}
     most = [
         each
-        for each in sorted(picture.nodes, key=lambda each: -each.betweenness)[:CONNECTORS]
-        if each.betweenness > 0
-    ]
+        for each in sorted(picture.nodes, key=lambda each: -each.betweenness)
+        if each.betweenness > 0 and len(reach.get(each.id, ())) > 1
+    ][:CONNECTORS]
     items = [
         html.Li(
             [
-                account_link(at, each),
+                account_link(at, filters, each),
                 html.Span(
-                    [
-                        at.count("network.groups", len(reach.get(each.id, ()))),
-                        " · ",
-                        at.count("network.links_of", each.degree),
-                    ],
+                    _reached(at, sorted(reach[each.id]), names, each.degree),
                     className="quiet beside",
                 ),
             ]
@@ -102,8 +121,21 @@ def connectors(at: Here, picture: Picture, communities: list[Community]) -> html
     )
 
 
+def _reached(at: Here, ranks: Sequence[int], names: Mapping[int, str], degree: int) -> str:
+    """Name the largest communities that an account reaches, and say how many more there are."""
+    said = ", ".join(names[each] for each in ranks[:REACHED])
+    if len(ranks) > REACHED:
+        said += " " + at.count("network.and_groups", len(ranks) - REACHED)
+    return f"{said}. {at.count('network.links_of', degree)}."
+
+
 def newcomer_table(
-    at: Here, new: list[Node], first: Mapping[int, datetime], began: datetime | None, week: Week
+    at: Here,
+    filters: Filters,
+    new: list[Node],
+    first: Mapping[int, datetime],
+    began: datetime | None,
+    week: Week,
 ) -> html.Section:
     """List who posted for the first time this week."""
     if began is not None and began >= week.start:
@@ -114,7 +146,7 @@ def newcomer_table(
         )
     rows = [
         [
-            Cell(account_link(at, each), account_name(at, each)),
+            Cell(account_link(at, filters, each), account_name(at, each)),
             network_name(at, each.network),
             Cell(_when(at, first[each.id]), first[each.id].isoformat()),
             each.degree,

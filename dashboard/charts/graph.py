@@ -25,9 +25,14 @@ def network_graph(
     groups: Mapping[int, int],
     chosen: int | None,
     name: Callable[[Node], str],
+    leads_to: Callable[[Node], str],
     label: str,
 ) -> Drawing:
-    """Draw accounts and links. `groups` maps an account to its community's rank (0 the largest)."""
+    """Draw accounts and links.
+
+    `groups` maps an account to its community's rank (0 the largest); `leads_to` gives the address
+    of its panel.
+    """
     svg = picture(WIDTH, HEIGHT, None)
     del svg.attrib["aria-hidden"]
     svg.set("role", "group")
@@ -60,7 +65,7 @@ def network_graph(
         x, y = places[node.id]
         dim = " dim" if chosen is not None and node.id not in near else ""
         said = name(node)
-        link = part(svg, "a", href=f"?konto={node.id}#konto", klass=f"node{dim}", aria_label=said)
+        link = part(svg, "a", href=leads_to(node), klass=f"node{dim}", aria_label=said)
         if node.id == chosen:
             link.set("aria-current", "true")
         part(link, "title").text = said

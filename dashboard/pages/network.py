@@ -10,9 +10,23 @@ from dashboard.access import SEES_PEOPLE, allowed
 from dashboard.account_name import account_name
 from dashboard.account_panel import account_panel
 from dashboard.acting_together import acting_together
+from dashboard.bridges import bridge_table, bridges
 from dashboard.charts.graph import SHAPES, network_graph
 from dashboard.communities import Community, communities_of
+from dashboard.filter_form import filter_form
+from dashboard.filters import Filters, address, read_filters
 from dashboard.here import Here, engine, here
+from dashboard.narrowed_network import narrowed_communities, narrowed_picture
+from dashboard.network_address import (
+    CHOSEN,
+    CSV_PATH,
+    DAYS,
+    FIELDS,
+    LIST,
+    PANEL,
+    PATH,
+    account_address,
+)
 from dashboard.network_lists import community_table, connectors, newcomer_table
 from dashboard.routes import add_page
 from data.page_reads import network as reads
@@ -23,53 +37,65 @@ from data.page_reads.week import Week, week_to
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("network", layout, path="/netzwerk", alike=True)
+    add_page("network", layout, path=PATH, alike=True)
 
 
 @allowed(*SEES_PEOPLE)
-def layout(konto: str = "", **_address: str) -> html.Div:
-    """Build the page; `konto` is the number of the account whose panel is open."""
+def layout(**given: str) -> html.Div:
+    """Build the page, narrowed to what the address names; it may name an account to look at."""
     at = here()
+    number = given.get(CHOSEN, "")
+    known = isinstance(number, str) and number.isdecimal() and len(number) < 19
     with engine().connect() as connection:
-        return show(at, connection, int(konto) if konto.isdecimal() and len(konto) < 19 else None)
+        return show(at, connection, read_filters(given, FIELDS), int(number) if known else None)
 
 
-def show(at: Here, connection: Connection, chosen: int | None) -> html.Div:
+def show(at: Here, connection: Connection, filters: Filters, chosen: int | None) -> html.Div:
     """Build the page from the store."""
-    picture = reads.picture(connection)
+    whole = reads.picture(connection)
     head = html.H1(at.say("network.title"))
-    if not picture.nodes:
+    if not whole.nodes:
         return html.Div(
             [head, html.P(at.say("network.nothing"), className="lead")], className="page"
         )
+    picture = narrowed_picture(at, connection, whole, filters)
+    form = filter_form(at, PATH, filters, DAYS)
+    if not picture.nodes:
+        nobody = html.P(at.say("network.nobody_fits"), className="lead")
+        return html.Div([head, nobody, form], className="page")
     week = week_to(at.now, at.zone)
     ids = [each.id for each in picture.nodes]
     posts = reads.posts_of(connection, ids, week.start, week.end)
     first = reads.first_posts(connection, ids)
     began = first_post(connection)
-    communities = communities_of(at, connection, picture)
+    communities = narrowed_communities(communities_of(at, connection, whole), picture)
     new = _newcomers(picture, first, began, week)
     return html.Div(
         [
             head,
-            html.P(_lead(at, picture, communities, new, began, week), className="lead"),
+            html.P(_lead(at, filters, picture, communities, new, began, week), className="lead"),
+            form,
             html.Div(
                 [
-                    _graph(at, picture, communities, chosen),
+                    _graph(at, filters, picture, communities, chosen),
                     html.Div(
                         [
-                            account_panel(at, picture, communities, chosen, posts),
-                            connectors(at, picture, communities),
+                            account_panel(at, filters, picture, communities, chosen, posts),
+                            connectors(at, filters, picture, communities),
                         ],
                         className="stack",
                     ),
                 ],
                 className="columns columns-wide",
             ),
-            html.Div(id="liste"),
-            community_table(at, communities, posts, new),
+            html.Div(id=LIST),
+            community_table(at, filters, communities, posts, new),
+            bridge_table(at, filters, bridges(picture, communities)),
             html.Div(
-                [newcomer_table(at, new, first, began, week), acting_together(at, connection)],
+                [
+                    newcomer_table(at, filters, new, first, began, week),
+                    acting_together(at, connection),
+                ],
                 className="columns columns-even",
             ),
         ],
@@ -88,6 +114,7 @@ def _newcomers(
 
 def _lead(
     at: Here,
+    filters: Filters,
     picture: Picture,
     communities: list[Community],
     new: list[Node],
@@ -101,33 +128,43 @@ def _lead(
             groups=at.count("network.groups", len(communities)),
         )
     ]
+    if filters.chosen:
+        parts.append(at.say("network.narrowed"))
     if began is not None and began < week.start:
         parts.append(at.count("network.new", len(new)))
     return " ".join(parts)
 
 
 def _graph(
-    at: Here, picture: Picture, communities: list[Community], chosen: int | None
+    at: Here,
+    filters: Filters,
+    picture: Picture,
+    communities: list[Community],
+    chosen: int | None,
 ) -> html.Section:
     ranks = {node.id: min(each.rank, SHAPES) for each in communities for node in each.nodes}
     keys = [
         html.Li([html.Span(className=f"key key-{each.rank}"), each.name])
-        for each in communities[:SHAPES]
+        for each in communities
+        if each.rank < SHAPES
     ]
-    others = len(communities) > SHAPES or any(not each.community for each in picture.nodes)
+    others = any(each.rank >= SHAPES for each in communities) or any(
+        not each.community for each in picture.nodes
+    )
     if others:
         keys.append(html.Li([html.Span(className=f"key key-{SHAPES}"), at.say("network.others")]))
     return html.Section(
         [
             html.H2(at.say("network.picture")),
             html.P(at.say("network.explains"), className="quiet"),
-            html.A(at.say("network.skip"), href="#liste", className="skip-inside"),
+            html.A(at.say("network.skip"), href=f"#{LIST}", className="skip-inside"),
             network_graph(
                 picture.nodes,
                 picture.edges,
                 ranks,
                 chosen,
                 lambda node: account_name(at, node),
+                lambda node: f"{account_address(filters, node.id)}#{PANEL}",
                 at.say("network.label"),
             ),
             html.Ul(keys, className="keys"),
@@ -142,7 +179,10 @@ def _graph(
             ),
             html.P(
                 html.A(
-                    at.say("figure.csv"), href="/csv/netzwerk", className="quiet-link", download=""
+                    at.say("figure.csv"),
+                    href=address(CSV_PATH, filters.chosen),
+                    className="quiet-link",
+                    download="",
                 )
             ),
         ],

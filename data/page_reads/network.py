@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from data.among import among
 from data.counted import counted
+from data.page_reads.narrowed import Narrowing, narrowed
 from data.rollups.rows import all_spans
 from data.tables import accounts, labels, network_edges, network_nodes, posts
 
@@ -96,6 +97,16 @@ def posts_of(
         .group_by(posts.c.account)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def who_wrote(connection: Connection, ids: list[int], to: Narrowing) -> set[int]:
+    """Find those of these accounts with a post that a page is narrowed to."""
+    rows = connection.scalars(
+        select(posts.c.account)
+        .where(among(connection, posts.c.account, ids), *narrowed(to), counted())
+        .distinct()
+    )
+    return set(rows)
 
 
 def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
