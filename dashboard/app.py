@@ -1,6 +1,5 @@
 """Puts the pages together: one Dash app over one store."""
 
-import re
 import secrets
 from collections.abc import Callable
 from datetime import datetime
@@ -19,6 +18,7 @@ from dashboard import (
     exports,
     frame,
     login,
+    news,
     oidc_login,
     public,
     security,
@@ -91,7 +91,6 @@ def create_app(
         pages_folder="",
         include_pages_meta=False,
         assets_folder=str(Path(__file__).parent / "assets"),
-        assets_ignore=re.escape("plotly-basic") + ".*",  # weight.py serves it where a page needs it
         suppress_callback_exceptions=True,
         update_title="",
         title="HHhilft-Monitor",
@@ -102,6 +101,7 @@ def create_app(
     public.add_public_pages(server)
     exports.add_exports(server)
     digest_files.add_digest_files(server)
+    news.add_news(server)
     built_once.build_once(server)
     weight.lighten(server)
     server.after_request(frame.keep_choices)

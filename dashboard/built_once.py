@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 
 import dash
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g, request
 from flask_login import current_user
 
 from dashboard.here import chosen_lang, engine
@@ -86,17 +86,23 @@ def _let_go(_error: BaseException | None) -> None:
         current_app.extensions["built_once"].put(g.pop("builds"), None)
 
 
+def address_of(asked: Request) -> tuple[str, str] | None:
+    """Give path and search of the page whose content is asked for; None where it is none."""
+    if asked.path != "/_dash-update-component":
+        return None
+    said = asked.get_json(silent=True)
+    if not isinstance(said, dict) or said.get("output") != _CONTENT:
+        return None
+    address = {each.get("property"): each.get("value") for each in said.get("inputs", ())}
+    return str(address.get("pathname")), str(address.get("search"))
+
+
 def _key() -> Key | None:
     """Name what is asked for; None where the answer is not the same for all of a role."""
-    if request.path != "/_dash-update-component" or "gzip" not in request.headers.get(
-        "Accept-Encoding", ""
-    ):
+    address = address_of(request)
+    if address is None or "gzip" not in request.headers.get("Accept-Encoding", ""):
         return None
-    asked = request.get_json(silent=True)
-    if not isinstance(asked, dict) or asked.get("output") != _CONTENT:
-        return None
-    address = {each.get("property"): each.get("value") for each in asked.get("inputs", ())}
-    path, search = str(address.get("pathname")), str(address.get("search"))
+    path, search = address
     if not any(each["path"] == path and each.get("alike") for each in dash.page_registry.values()):
         return None
     with engine().connect() as connection:

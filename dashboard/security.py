@@ -22,6 +22,8 @@ _STYLES = (
     "uDiOZWps1U7E8/0BTaQrclYMhVhRVE4dT0vb5X6nXOw=",
 )
 
+_NOTHING = "default-src 'none'; frame-ancestors 'none'"  # what is no page runs nothing
+
 
 def guard(app: Dash) -> None:
     """Put the security headers on every answer."""
@@ -34,7 +36,8 @@ def _headers(app: Dash, response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    response.headers.setdefault("Content-Security-Policy", _policy(app))  # the digest has its own
+    policy = _policy(app) if response.mimetype == "text/html" else _NOTHING
+    response.headers.setdefault("Content-Security-Policy", policy)  # the digest has its own
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

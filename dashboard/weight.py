@@ -1,14 +1,11 @@
-"""Light answers: gzip, long caching of what has a fingerprint, the small bundle of plotly.js."""
+"""Light answers: gzip, long caching of what has a fingerprint."""
 
 import gzip
 import re
 from functools import lru_cache
-from pathlib import Path
 
-from flask import Flask, Response, request, send_file
+from flask import Flask, Response, request
 
-PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
-_BASIC = Path(__file__).parent / "assets" / "vendor" / "plotly-basic.min.js"
 _SMALL = 1024  # bytes; below, gzip costs more than it saves
 _PACKED = ("text/", "application/json", "application/javascript", "image/svg")
 # Dash writes a version or a time into these addresses (`.v4_4_1m1732.min.js`, `?m=1732…`)
@@ -16,18 +13,8 @@ _FINGERPRINT = re.compile(r"\.v\w+m\d+\.|[?&]m=\d|chunk")
 
 
 def lighten(server: Flask) -> None:
-    """Serve plotly's basic bundle for the whole (1.2 instead of 4.8 MB), packed and cached."""
-    server.before_request(_basic_plotly)
+    """Pack every answer, and let browsers keep what never changes."""
     server.after_request(_pack)
-
-
-def _basic_plotly() -> Response | None:
-    if request.path != PLOTLY:
-        return None
-    response = send_file(_BASIC, mimetype="text/javascript", conditional=True)
-    response.cache_control.public = True
-    response.cache_control.max_age = 86_400
-    return response
 
 
 def _pack(response: Response) -> Response:
@@ -36,7 +23,7 @@ def _pack(response: Response) -> Response:
         response.cache_control.public = True
         response.cache_control.max_age = 31_536_000
         response.cache_control.immutable = True
-    elif request.path.startswith("/_dash-component-suites/") and request.path != PLOTLY:
+    elif request.path.startswith("/_dash-component-suites/"):
         response.cache_control.max_age = 86_400
     elif (
         response.mimetype in ("text/html", "application/json", "text/csv")

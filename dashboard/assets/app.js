@@ -1,4 +1,4 @@
-// The pages' own script: pictures, sortable tables, the light/dark switch, links within a page.
+// The pages' own script: pictures, sortable tables, the light/dark switch, links within a page, news.
 (function () {
   "use strict";
 
@@ -259,9 +259,86 @@
     return ask.apply(this, arguments).then(function (answer) {
       if (answer.status === 401 || answer.status === 400) again();
       if (answer.status >= 500) failed();
+      heard(answer);
       return answer;
     });
   };
+
+  // Whether there is anything new for the page that is open (dashboard/news.py). Nothing on it moves
+  // until the reader wants to see it. A tab in the background, and who is writing, are left alone.
+  var LOOKS = 30000; // milliseconds from one look to the next
+  var known = null; // the mark of what the page shows
+  var own = false; // the reader has done something here: the next look learns what that changed
+  function heard(answer) {
+    if (answer.url.indexOf("/_dash-update-component") < 0 || !answer.ok) return;
+    var mark = answer.headers.get("X-News");
+    own = !mark && known !== null;
+    if (!mark) return;
+    known = mark;
+    tell("");
+  }
+  function tell(what) {
+    var place = document.getElementById("news");
+    if (place) place.replaceChildren(what);
+  }
+  function writes() {
+    if (document.activeElement.matches("main :is(input, select, textarea)")) return true;
+    return Array.prototype.some.call(document.querySelectorAll("main textarea"), function (each) {
+      return each.value.trim() !== "";
+    });
+  }
+  function look() {
+    var place = document.getElementById("news");
+    if (!place || known === null || document.hidden || place.querySelector("button") || writes()) return;
+    ask.call(window, "/neues?seite=" + encodeURIComponent(location.pathname)).then(function (answer) {
+      return answer.ok ? answer.text() : known;
+    }).then(function (mark) {
+      if (own) known = mark;
+      own = false;
+      if (mark !== known && !writes()) offer(place);
+    }).catch(function () {}); // the next look will tell
+  }
+  function offer(place) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "primary";
+    button.textContent = place.dataset.news;
+    button.addEventListener("click", function () {
+      document.getElementById("main").focus({ preventScroll: true });
+      tell("");
+      renew(function () { tell(renewed(place)); });
+    });
+    tell(button);
+  }
+  // Dash draws the page anew: what was open stays open, what was read stays where it is.
+  function renew(done) {
+    var opened = all("main details").map(function (each) { return each.open; });
+    var sections = all("main section"), read = sections.findIndex(function (each) {
+      return each.getBoundingClientRect().bottom > 80;
+    });
+    var top = read < 0 ? 0 : sections[read].getBoundingClientRect().top;
+    var watcher = new MutationObserver(function () {
+      watcher.disconnect();
+      all("main details").forEach(function (each, place) { if (opened[place]) each.open = true; });
+      var now = read < 0 ? null : all("main section")[read];
+      if (now) window.scrollBy(0, now.getBoundingClientRect().top - top);
+      done();
+    });
+    watcher.observe(document.getElementById("_pages_content"), { childList: true, subtree: true });
+    window.dash_clientside.set_props("_pages_location", { search: location.search });
+  }
+  function all(what) { return Array.from(document.querySelectorAll(what)); }
+  function renewed(place) {
+    var told = document.createElement("span");
+    told.className = "heard";
+    told.textContent = place.dataset.renewed;
+    return told;
+  }
+  setInterval(look, LOOKS);
+  document.addEventListener("visibilitychange", look);
+  document.addEventListener("input", function (event) {
+    if (event.target.matches("main textarea")) tell("");
+  });
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startTheme);
   else startTheme();

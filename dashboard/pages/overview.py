@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dash import Dash, dcc, html
+from dash import Dash, html
 from sqlalchemy import Connection
 
 from dashboard import empty
 from dashboard.access import SEES_FIGURES, SEES_PEOPLE, allowed, may
-from dashboard.aria import aria
 from dashboard.blocks_waiting import blocks_waiting
 from dashboard.cards import card
 from dashboard.charts.city.picture import NARROW, SMALL, city_picture
 from dashboard.charts.gap import by_gap, gap_bars
 from dashboard.charts.spark import spark_bars
-from dashboard.charts.volume import volume_figure
+from dashboard.charts.volume import volume_bars
 from dashboard.figures import figure, quiet_section
 from dashboard.filters import PLACE, TIME, URGENT, YES, address
 from dashboard.here import Here, engine, here
@@ -208,16 +207,8 @@ def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
         if now
         else at.say("volume.nothing")
     )
-    chart = html.Div(
-        dcc.Graph(
-            figure=volume_figure(at, week.days, counts),
-            config={"staticPlot": True, "responsive": True},
-            className="graph",
-        ),
-        role="img",
-        className="graph-frame",
-        **aria(label=at.say("volume.label", versus=at.versus(now, before))),
-    )
+    label = at.say("volume.label", versus=at.versus(now, before))
+    chart = volume_bars(at, week.days, counts, label)
     rows = [
         [
             Cell(

@@ -1,8 +1,23 @@
-"""Whether the store has changed since somebody looked: a mark that is cheap to make."""
+"""Whether the store has changed since somebody looked: marks that are cheap to make."""
 
-from sqlalchemy import Connection, exists, func, select
+from collections.abc import Callable, Collection, Mapping
+from hashlib import sha256
 
-from data.tables import decisions, recounts, runs, stale_accounts, stale_hours, wishes
+from sqlalchemy import Connection, Select, exists, func, select
+
+from data.page_reads.jobs import newest_by_job
+from data.tables import (
+    cluster_accounts,
+    clusters,
+    decisions,
+    matches,
+    quarantine,
+    recounts,
+    runs,
+    stale_accounts,
+    stale_hours,
+    wishes,
+)
 
 _LOOKED_AT = 100  # newest runs, among which one may have ended
 _last_run = select(func.max(runs.c.id)).scalar_subquery()
@@ -25,3 +40,38 @@ def mark(connection: Connection) -> str | None:
     """
     stale, *parts = connection.execute(_MARK).one()
     return None if stale else "-".join(str(each) for each in parts)
+
+
+def news(connection: Connection, about: Collection[str]) -> str:
+    """Give a mark that changes when there is something new about posts, matches and so on.
+
+    What may be asked about: the keys of _ABOUT. A round that brought nothing is nothing new.
+    """
+    told = [(each, _ABOUT[each](connection)) for each in sorted(about)]
+    return sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _rows(query: Select[*tuple[object, ...]]) -> Callable[[Connection], object]:
+    return lambda connection: [tuple(row) for row in connection.execute(query)]
+
+
+def _sources(connection: Connection) -> object:
+    """Tell the state of each source and job; when they ran is nothing new."""
+    kept = select(func.count()).where(quarantine.c.resolved_at.is_(None))
+    jobs = [(job.step, job.source, job.origin, job.state) for job in newest_by_job(connection)]
+    return jobs, connection.scalar(kept)
+
+
+_ABOUT: Mapping[str, Callable[[Connection], object]] = {
+    "posts": _rows(select(recounts.c.times)),
+    "decisions": _rows(select(func.max(decisions.c.id))),
+    "matches": _rows(select(func.count(), func.sum(matches.c.need), func.sum(matches.c.offer))),
+    "warnings": _rows(
+        select(clusters.c.id, clusters.c.level, func.count(cluster_accounts.c.account))
+        .outerjoin(cluster_accounts, cluster_accounts.c.cluster == clusters.c.id)
+        .where(clusters.c.gone_at.is_(None), clusters.c.level.in_(("alert", "watch")))
+        .group_by(clusters.c.id, clusters.c.level)
+        .order_by(clusters.c.id)
+    ),
+    "sources": _sources,
+}

@@ -85,8 +85,6 @@ class Visit:
         """Load a page and wait until it is whole."""
         self.page.goto(self.base + path, wait_until="networkidle")
         self.page.wait_for_selector("main h1")
-        if self.page.locator(".graph").count():
-            self.page.wait_for_selector(".graph .barlayer")
 
     def findings(self) -> list[str]:
         """Run axe-core and list what it finds; through the debugger, past the pages' own policy."""
