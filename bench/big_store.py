@@ -16,7 +16,7 @@ from sqlalchemy import Engine, Table, insert
 from bench.import_posts import WORDS
 from data import decisions, tables
 from data.places import read_places
-from data.tables import microseconds
+from data.rows import microseconds
 from data.topics import read_topics
 
 SEED = 7

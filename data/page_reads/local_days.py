@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, ColumnElement, case, literal, type_coerce
 
-from data.tables import microseconds
+from data.rows import microseconds
 
 _HOUR = timedelta(hours=1)
 _DAY_MICROSECONDS = 86_400_000_000

@@ -18,7 +18,8 @@ from sqlalchemy import (
 
 from data.rollups.stretches import DAY, bounds, stretches
 from data.rollups.truth import HOUR, posted, tally
-from data.tables import microseconds, tallies
+from data.rows import microseconds
+from data.tables import tallies
 
 
 class Count(NamedTuple):

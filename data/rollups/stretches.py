@@ -8,7 +8,8 @@ from sqlalchemy import BigInteger, Connection, and_, bindparam, select, type_coe
 
 from data.rollups.rules import rules
 from data.rollups.truth import HOUR, Range
-from data.tables import microseconds, posts, recounts, stale_hours
+from data.rows import microseconds
+from data.tables import posts, recounts, stale_hours
 
 DAY = 24  # hours
 MOST_STALE = 24  # hours; above, as during a large import, the posts are asked in one go
