@@ -102,7 +102,7 @@ def make_scheduler(config: Config, engine: Engine) -> BackgroundScheduler:
         minutes=MATCH_MINUTES,
     )
     every("sweep", lambda: steps.sweep(engine), now + SWEEP_DELAY, hours=SWEEP_HOURS)
-    every("recount", lambda: steps.recount(engine), now, seconds=RECOUNT_SECONDS)
+    every("recount", lambda: steps.recount(engine, steps.TURNS), now, seconds=RECOUNT_SECONDS)
     every("wishes", lambda: fulfil_wishes(config, engine), now, seconds=WISH_SECONDS)
     scheduler.add_job(
         _kept_small,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nlp.tagged import Tagged
 
 BATCH = 5_000  # posts written in one transaction
+TURNS = 20  # of counting anew, 48 hours each: what the pages look back at, and more
 MANY = 500  # new posts that are tagged fast first; as many are then tagged thoroughly at a time
 
 
@@ -73,7 +74,7 @@ def collect(
         if names or source.origins(config) or not source.enabled(config)
         for report in collect_source(engine, config, source, now, patience or Patience())
     ]
-    recount(engine)
+    recount(engine, TURNS)
     return reports
 
 
@@ -90,9 +91,7 @@ def import_files(
     """
     from monitor.importing import import_file
 
-    reports = [import_file(engine, path, now, progress) for path in paths]
-    recount(engine)
-    return reports
+    return [import_file(engine, path, now, progress) for path in paths]
 
 
 def tag(engine: Engine, config: Config) -> int:  # noqa: ARG001
@@ -139,18 +138,20 @@ def _tag(engine: Engine, tagger: Tagger, seen: set[str], most: int | None) -> in
     if run is not None:
         with engine.begin() as connection:
             finish_run(connection, run, "ok", this_moment(), counts={"tagged": count})
-        recount(engine)
+        recount(engine, TURNS)
     return count
 
 
-def recount(engine: Engine) -> int:
+def recount(engine: Engine, turns: int | None = None) -> int:
     """Count anew what the pages show, as far as it has changed; return how many hours, accounts.
 
-    The other steps do so at their end; what people correct is counted by the worker.
+    The other steps do so at their end, but for the import, after which posts are tagged; what
+    people correct is counted by the worker. `turns`: of 48 hours each, the newest first; None for
+    all.
     """
     from data.writes.rollups import keep_rollups
 
-    return keep_rollups(engine)
+    return keep_rollups(engine, turns)
 
 
 def detect(engine: Engine, config: Config, now: datetime) -> dict[str, int]:

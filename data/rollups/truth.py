@@ -26,7 +26,8 @@ from data.rollups.rules import bezirke
 from data.tables import labels, posts, tags
 
 HOUR = 3_600_000_000  # microseconds, the unit of times in the store
-KINDS = ("posts", "source", "topic", "place", "wanted", "call")
+UNLABELLED = ("posts", "source")  # what is counted without any label
+KINDS = (*UNLABELLED, "topic", "place", "wanted", "call")
 NEED, OFFER, QUESTION = "gesuch", "angebot", "frage"
 APART = "\n"  # between the parts of a label
 

@@ -1,5 +1,6 @@
 """Roll-ups are kept: hours and accounts that changed are counted anew, the newest first."""
 
+import itertools
 from collections.abc import Sequence
 
 from sqlalchemy import (
@@ -7,6 +8,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -19,21 +21,36 @@ from data.among import among
 from data.engine import hold
 from data.rollups.rules import rules
 from data.rollups.stretches import DAY
-from data.rollups.truth import HOUR, KINDS, Range, calls_of, posted, spans_of, tally, within
-from data.tables import calls, posts, recounts, spans, stale_accounts, stale_hours, tallies
+from data.rollups.truth import (
+    HOUR,
+    KINDS,
+    UNLABELLED,
+    Range,
+    calls_of,
+    posted,
+    spans_of,
+    tally,
+    within,
+)
+from data.tables import calls, labels, posts, recounts, spans, stale_accounts, stale_hours, tallies
 
 HOURS, ACCOUNTS = 48, 2_000  # counted in one transaction, so that no other writer waits long
 
 
-def keep_rollups(engine: Engine) -> int:
-    """Count anew what has changed, in short transactions; return how many hours and accounts."""
+def keep_rollups(engine: Engine, turns: int | None = None) -> int:
+    """Count anew what has changed, in short transactions; return how many hours and accounts.
+
+    At most so many `turns` (None: until nothing is left), for whoever comes again soon: while many
+    posts are written there is always something left.
+    """
     done = 0
-    while True:
+    for _ in itertools.count() if turns is None else range(turns):
         with engine.begin() as connection:
             some = keep_some_rollups(connection)
-        if not some:
-            return done
         done += some
+        if not some:
+            break
+    return done
 
 
 def recount_all(engine: Engine) -> int:
@@ -94,7 +111,7 @@ def _count_hours(connection: Connection, hours: Sequence[int]) -> None:
     kept = (tallies.c.kind.in_(KINDS), tallies.c.hours == 1)
     connection.execute(delete(tallies).where(*kept, within(start, by_hour)))
     columns = ["kind", "hours", "start", "label", "posts", "needs", "offers"]
-    for kind in KINDS:
+    for kind in KINDS if _any_label(connection, ranges) else UNLABELLED:
         found = tally(kind, posted(ranges)).subquery()
         told = select(literal(kind), literal(1), *found.c)
         connection.execute(insert(tallies).from_select(columns, told))
@@ -102,6 +119,13 @@ def _count_hours(connection: Connection, hours: Sequence[int]) -> None:
     connection.execute(delete(calls).where(within(at, ranges)))
     connection.execute(insert(calls).from_select(list(calls.c.keys()), calls_of(posted(ranges))))
     _sum_days(connection, sorted({hour // DAY * DAY for hour in hours}))
+
+
+def _any_label(connection: Connection, ranges: Sequence[Range]) -> bool:
+    """Say whether a post of these times has a label: before the tagger has come, none has."""
+    there = exists().where(labels.c.post == posts.c.id)
+    query = select(posts.c.id).where(posted(ranges), there).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def _sum_days(connection: Connection, days: Sequence[int]) -> None:

@@ -77,28 +77,24 @@ def upgrade() -> None:
 def _post(row: str) -> list[str]:
     """Write what a new, changed or removed post makes stale: its hour and its account."""
     return [
-        f"INSERT INTO stale_hours SELECT {row}.created_at / {HOUR} WHERE "
-        f"NOT EXISTS (SELECT 1 FROM stale_hours WHERE hour = {row}.created_at / {HOUR})",
-        f"INSERT INTO stale_accounts SELECT {row}.account WHERE NOT EXISTS "
-        f"(SELECT 1 FROM stale_accounts WHERE account = {row}.account)",
+        f"{{insert}} stale_hours VALUES ({row}.created_at / {HOUR}) {{known}}",
+        f"{{insert}} stale_accounts VALUES ({row}.account) {{known}}",
     ]
 
 
 def _answered(row: str) -> str:
     """Write what a reply makes stale: the hour of the post that it answers."""
     return (
-        f"INSERT INTO stale_hours SELECT created_at / {HOUR} FROM posts "
-        f"WHERE network = {row}.network AND native_id = {row}.reply_to "
-        f"AND NOT EXISTS (SELECT 1 FROM stale_hours WHERE hour = created_at / {HOUR})"
+        f"{{insert}} stale_hours SELECT created_at / {HOUR} FROM posts "
+        f"WHERE network = {row}.network AND native_id = {row}.reply_to {{known}}"
     )
 
 
 def _said(row: str) -> str:
     """Write what a label makes stale: the hour of its post."""
     return (
-        f"INSERT INTO stale_hours SELECT created_at / {HOUR} FROM posts "
-        f"WHERE id = {row}.post "
-        f"AND NOT EXISTS (SELECT 1 FROM stale_hours WHERE hour = created_at / {HOUR})"
+        f"{{insert}} stale_hours SELECT created_at / {HOUR} FROM posts "
+        f"WHERE id = {row}.post {{known}}"
     )
 
 
@@ -132,7 +128,7 @@ def _in_sqlite() -> list[str]:
         )
         of = " OF post, urgent" if event == "UPDATE" else ""
         made.append(f"CREATE TRIGGER tags_{name}_stale AFTER {event}{of} ON tags BEGIN {body}; END")
-    return made
+    return [each.format(insert="INSERT OR IGNORE INTO", known="") for each in made]
 
 
 def _in_postgresql() -> list[str]:
@@ -157,4 +153,5 @@ def _in_postgresql() -> list[str]:
                 ("UPDATE", f"WHEN {OTHERWISE}" if table == "posts" else ""),
             )
         ]
-    return made
+    known = "ON CONFLICT DO NOTHING"
+    return [each.format(insert="INSERT INTO", known=known) for each in made]
