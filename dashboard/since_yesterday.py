@@ -52,8 +52,17 @@ def _urgent(at: Here, connection: Connection) -> tuple[int, str]:
     before = calls.urgent_calls(connection, at.now - 2 * DAY, at.now - DAY)
     said = _counted(at, "since.urgent", now.all)
     if now.all:
-        said += at.count("since.unanswered", now.open) if now.open else at.say("since.all_answered")
+        said += _unanswered(at, now)
     return now.all, said + _day_before(at, connection, before.all)
+
+
+def _unanswered(at: Here, urgent: calls.Answered) -> str:
+    """Say how many of them nobody answered."""
+    if not urgent.open:
+        return at.say("since.all_answered")
+    if urgent.open == urgent.all:
+        return at.count("since.none_answered", urgent.all)
+    return at.count("since.unanswered", urgent.open)
 
 
 def _questions(at: Here, connection: Connection) -> tuple[int, str]:

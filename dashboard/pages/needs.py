@@ -54,4 +54,5 @@ def _lead(at: Here, connection: Connection, filters: Filters, to: Narrowing) -> 
     time = when(at, filters, DAYS)
     if not needs:
         return at.say("needs.nothing", when=time)
-    return at.count("needs.lead", needs, when=time, answered=at.number(answered))
+    offered = at.count("needs.offered", answered) if answered else at.say("needs.offered.none")
+    return f"{at.count('needs.lead', needs, when=time)} {offered}"

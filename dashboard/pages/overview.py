@@ -1,7 +1,7 @@
 """Übersicht: what changed and what needs somebody; then the week in pictures."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from dash import Dash, html
 from sqlalchemy import Connection
@@ -197,16 +197,10 @@ def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
     full = week.days[:-1]
     now = sum(counts.get(each, 0) for each in full)
     before = sum(counts.get(each - timedelta(days=7), 0) for each in full)
-    most = max(full, key=lambda each: counts.get(each, 0))
-    finding = (
-        at.say(
-            "volume.finding",
-            day=formats.weekday(most, at.lang),
-            posts=at.count("unit.posts", counts.get(most, 0)),
-        )
-        if now
-        else at.say("volume.nothing")
-    )
+    today = counts.get(week.days[-1], 0)
+    finding = _busiest(at, full, counts)
+    if today and not now:
+        finding = at.say("volume.today", posts=at.count("unit.posts", today))
     label = at.say("volume.label", versus=at.versus(now, before))
     chart = volume_bars(at, week.days, counts, label)
     rows = [
@@ -232,6 +226,15 @@ def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
         rows,
     )
     return figure(at, finding, at.say("volume.explains"), chart, numbers, "/csv/tage", "volume")
+
+
+def _busiest(at: Here, days: Sequence[date], counts: Mapping[date, int]) -> str:
+    """Say on which day most came."""
+    most = max(days, key=lambda each: counts.get(each, 0))
+    if not counts.get(most):
+        return at.say("volume.nothing")
+    posts = at.count("unit.posts", counts[most])
+    return at.say("volume.finding", day=formats.weekday(most, at.lang), posts=posts)
 
 
 def _places(at: Here, connection: Connection, week: Week) -> html.Section:

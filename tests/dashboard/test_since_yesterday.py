@@ -26,7 +26,7 @@ NORDEN = "https://norden.social"
 def test_what_came_in_a_day_stands_on_top_with_the_day_before(demo: Dash) -> None:
     said = _said(demo.server.test_client())
     assert "Seit gestern, 15:30 Uhr" in said
-    assert "2 neue dringende Gesuche, 2 davon ohne Antwort (am Tag davor 0)" in said
+    assert "2 neue dringende Gesuche, alle noch ohne Antwort (am Tag davor 0)" in said
     assert "Keine neue Frage (am Tag davor 0)" in said
     assert "2 neue Warnungen" in said
 
@@ -48,6 +48,16 @@ def test_in_a_store_of_yesterday_nothing_is_compared_with_the_day_before(
     assert "Kein neues dringendes Gesuch Keine neue Frage Keine neue Warnung" in _said(
         app.server.test_client()
     )
+
+
+def test_a_store_with_a_post_of_today_alone_does_not_say_that_none_came(
+    config: Config, store: Engine
+) -> None:
+    _post(store, world.NOW - world.HOUR)
+    app = create_app(config, store, demo=True, now=lambda: world.NOW)
+    said = _said(app.server.test_client())
+    assert "Die ersten Beiträge der Woche kamen heute: 1 Beitrag" in said
+    assert "kam noch kein Beitrag" not in said
 
 
 def test_a_source_that_stopped_to_deliver_is_named_with_its_last_time(
