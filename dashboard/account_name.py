@@ -1,13 +1,15 @@
 """What an account is called on the pages. Who does not want to be found is not named."""
 
+import re
 from typing import Any, Protocol
 
 from dash import html
 
 from dashboard.here import Here
-from dashboard.post_view import plain
+from data.plain import isolated, plain
 
 LONGEST = 60  # characters
+_VISIBLE = re.compile(r"[^\W_]|[\u2190-\u2bff\u3000-\u303f\U0001f000-\U0001faff]")
 
 
 class Named(Protocol):
@@ -24,16 +26,23 @@ class Named(Protocol):
 def broken_name(at: Here, account: Named) -> list[Any]:
     """Give the name with a place to break the line before the instance."""
     name = account_name(at, account)
-    if account.hidden or "@" not in name[1:]:
+    if account.hidden:
         return [name]
-    own, instance = name[1:].split("@", 1)
-    return [f"@{own}", html.Wbr(), f"@{instance}"]
+    own, at_sign, instance = name[1:].partition("@")
+    return [html.Bdi([name[0] + own, html.Wbr(), f"@{instance}"] if at_sign else name)]
 
 
 def account_name(at: Here, account: Named) -> str:
     """Give the handle with its @, else the name, else that there is none."""
     if account.hidden:
         return at.say("account.hidden")
-    if account.handle:
-        return "@" + plain(account.handle).lstrip("@")[:LONGEST]
-    return plain(account.name or "")[:LONGEST].strip() or at.say("account.nameless")
+    handle = _seen(account.handle or "").lstrip("@")
+    return isolated(f"@{handle}" if handle else _seen(account.name or "")) or at.say(
+        "account.nameless"
+    )
+
+
+def _seen(name: str) -> str:
+    """Give a name as it can be shown, "" where nothing would be seen of it."""
+    shown = plain(name[: 8 * LONGEST]).strip()[:LONGEST]
+    return shown if _VISIBLE.search(shown) else ""

@@ -9,8 +9,9 @@ from dashboard.account_state import account_path, account_tag, shown_name
 from dashboard.aria import aria
 from dashboard.form_fields import Field
 from dashboard.here import Here
-from dashboard.post_view import network_name, plain
+from dashboard.post_view import network_name
 from data.page_reads.by_name import Named, by_name
+from data.plain import plain
 from data.records import clean
 
 NAME = "konto"  # in the address

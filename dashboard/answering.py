@@ -12,6 +12,7 @@ from data import decisions
 from data.decisions import Decision, DecisionConflict, Standing, possible
 from data.decisions.questions import KIND
 from data.errors import MonitorError
+from data.plain import isolated
 from data.records import clean
 
 _REASON, _TOLD, _HISTORY = "question-reason", "question-told", "question-history"
@@ -128,7 +129,7 @@ def _history(at: Here, made: list[Decision]) -> Any:
                     html.P(
                         [
                             html.Strong(at.say(f"handled.{each.verdict}")),
-                            f" – {each.who}, ",
+                            f" – {isolated(each.who)}, ",
                             at.ago(each.at),
                         ]
                     ),

@@ -8,6 +8,7 @@ from dash import html
 from dashboard.here import Here
 from dashboard.post_view import words_of
 from data.decisions import Decision, came_on, way_of
+from data.plain import isolated
 
 LONGEST_REASON = 10_000  # characters; as long as a reason can be
 
@@ -23,7 +24,13 @@ def entry(at: Here, made: Decision) -> html.Li:
     """Show one entry: what, by whom, when, why."""
     return html.Li(
         [
-            html.P([html.Strong(verdict_words(at, made)), f" – {made.who}, ", at.ago(made.at)]),
+            html.P(
+                [
+                    html.Strong(verdict_words(at, made)),
+                    f" – {isolated(made.who)}, ",
+                    at.ago(made.at),
+                ]
+            ),
             html.P(appeal_words(at, made), className="quiet") if made.verdict == "appeal" else None,
             words_of(made.reason, LONGEST_REASON) if made.reason else None,
         ]

@@ -12,12 +12,14 @@ from dashboard.charts.gap import gap_bars
 from dashboard.figures import quiet_section
 from dashboard.here import Here
 from dashboard.post_view import NETWORKS, words_of
+from dashboard.source_state import LONGEST_HOST
 from dashboard.tables import Cell, Column, table
 from dashboard.topic_names import topic_names
 from dashboard.words import words
 from data import formats
 from data.page_reads.balance import Balance
 from data.page_reads.quoted import still_there
+from data.plain import isolated, plain
 from data.records import from_iso
 
 TOPICS, PLACES, COMMUNITIES, WARNINGS = 13, 6, 4, 3  # that fit on two pages
@@ -142,7 +144,7 @@ def sources_part(at: Here, made: dict[str, Any]) -> html.Section:
 def _source(at: Here, source: dict[str, Any]) -> str:
     own = f"holding.{source['source']}"
     name = NETWORKS.get(source["source"]) or _known(at, own, source["source"])
-    where = str(source["origin"] or "").partition("://")[2]
+    where = isolated(plain(str(source["origin"] or "").partition("://")[2])[:LONGEST_HOST])
     return f"{name} ({where})" if where else name
 
 

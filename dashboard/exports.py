@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -21,7 +22,6 @@ from dashboard.needs_address import FIELDS as NEEDS_FIELDS
 from dashboard.network_address import FIELDS as NETWORK_FIELDS
 from dashboard.pages import review
 from dashboard.place_view import BEZIRK, read_view
-from dashboard.post_view import plain
 from dashboard.protocol_entries import subject_text
 from dashboard.protocol_filters import wanted
 from dashboard.queue_address import DAYS, chosen
@@ -36,6 +36,7 @@ from data.page_reads.protocol import entries
 from data.page_reads.search import hits, newest
 from data.page_reads.week import week_to
 from data.places import read_places
+from data.plain import plain
 from data.search_query import read_query
 
 MOST_BLOCKS = 20_000
@@ -44,7 +45,12 @@ QUESTION_COLUMNS = (
     *("state", "by", "since", "text"),
 )
 MOST_ENTRIES = 50_000  # of the protocol, the newest
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a spreadsheet knows a formula
+# How a spreadsheet knows a formula, in the full width of East Asian letters too: at the start of a
+# cell, and a program that expects semicolons lets one start after a semicolon or a line break.
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+_SKIPPED = "\\s\"'\u200b-\u200f\u2060\ufeff"
+_FORMULA = re.compile(f"[{_SKIPPED}]*+[{_SIGNS}]|[\t\r]")
+_BEFORE = re.compile(f"(?<![;{_SKIPPED}])[;{_SKIPPED}]++(?=[{_SIGNS}])")
 
 
 def add_exports(server: Flask) -> None:
@@ -219,7 +225,7 @@ def questions_csv() -> Response:
             each.state,
             each.standing.decision.who if each.standing.decision else "",
             each.standing.decision.at.isoformat() if each.standing.decision else "",
-            plain(each.call.text),
+            each.call.text,
         )
         for each in shown
     ]
@@ -274,7 +280,7 @@ def search_csv() -> Response:
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Write CSV; a text that a spreadsheet takes for a formula gets an apostrophe before it."""
+    """Write CSV; what a spreadsheet takes for a formula gets an apostrophe before it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
@@ -283,9 +289,14 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _disarmed(value: object) -> object:
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    said = _BEFORE.sub(_apostrophe, plain(value))
+    return f"'{said}" if _FORMULA.match(said) else said
+
+
+def _apostrophe(before: re.Match[str]) -> str:
+    return f"{before[0]}'" if any(each in before[0] for each in ";\r\n") else before[0]
 
 
 def _file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:

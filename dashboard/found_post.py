@@ -7,7 +7,7 @@ from dash import html
 from dashboard.here import Here
 from dashboard.label_names import label_name
 from dashboard.marked_words import marked_words
-from dashboard.post_view import check_link, is_web, network_name, plain, web_link
+from dashboard.post_view import check_link, is_web, network_name, start_of, web_link
 from data.page_reads.search import Hit
 from data.search_query import Query
 
@@ -18,8 +18,8 @@ def found_post(at: Here, hit: Hit, query: Query, warning: str | None) -> html.Li
     """Show it as an item of a list; `warning`: the one that it belongs to, by id."""
     about: list[Any] = [network_name(at, hit.network), " · ", at.ago(hit.at)]
     if is_web(hit.url):
-        start = " ".join(plain(hit.text).split()[:8])
-        named: list[Any] = [at.say("call.read"), html.Span(f": {start}", className="heard")]
+        start = html.Span(f": {start_of(hit.text)}", className="heard")
+        named: list[Any] = [at.say("call.read"), start]
         about += [" · ", web_link(named, hit.url)]
     about += [" · ", check_link(at, hit.key, hit.text)]
     if warning:

@@ -6,9 +6,9 @@ from dash import html
 
 from dashboard.here import Here
 from dashboard.label_names import label_name, yes_or_no
-from dashboard.post_view import plain
 from dashboard.tables import Cell, Column, table
 from data.labelling import Finding
+from data.plain import plain
 
 HOSTILE = "anfeindung"  # a hint for people: nothing follows from it
 _VERY, _QUITE = 0.85, 0.65  # scores from which on the words are stronger

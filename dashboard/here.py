@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from dashboard.words import words
 from data import formats
 from data.config import LANGS, Config
+from data.plain import isolated
 
 LANG_COOKIE = "lang"
 THEME_COOKIE = "theme"
@@ -40,8 +41,11 @@ class Here:
         return formats.local(self.now, self.zone).date()
 
     def say(self, key: str, **values: object) -> str:
-        """Say a sentence of `dashboard/words` with its values."""
-        return words(self.lang)[key].format(**values)
+        """Say a sentence of `dashboard/words` with its values; none turns the words around it."""
+        said = {
+            name: isolated(each) if isinstance(each, str) else each for name, each in values.items()
+        }
+        return words(self.lang)[key].format(**said)
 
     def count(self, key: str, number: int, **values: object) -> str:
         """Say `key.one` or `key.many`, with `n` written as people of that language do."""

@@ -14,6 +14,7 @@ from dashboard.protocol_entries import verdict_words
 from data import decisions
 from data.decisions import By, Decision, DecisionConflict, User
 from data.errors import MonitorError
+from data.plain import isolated
 
 _ROLE, _REASON, _TOLD, _FACTS = "person-role", "person-reason", "person-told", "person-facts"
 _NAME, _SEEN, _HISTORY = "person-name", "person-seen", "person-history"
@@ -179,7 +180,7 @@ def _entry(at: Here, made: Decision) -> html.Li:
             html.P(
                 [
                     html.Strong(f"{verdict_words(at, made.verdict)}{named}"),
-                    f" – {made.who}, ",
+                    f" – {isolated(made.who)}, ",
                     at.ago(made.at),
                 ]
             ),

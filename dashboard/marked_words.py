@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard.post_view import LONGEST_SHOWN, plain
+from dashboard.post_view import LONGEST_SHOWN, in_paragraphs
 from data.search_marks import marks
 from data.search_query import Query
 
@@ -13,7 +13,7 @@ BEFORE = 120  # characters that are shown before the first marked word of a long
 
 def marked_words(text: str, query: Query, longest: int = LONGEST_SHOWN) -> html.P:
     """Show a post's words in their own direction of writing; of a long text what is marked."""
-    said = plain(text).strip()
+    said = in_paragraphs(text)
     found = marks(said[: 50 * longest], query)
     start = _start(said, found[0].start if found else 0, longest)
     end = _end(said, start + longest)

@@ -1,5 +1,6 @@
 """How a post is shown: as text, never as markup; links only where they lead to a web page."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -8,8 +9,12 @@ from dash import html
 
 from dashboard.here import Here
 from data.page_reads.calls import Call
+from data.plain import plain
 
 LONGEST_SHOWN = 420  # characters; the whole text is behind the link
+_BLANK_LINES = re.compile(r"\n\s*\n")
+LONGEST_START = 80  # characters of the first words
+LONGEST_ADDRESS = 2_000  # characters; browsers and servers refuse much longer ones
 CHECK_PATH = "/beitrag"  # where a person checks what a post is about
 NETWORKS = {
     "mastodon": "Mastodon",
@@ -23,18 +28,11 @@ NETWORKS = {
     "rss": "RSS",
     "snscrape": "snscrape",
 }
-# characters that turn the direction of what follows; a post's own is the browser's `dir=auto`
-_TURNS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
 def network_name(at: Here, network: str) -> str:
     """Name a network as its people do."""
     return NETWORKS.get(network, at.say("network.unknown"))
-
-
-def plain(text: str) -> str:
-    """Give text without the characters that reorder what stands around it."""
-    return text.translate(_TURNS)
 
 
 def web_link(text: Any, url: str | None, **more: Any) -> Any:
@@ -46,8 +44,10 @@ def web_link(text: Any, url: str | None, **more: Any) -> Any:
 
 def is_web(url: str | None) -> bool:
     """Say whether an address leads to a web page (and not to a script or a file)."""
+    if not url or len(url) > LONGEST_ADDRESS or not url.isprintable():
+        return False
     try:
-        parts = urlsplit(url or "")
+        parts = urlsplit(url)
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -55,15 +55,20 @@ def is_web(url: str | None) -> bool:
 
 def words_of(text: str, longest: int = LONGEST_SHOWN) -> html.P:
     """Show a post's words, in their own direction of writing."""
-    short = plain(text).strip()
+    short = in_paragraphs(text)
     if len(short) > longest:
         short = short[:longest].rsplit(" ", 1)[0] + " …"
     return html.P(short, className="post-text", dir="auto")
 
 
+def in_paragraphs(text: str) -> str:
+    """Give a post's words with one blank line at most between two lines."""
+    return _BLANK_LINES.sub("\n\n", plain(text)).strip()
+
+
 def check_link(at: Here, key: str, text: str) -> html.A:
     """Link to the page on which a person checks what the post of this key is about."""
-    named: list[Any] = [at.say("check.link"), html.Span(f": {_start(text)}", className="heard")]
+    named: list[Any] = [at.say("check.link"), html.Span(f": {start_of(text)}", className="heard")]
     return html.A(named, href=f"{CHECK_PATH}?post={quote(key, safe='')}")
 
 
@@ -91,7 +96,7 @@ def call_item(
     marks += [html.Span(topics.get(topic, topic), className="tag") for topic in call.topics[:3]]
     marks += [html.Span(place, className="tag tag-place") for place in call.places[:2]]
     link = web_link(
-        [at.say("call.read"), html.Span(f": {_start(call.text)}", className="heard")], call.url
+        [at.say("call.read"), html.Span(f": {start_of(call.text)}", className="heard")], call.url
     )
     return html.Li(
         [
@@ -113,5 +118,6 @@ def call_item(
     )
 
 
-def _start(text: str) -> str:
-    return " ".join(plain(text).split()[:8])
+def start_of(text: str, words: int = 8) -> str:
+    """Give the first words of a post, to tell its links and buttons from others."""
+    return " ".join(plain(text[: 4 * LONGEST_START]).split()[:words])[:LONGEST_START]

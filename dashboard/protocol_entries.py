@@ -9,10 +9,11 @@ from dashboard.access import MANAGES, may
 from dashboard.account_name import account_name
 from dashboard.frame import PERSON_PATH
 from dashboard.here import Here
-from dashboard.post_view import CHECK_PATH, plain, words_of
+from dashboard.post_view import CHECK_PATH, words_of
 from dashboard.queue_address import question_address
 from dashboard.words import words
 from data.page_reads.protocol import ABOUT_POSTS, Entry
+from data.plain import plain
 
 LONGEST_REASON = 600  # characters; the file has the whole
 LONGEST_SUBJECT = 80

@@ -8,12 +8,13 @@ from dash import html
 from dashboard.charts.waiting import waiting_bar
 from dashboard.here import Here
 from dashboard.label_names import label_name
-from dashboard.post_view import call_item, plain, web_link
+from dashboard.post_view import call_item, web_link
 from dashboard.topic_names import topic_names
 from data import formats
 from data.contacts import Contact, fitting, read_contacts
 from data.decisions import CLOSED, OPEN, Standing
 from data.page_reads.questions import ON_NETWORK, Question
+from data.plain import plain
 
 _ADDRESS = re.compile(r"(https?://\S+)")
 
@@ -72,11 +73,6 @@ def best_contact(at: Here, question: Question) -> html.Div | None:
     call = question.call
     found = fitting(read_contacts(), call.topics, call.places, urgent=call.urgent)
     return _contact(at, found[0]) if found else None
-
-
-def start_of(text: str) -> str:
-    """Give the first words of a post, to tell its buttons and links from others."""
-    return " ".join(plain(text).split()[:8])[:80]
 
 
 def _contact(at: Here, contact: Contact) -> html.Div:

@@ -1,6 +1,6 @@
 """Makes a page known to Dash: its address, its title in the reader's language, what builds it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import dash
@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard.access import may
 from dashboard.here import here
+from data.records import clean
 
 
 def add_page(
@@ -38,9 +39,9 @@ def _for_its_roles(layout: Callable[..., Any]) -> Callable[..., Any]:
     """Tell who lacks the role so, on a page; what is behind it still refuses by itself."""
     roles = getattr(layout, "roles", None)
 
-    def build(**address: str) -> Any:
+    def build(**address: object) -> Any:
         if roles is None or may(*roles):
-            return layout(**address)
+            return layout(**_readable(address))
         at = here()
         return html.Div(
             [
@@ -52,6 +53,11 @@ def _for_its_roles(layout: Callable[..., Any]) -> Callable[..., Any]:
         )
 
     return build
+
+
+def _readable(address: Mapping[str, object]) -> dict[str, str]:
+    """Give what an address names once, without what no database and no page can hold."""
+    return {name: clean(value) for name, value in address.items() if isinstance(value, str)}
 
 
 def _words_of(key: str) -> str:

@@ -3,8 +3,8 @@
 from dash import html
 
 from dashboard.here import Here
-from dashboard.post_view import plain
 from dashboard.tables import Cell, Column, table
+from data.plain import plain
 from data.settings_shown import Secret, Setting, secrets_in_force, settings_in_force
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from dash import html
 
 from dashboard.here import Here
-from dashboard.post_view import LONGEST_SHOWN, check_link, plain
+from dashboard.post_view import LONGEST_SHOWN, check_link
 from data.formats import span
 from data.page_reads.warnings import Evidence
+from data.plain import plain
 
 PAIRS = 3  # pairs shown; more do not tell more
 

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 from dashboard.here import Here
 from dashboard.words import words
+from data.plain import plain
 from data.reads import GOOD, RUNNING, STATES, Run
 
+LONGEST_HOST = 120  # characters
 _NBSP = "\u00a0"  # "vor 6 Minuten" stays on one line
 WAITING, FAILED = "waiting", "failed"
 KNOWN = (*STATES, WAITING, RUNNING, FAILED)  # each has its words under short., long. and todo.
@@ -31,8 +33,15 @@ class Source:
     @property
     def host(self) -> str:
         """The address as people call it: norden.social, t.me/hamburg_hilft."""
-        parts = urlsplit(self.origin)
-        return f"{parts.netloc}{parts.path}".rstrip("/") or self.origin
+        return plain(_called(self.origin))[:LONGEST_HOST]
+
+
+def _called(origin: str) -> str:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return origin
+    return f"{parts.netloc}{parts.path}".rstrip("/") or origin
 
 
 def sources(at: Here, runs: Sequence[Run]) -> list[Source]:

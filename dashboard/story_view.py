@@ -1,13 +1,14 @@
 """A group's story on its page: compared with the usual, in order, and how the score came about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dash import html
 
 from dashboard.figures import quiet_section
 from dashboard.here import Here
-from dashboard.post_view import plain
 from dashboard.tables import Cell, Column, table
+from data.plain import isolated, plain
 from data.reasons import Reason, sentence
 from data.reasons.weighing import parts
 from data.story import Act, Episode, Story
@@ -90,7 +91,7 @@ def _episode(at: Here, episode: Episode, names: Mapping[str, str]) -> html.Li:
     more = more_words(episode, at.lang)
     return html.Li(
         [
-            html.P(plain(episode_words(episode, at.lang, at.zone)), className="reading"),
+            html.P(episode_words(_harmless(episode), at.lang, at.zone), className="reading"),
             html.Details(
                 [
                     html.Summary(at.say("story.order")),
@@ -101,8 +102,13 @@ def _episode(at: Here, episode: Episode, names: Mapping[str, str]) -> html.Li:
     )
 
 
+def _harmless(episode: Episode) -> Episode:
+    """Give the episode with shared words that do not turn the sentence which quotes them."""
+    return replace(episode, shown=isolated(plain(episode.shown)))
+
+
 def _name(act: Act, names: Mapping[str, str], at: Here) -> str:
-    return names.get(act.account) or plain(act_name(act, at.lang))
+    return names.get(act.account) or isolated(plain(act_name(act, at.lang)))
 
 
 def _weighed(at: Here, weighed: Reason) -> html.Section:

@@ -5,11 +5,11 @@ from typing import Any
 from dash import html
 
 from dashboard.here import Here
-from dashboard.post_view import plain
 from data import formats
 from data.changes import change_words
 from data.page_reads.about import About
 from data.page_reads.warnings import CLOSING, Group
+from data.plain import plain
 from data.reasons import against, sentence, speaking, weighed
 from data.reasons.weighing import weighs_against
 

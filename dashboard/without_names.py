@@ -3,7 +3,8 @@
 import re
 
 # @name, @name@host, name@host; and addresses of pages, which mostly hold the author's name
-_NAMES = re.compile(r"[\w.+-]*@[\w.-]+(?:@[\w.-]+)?")
+# Each begins where its word does: to try every letter of a long word anew would take minutes.
+_NAMES = re.compile(r"(?<![\w.+-])[\w.+-]*+@[\w.-]+(?:@[\w.-]+)*")
 _ADDRESSES = re.compile(r"https?://\S+")
 
 

@@ -15,17 +15,19 @@ from dashboard.block_basis import basis
 from dashboard.decision_history import LONGEST_REASON, appeal_words, verdict_words
 from dashboard.here import Here, engine, here
 from dashboard.narrowing import page_number, pager
-from dashboard.post_view import network_name, plain, words_of
+from dashboard.post_view import network_name, words_of
 from dashboard.routes import add_page
 from dashboard.tables import Cell, Column, table
 from data import decisions
 from data.decisions import Block, came_on
 from data.page_reads.profiles import Profile, profiles_by_key
+from data.plain import isolated, plain
 
 PATH = "/sperrliste"
 SHOWN = 50  # rows of the list
 WAITING = 200  # appeals, and proposals
 ENDED = 20
+LONGEST_HANDLE = 320  # characters; no network has longer ones
 SHORT_REASON = 280  # characters, in rows; the account's page has the whole
 LISTED = ("blocked", "appealed")
 OVER = ("rejected", "withdrawn", "lifted")
@@ -206,10 +208,11 @@ def _names(at: Here, found: list[Block], who: Mapping[str, Profile]) -> html.Det
     unnamed = 0
     for each in found:
         profile = who.get(each.account)
-        if profile is None or profile.hidden or not profile.handle:
+        handle = profile.handle if profile and not profile.hidden else None
+        if profile is None or not handle or len(handle) > LONGEST_HANDLE:
             unnamed += 1
         else:
-            by_network[profile.network].append("".join(plain(profile.handle).split()))
+            by_network[profile.network].append("".join(plain(handle).split()))
     parts: list[Any] = []
     for network, names in sorted(by_network.items()):
         parts += [
@@ -231,7 +234,7 @@ def _over(at: Here, found: list[Block], who: Mapping[str, Profile]) -> html.Deta
                 html.P(
                     [
                         html.Strong(verdict_words(at, each.entries[-1])),
-                        f" – {each.entries[-1].who}, ",
+                        f" – {isolated(each.entries[-1].who)}, ",
                         at.ago(each.entries[-1].at),
                     ]
                 ),

@@ -13,7 +13,8 @@ from dashboard.charts.waiting import LATE
 from dashboard.filter_form import filter_form, when
 from dashboard.filters import Filters, narrowing
 from dashboard.here import Here, engine, here
-from dashboard.question_view import best_contact, question_words, start_of, waiting
+from dashboard.post_view import start_of
+from dashboard.question_view import best_contact, question_words, waiting
 from dashboard.queue_address import (
     CONTACTS_PATH,
     DAYS,

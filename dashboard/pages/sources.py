@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from dashboard import empty
 from dashboard.access import SEES_FIGURES, allowed
 from dashboard.here import Here, engine, here
-from dashboard.post_view import network_name, plain
+from dashboard.post_view import network_name
 from dashboard.routes import add_page
 from dashboard.source_state import WAITING, Source, sources, state_line, todo
 from dashboard.tables import Cell, Column, table
@@ -17,12 +17,14 @@ from data import formats
 from data.budgets import Budget, budgets
 from data.page_reads import sources as reads
 from data.page_reads.volume import newest_post
+from data.plain import isolated, plain
 from data.quarantine import sentence
 from data.reads import GOOD, RUNNING, Run
 
 LOOKS_BACK = timedelta(days=14)  # for gaps
 OURS = ("off", "quota", "no_token")  # states that the program mostly words itself: no quotation
 JOBS = ("tag", "match", "detect", "digest", "import", "collect", "recount", "wishes")
+LONGEST_DETAIL = 400  # characters
 COUNTS = ("fetched", "new", "updated", "deleted", "quarantined")
 
 
@@ -104,9 +106,9 @@ def _source(at: Here, source: Source, gaps: list[reads.Gap], budget: Budget | No
             ),
             html.P(at.say(f"long.{source.state}")),
             html.P(
-                run.detail
+                _detail(run)
                 if good or source.state in OURS
-                else [at.say("source.says"), " ", html.Q(run.detail)],
+                else [at.say("source.says"), " ", html.Q(_detail(run), dir="auto")],
                 className="quiet",
             )
             if run is not None and run.detail
@@ -214,7 +216,7 @@ def _jobs(at: Here, runs: list[Run]) -> html.Section:
             _job_name(at, each),
             Cell(_job_state(at, each), each.state),
             Cell(at.ago(each.started_at), each.started_at.isoformat()),
-            each.detail or "–",
+            html.Span(_detail(each), dir="auto") if each.detail else "–",
         ]
         for each in runs
     ]
@@ -246,7 +248,12 @@ def _job_name(at: Here, run: Run) -> str:
     if run.source == "sample":
         return at.say("job.sample")
     name = at.say(f"job.{run.step}") if run.step in JOBS else run.step
-    return f"{name}: {plain(run.origin)[:80]}" if run.origin else name
+    return f"{name}: {isolated(plain(run.origin)[:80])}" if run.origin else name
+
+
+def _detail(run: Run) -> str:
+    """Give what a server or a job said; a server can say anything."""
+    return plain(run.detail or "")[:LONGEST_DETAIL]
 
 
 def _job_state(at: Here, run: Run) -> str:

@@ -15,7 +15,7 @@ from dashboard.charts.timeline import MOST_ROWS, timeline
 from dashboard.figures import figure, quiet_section
 from dashboard.here import Here, engine, here
 from dashboard.marks import mark_words
-from dashboard.post_view import network_name, web_link
+from dashboard.post_view import network_name, start_of, web_link
 from dashboard.routes import add_page
 from dashboard.side_by_side import pairs_of_texts, side_by_side
 from dashboard.story_view import figures_of_story, in_order
@@ -161,7 +161,7 @@ def _when(at: Here, posts: list[Evidence], names: dict[int, str]) -> html.Sectio
         [
             Cell(at.moment(each.at), each.at.isoformat()),
             names.get(each.account, at.say("account.nameless")),
-            Cell(web_link(_start(each.text), each.url), None),
+            Cell(web_link(html.Bdi(start_of(each.text, 12)), each.url), None),
         ]
         for each in posts[:200]
     ]
@@ -330,8 +330,3 @@ def _part(at: Here, here_posts: int, all_posts: int) -> str:
     return at.say(
         "accounts.of", here=at.number(here_posts), all=at.number(max(all_posts, here_posts))
     )
-
-
-def _start(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")

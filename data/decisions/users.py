@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from data.decisions.verdicts import checked_reason, enter, refuse_unseen
 from data.engine import PEOPLE, hold
 from data.errors import MonitorError
+from data.records import clean
 from data.roles import ROLES
 from data.tables import users
 
@@ -219,13 +220,14 @@ def _check_role(role: str) -> None:
 
 
 def _fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return unicodedata.normalize("NFKC", clean(name)).strip().casefold()
 
 
 def checked_name(name: str) -> str:
     """Return a name as it is kept; UserError where it cannot be one."""
     folded = _fold(name)
-    if not folded or len(folded) > LONGEST_NAME or not folded.isprintable():
+    visible = folded.isprintable() and clean(name) == name
+    if not folded or len(folded) > LONGEST_NAME or not visible:
         raise UserError(
             de=f"Ein Name hat 1 bis {LONGEST_NAME} sichtbare Zeichen.",
             en=f"A name has 1 to {LONGEST_NAME} visible characters.",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
+from data.plain import plain
 from data.tables import posts
 
 _SAME_SECOND = 200  # posts of one second that are looked at
@@ -21,7 +22,7 @@ def still_there(connection: Connection, quotes: Sequence[tuple[datetime, str]]) 
 
 
 def _is_there(connection: Connection, at: datetime, text: str) -> bool:
-    wanted = [each for each in text.split() if each != _CUT]
+    wanted = [each for each in plain(text).split() if each != _CUT]
     found = connection.scalars(
         select(posts.c.text)
         .where(
@@ -31,4 +32,4 @@ def _is_there(connection: Connection, at: datetime, text: str) -> bool:
         )
         .limit(_SAME_SECOND)
     )
-    return any(all(word in said for word in wanted) for said in found)
+    return any(all(word in said for word in wanted) for said in map(plain, found))

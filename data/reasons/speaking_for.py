@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from data.formats import day, number
+from data.plain import isolated, plain
 from data.reasons.counting import Reason, accounts_of, inside, part_of, usual
 from data.reasons.together import together
+
+LONGEST_TAG = 60  # characters; longer ones are cut
 
 
 def _recycled(reason: Reason, lang: str) -> str:
@@ -84,7 +87,7 @@ def _born(reason: Reason, lang: str) -> str:
 
 def _flood(reason: Reason, lang: str) -> str:
     who, since = number(reason["value"], lang), day(datetime.fromisoformat(reason["first"]), lang)
-    tags = ", ".join(f"#{tag}" for tag in reason["tags"])
+    tags = ", ".join(_hashtag(each) for each in reason["tags"])
     if lang == "de":
         return (
             f"{who} Konten bringen binnen eines Tages ({since}) {tags} mit, "
@@ -94,6 +97,12 @@ def _flood(reason: Reason, lang: str) -> str:
         f"{who} accounts bring {tags} along within one day ({since}); "
         "hardly anyone else here uses it."
     )
+
+
+def _hashtag(tag: str) -> str:
+    """Name a hashtag, whoever made it up: none turns or fills the sentence."""
+    said = plain(tag)
+    return isolated(f"#{said if len(said) <= LONGEST_TAG else said[:LONGEST_TAG] + '…'}")
 
 
 def _young(reason: Reason, lang: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from data.config import Config
 from data.digest_files import digest_file
 from data.errors import ConfigError
+from data.records import clean
 from data.system_words import why_de
 from data.topics import read_topics
 from monitor.digest.document import document
@@ -25,7 +26,7 @@ def write(digest: Digest, config: Config, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [
-            whole_file(digest_file(folder, digest.name, ending), text)
+            whole_file(digest_file(folder, digest.name, ending), clean(text))
             for ending, text in texts.items()
         ]
     except OSError as error:

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from data.changes import change_words
 from data.formats import change, day, day_span, moment, number, short_day, span, weekday
 from data.page_reads.warnings import CLOSING, Group
+from data.plain import isolated, plain
 from data.reasons import against, sentence, speaking
 from monitor.digest.communities import named
 from monitor.digest.sentences import counted, sentences
@@ -18,6 +19,7 @@ from monitor.digest.summary import Digest, Source
 from monitor.digest.words import source_name, words
 
 TOPICS, PLACES, COMMUNITIES, WARNINGS = 13, 6, 4, 2  # rows that fit on two pages
+LONGEST_ORIGIN = 120  # characters
 _RIGHT_TO_LEFT = ("ar", "fa", "ps", "ur")
 
 
@@ -244,7 +246,7 @@ def _source(source: Source, lang: str) -> dict[str, str]:
     missing = sum((gap.end - gap.start for gap in source.gaps), timedelta())
     name = source_name(source.name, lang)
     if source.origin:
-        name += f" ({source.origin.removeprefix('https://')})"
+        name += f" ({isolated(plain(source.origin.removeprefix('https://'))[:LONGEST_ORIGIN])})"
     return {
         "name": name,
         "posts": "–" if source.posts is None else number(source.posts, lang),

@@ -11,6 +11,7 @@ from data.page_reads.balance import Balance, Place
 from data.page_reads.sources import Gap
 from data.page_reads.warnings import Group
 from data.page_reads.week import Week
+from data.plain import plain
 from data.reads import Run
 from data.topics import UNSOUGHT
 
@@ -19,7 +20,7 @@ LONGEST_QUOTE = 170  # characters
 SAMPLE = "sample"  # the source of invented posts
 _PRIVATE = re.compile(
     r"https?://\S+|www\.\S+"  # links
-    r"|[\w.+-]+@[\w-]+\.[\w.]+"  # e-mail addresses
+    r"|(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.]+"  # e-mail addresses, each from where its word begins
     r"|@[\w.@-]+"  # handles
     r"|#\w+\s*$"  # the last hashtag, mostly the one that is watched
     r"|\+?\d[\d ()/-]{5,}\d"  # telephone numbers
@@ -111,10 +112,10 @@ def summarise(gathered: Gathered, made_at: datetime) -> Digest:
 
 def without_names(text: str) -> str:
     """Take links, handles, addresses and telephone numbers out of a post; cut it at a word."""
-    plain = " ".join(_PRIVATE.sub(" ", text).split())
-    if len(plain) <= LONGEST_QUOTE:
-        return plain
-    return plain[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
+    left = " ".join(_PRIVATE.sub(" ", plain(text)).split())
+    if len(left) <= LONGEST_QUOTE:
+        return left
+    return left[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
 
 
 def _topics(now: Mapping[str, Balance], before: Mapping[str, Balance]) -> tuple[Topic, ...]:

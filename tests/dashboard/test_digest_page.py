@@ -132,6 +132,14 @@ def test_a_quotation_is_there_as_long_as_a_post_of_its_moment_says_it(engine: En
         assert still_there(connection, quotes) == [False, False, False]
 
 
+def test_a_quotation_is_there_also_without_what_a_digest_takes_out_of_it(engine: Engine) -> None:
+    told = make.post("a", created_at=world.NOW, text="Wer hat\u202e ein Be\u200ftt\u2066?")
+    with engine.begin() as connection:
+        upsert_posts(connection, [told], "file", world.NOW)
+        quotes = [(world.NOW, "Wer hat ein Be\u200ftt?"), (world.NOW, "Wer hat\u202e ein")]
+        assert still_there(connection, quotes) == [True, True]
+
+
 def test_weeks_are_listed_newest_first_and_other_files_are_none(tmp_path: Path) -> None:
     assert written_weeks(tmp_path / "nowhere") == []
     for name in ("hhhilft-2026-W09.json", "hhhilft-2025-W52.json", ".hhhilft-2026-W10.json.x", "a"):

@@ -42,6 +42,15 @@ def test_a_long_quote_is_cut_at_a_word() -> None:
     assert quote.endswith("Decken …")
 
 
+def test_a_quote_holds_nothing_that_turns_or_covers_the_words_around_it() -> None:
+    said = "Brauchen\u202e Betten\x00 e" + "\u0301" * 60
+    assert without_names(said) == "Brauchen Betten e\u0301\u0301\u0301"
+
+
+def test_a_hundred_thousand_letters_without_a_blank_are_cut_at_once() -> None:
+    assert without_names("x." * 50_000) == ("x." * 50_000)[:170] + " …"
+
+
 def test_quotes_are_few_and_of_different_topics() -> None:
     said = ["essen"] * 6 + ["dolmetschen", "kinder"]
     quotes = tuple(
