@@ -58,10 +58,10 @@ def _look(visit: Visit) -> None:
 def test_what_is_new_is_offered_without_moving_anything_and_shown_where_one_reads(
     visit: Visit, full: Engine
 ) -> None:
-    visit.open("/")
-    visit.page.click("summary:has-text('Als Tabelle')")
+    visit.open("/bedarf")
+    visit.page.click("#gesuche summary")
     visit.page.evaluate("document.querySelector('#gesuche a').focus({preventScroll: true})")
-    visit.page.evaluate("scrollTo(0, 400)")
+    visit.page.evaluate("scrollTo(0, 300)")
     reads = _where_the_first_section_is(visit)
     words = visit.page.inner_text("#react-entry-point")
     _look(visit)
@@ -72,13 +72,13 @@ def test_what_is_new_is_offered_without_moving_anything_and_shown_where_one_read
     assert visit.page.inner_text(OFFER) == "Es gibt Neues – anzeigen"
     assert visit.page.get_attribute("#news", "role") == "status"
     assert visit.page.inner_text("#react-entry-point") == words
-    assert visit.page.evaluate("scrollY") == 400
+    assert visit.page.evaluate("scrollY") == 300
     assert visit.page.evaluate("document.activeElement.closest('#gesuche') !== null")
     assert visit.findings() == []
     visit.page.click(OFFER)
     visit.page.wait_for_selector("#gesuche:has-text('Kinderwagen')")
     assert visit.page.locator(OFFER).count() == 0
-    assert visit.page.locator("details[open]:has-text('Als Tabelle')").count() == 1
+    assert visit.page.locator("#gesuche details[open]").count() == 1
     assert _where_the_first_section_is(visit) == reads
     assert visit.page.inner_text("#news") == "Die Seite zeigt jetzt das Neueste."
     assert (visit.refused(), visit.troubles) == ([], [])
