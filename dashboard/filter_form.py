@@ -37,19 +37,24 @@ def filter_form(
     filters: Filters,
     days: int | None = None,
     keep: Mapping[str, str] | None = None,
-    before: Sequence[Any] = (),
+    before: Mapping[str, Sequence[Any]] | None = None,
 ) -> html.Section:
     """Build the form and the tags of what is chosen.
 
     `days` as in `narrowing`; `keep`: further values of the address that stay; `before`: fields
-    of the page's own, which stand open above the others.
+    of the page's own, by the name that they send, which stand open above the others.
     """
     kept = {name: value for name, value in (keep or {}).items() if value}
+    own = before or {}
     fields = [part for name in filters.fields for part in _field(at, filters, name, days)]
     button = html.Button(at.say("filter.apply"), type="submit", className="primary")
     inside = [
-        *(Field(f"filter-{name}", name, "hidden", value) for name, value in kept.items()),
-        *before,
+        *(
+            Field(f"filter-{name}", name, "hidden", value)
+            for name, value in kept.items()
+            if name not in own
+        ),
+        *(part for parts in own.values() for part in parts),
         html.Details(
             [
                 html.Summary(at.say("filter.title")),

@@ -58,7 +58,11 @@ def show(at: Here, connection: Connection, values: Mapping[str, Any]) -> html.Di
             html.Div(
                 [
                     filter_form(
-                        at, PATH, filters, keep={WORDS: said, ORDER: order}, before=_field(at, said)
+                        at,
+                        PATH,
+                        filters,
+                        keep={WORDS: said, ORDER: order},
+                        before={WORDS: _field(at, said)},
                     ),
                     _help(at),
                 ],

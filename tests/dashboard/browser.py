@@ -87,11 +87,19 @@ class Visit:
         self.page.wait_for_selector("main h1")
 
     def findings(self) -> list[str]:
-        """Run axe-core and list what it finds; through the debugger, past the pages' own policy."""
+        """Run axe-core and list what it finds."""
+        return self._examined("violations")
+
+    def unsure(self) -> list[str]:
+        """Run axe-core and list what it cannot decide by itself."""
+        return self._examined("incomplete")
+
+    def _examined(self, part: str) -> list[str]:
+        """Ask axe-core through the debugger, past the pages' own policy."""
         self._debugger.send("Runtime.evaluate", {"expression": _axe()})
         run = (
             f"axe.run(document, {{runOnly: {{type: 'tag', values: {json.dumps(RULES)}}}}})"
-            ".then(found => JSON.stringify(found.violations.map(each =>"
+            f".then(found => JSON.stringify(found.{part}.map(each =>"
             " each.id + ': ' + each.nodes.map(node => node.html).join(' | ').slice(0, 400))))"
         )
         answer = self._debugger.send(

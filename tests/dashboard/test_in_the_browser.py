@@ -216,6 +216,10 @@ def test_a_person_searches_turns_the_page_and_checks_what_was_found(
     visit.page.wait_for_selector("h2:has-text('1 Beitrag')")
     assert visit.page.url.endswith("/suche?worte=zwei+Betten+-decken")
     assert visit.page.locator("#treffer mark").all_inner_texts() == ["zwei", "Betten"]
+    visit.page.fill("#filter-worte", "Betten")
+    visit.page.press("#filter-worte", "Enter")
+    visit.page.wait_for_url("**/suche?worte=Betten")
+    visit.page.wait_for_selector("#treffer mark:text-is('Betten')")
     visit.page.click("#treffer a:has-text('Einordnung prüfen')")
     visit.page.wait_for_selector("h1:has-text('Einordnung prüfen')")
     visit.open("/suche?worte=betten&ort=Wandsbek")
