@@ -197,7 +197,7 @@ def test_a_page_is_narrowed_by_its_form_and_widened_again_by_a_click(
     assert visit.page.input_value("#filter-von") == ""  # what was chosen last counts
     visit.page.select_option("#filter-thema", "sachspenden")
     visit.page.click(".filter-form button")
-    visit.page.wait_for_selector("h2:has-text('Unbeantwortete Gesuche: Kleidung')")
+    visit.page.wait_for_selector("h2:has-text('ohne Antwort: Kleidung')")
     assert visit.page.url.endswith("/bedarf?tage=28&thema=sachspenden")
     visit.page.click(".tag-remove:has-text('letzte 28 Tage')")
     visit.page.wait_for_selector(".lead:has-text('In den letzten 14 Tagen')")
