@@ -126,7 +126,7 @@ class Line(RuleBasedStateMachine):
             self.servers.now += time
             self.passed += time
 
-    @rule(error=st.sampled_from([-3 * DAY, -HOUR, 0 * HOUR, HOUR, 3 * DAY]))
+    @rule(error=st.sampled_from([-3 * DAY, -30 * HOUR, -HOUR, 0 * HOUR, HOUR, 3 * DAY]))
     def set_clock(self, error: timedelta) -> None:
         self.clock_error = error
         self.was_ahead |= error > timedelta()
@@ -261,7 +261,7 @@ def test_an_edit_that_no_server_which_shows_the_post_has_heard_of_cannot_be_know
     line.teardown()
 
 
-@pytest.mark.parametrize("error", [-HOUR, HOUR], ids=["behind", "ahead"])
+@pytest.mark.parametrize("error", [-30 * HOUR, -HOUR, HOUR], ids=["30 h behind", "behind", "ahead"])
 def test_the_newest_edit_is_taken_over_whatever_the_clock_said(
     line: Line, error: timedelta
 ) -> None:

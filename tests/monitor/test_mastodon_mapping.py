@@ -1,14 +1,14 @@
 """One status of Mastodon's API as a post."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from data.errors import RecordError
-from data.records import Media, Post
+from data.records import Media, Post, iso
 from monitor.sources.mastodon.mapping import merge_counters, to_posts, wants_no_bots
 from tests.make import NOW, post
 
@@ -40,6 +40,16 @@ def test_a_status_becomes_a_post_with_everything_it_tells() -> None:
     assert got.created_at == datetime(2026, 11, 16, 8, 3, 11, tzinfo=UTC)
     assert got.edited_at == datetime(2026, 11, 16, 9, tzinfo=UTC)
     assert (got.visibility, got.lang) == ("public", "de")
+
+
+def test_an_edit_of_the_day_after_tomorrow_waits_for_the_clock_and_nonsense_is_no_time() -> None:
+    status = recorded("status")
+    status["edited_at"] = iso(NOW + timedelta(hours=30))
+    with pytest.raises(RecordError, match="time_implausible"):
+        mapped(status)
+    for nonsense in ("yesterday", "1970-01-01T00:00:00Z", 7, None, []):
+        status["edited_at"] = nonsense
+        assert mapped(status).edited_at is None
 
 
 def test_an_account_keeps_what_its_person_wishes_and_gets_its_host() -> None:

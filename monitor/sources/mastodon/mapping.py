@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ NETWORK = "mastodon"
 MAPPER = "mastodon-1"
 STATUS, REPLY, BOOSTERS = "status", "reply", "boosters"  # kinds of raw items
 PUBLIC = frozenset(("public", "unlisted"))
+_EVER = datetime(9998, 1, 1, tzinfo=UTC)  # no clock of ours is ahead of it
 _BRIDGE = "@bsky.brid.gy"  # Bridgy Fed: a copy of a Bluesky post, whose url is the original's
 
 
@@ -118,7 +119,7 @@ def _post(status: Any, origin: str, fetched_at: datetime, reply_to: str | None) 
         likes=_count(status.get("favourites_count")),
         reposts=_count(status.get("reblogs_count")),
         replies=_count(status.get("replies_count")),
-        edited_at=_time_or_none(status.get("edited_at"), fetched_at),
+        edited_at=_edited_at(status.get("edited_at"), fetched_at),
         visibility=_text(status.get("visibility")),
         same_as=_original(status),
     )
@@ -225,6 +226,15 @@ def _count(value: object) -> int | None:
 
 def _flag(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
+
+
+def _edited_at(value: object, now: datetime) -> datetime | None:
+    """Read the time of an edit; RecordError where it lies ahead of our clock by more than a day.
+
+    Without its time an edit would lose against an earlier one, and be known from then on. Rejected,
+    it is read again as soon as the clock is right.
+    """
+    return None if _time_or_none(value, _EVER) is None else read_time(value, now)
 
 
 def _time_or_none(value: object, now: datetime) -> datetime | None:
