@@ -29,7 +29,7 @@ from data.writes.rollups import keep_rollups
 from tests import postgres
 
 ONE, EIGHT = 1, 8  # readers at once
-ROUNDS = 40  # times that one reader asks for a page; eight together ask twice as often
+ROUNDS = 20  # times that one reader asks for a page; eight together ask twice as often
 PAGES = (
     "/",
     "/bedarf",

@@ -14,8 +14,10 @@ from data.counted import counted
 from data.page_reads.balance import Place
 from data.page_reads.local_days import local_day
 from data.page_reads.narrowed import Narrowing, apart_from_time
-from data.page_reads.week import Week
+from data.page_reads.week import Week, midnight
 from data.places import read_place_names, read_places
+from data.rollups.counts import NONE, counts, posts_by_day
+from data.rollups.truth import CITY, NOWHERE, PLACED
 from data.tables import labels, posts
 
 ALL = Narrowing()
@@ -46,11 +48,15 @@ class Named:
 
 def stadtteile(connection: Connection, week: Week, to: Narrowing = ALL) -> list[Place]:
     """List the places as posts name them, most posts first; a Bezirk by its own name only."""
+    if not apart_from_time(to):
+        return _counted(connection, week, "place")
     return _places(connection, week, to, labels.c.label)
 
 
 def bezirke(connection: Connection, week: Week, to: Narrowing = ALL) -> list[Place]:
     """List the Bezirke, most posts first; a post that names several places of one counts once."""
+    if not apart_from_time(to):
+        return _counted(connection, week, "bezirk")
     within = {place.name: place.bezirk for place in read_places()}
     return _places(connection, week, to, case(within, value=labels.c.label))
 
@@ -80,6 +86,8 @@ def topics(
 
 def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
     """Count posts by what they name."""
+    if not apart_from_time(to):
+        return _counted_names(connection, week)
     placed = exists().where(labels.c.post == posts.c.id, labels.c.kind == "place")
     city = or_(*(posts.c.text.icontains(part, autoescape=True) for part in read_place_names().city))
     this = posts.c.created_at >= week.start
@@ -95,14 +103,42 @@ def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
         .where(*_conditions(week.before_start, week.end, to))
         .group_by(said)
     )
-    counts = {str(each): int(count) for each, count in rows}
-    city_alone = counts.get("city", 0)
+    by_what = {str(each): int(count) for each, count in rows}
+    city_alone = by_what.get("city", 0)
     return Named(
-        placed=counts.get("placed", 0),
-        before=counts.get("before", 0),
-        unplaced=counts.get("nothing", 0) + city_alone,
+        placed=by_what.get("placed", 0),
+        before=by_what.get("before", 0),
+        unplaced=by_what.get("nothing", 0) + city_alone,
         city=city_alone,
     )
+
+
+def _counted_names(connection: Connection, week: Week) -> Named:
+    now = counts(connection, "named", week.start, week.end)
+    before = counts(connection, "named", week.before_start, week.before_end)
+    placed, city, nowhere = (now.get(each, NONE).posts for each in (PLACED, CITY, NOWHERE))
+    return Named(placed, before.get(PLACED, NONE).posts, nowhere + city, city)
+
+
+def _counted(connection: Connection, week: Week, kind: str) -> list[Place]:
+    """List all places of all posts, by what is counted already."""
+    now = counts(connection, kind, week.start, week.end)
+    before = counts(connection, kind, week.before_start, week.before_end)
+    shown = [week.days[-1] - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
+    begins = [midnight(each, week.zone) for each in shown]
+    days = posts_by_day(connection, kind, begins[0], week.end, begins)
+    found = [
+        Place(
+            name=name,
+            posts=now.get(name, NONE).posts,
+            before=before.get(name, NONE).posts,
+            needs=now.get(name, NONE).needs,
+            offers=now.get(name, NONE).offers,
+            days=tuple(days.get(name, {}).get(day, 0) for day in range(SPARK_DAYS)),
+        )
+        for name in {*now, *before, *days}
+    ]
+    return sorted(found, key=lambda each: (-each.posts, each.name))
 
 
 def _places(
@@ -127,19 +163,21 @@ def _places(
         .group_by(subject, day, part)
     )
     by_name: dict[str, list[tuple[int, int, int, int, int]]] = defaultdict(list)
-    for name, *counts in rows:
+    for name, *found_there in rows:
         if name is not None:
-            by_name[name].append(tuple(counts))
+            by_name[name].append(tuple(found_there))
     shown = [week.days[-1] - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
     found = [_place(name, counts, shown) for name, counts in by_name.items()]
     return sorted(found, key=lambda each: (-each.posts, each.name))
 
 
-def _place(name: str, counts: Iterable[tuple[int, int, int, int, int]], shown: list[date]) -> Place:
+def _place(
+    name: str, of_days: Iterable[tuple[int, int, int, int, int]], shown: list[date]
+) -> Place:
     by_part = {_NOW: 0, _BETWEEN: 0, _BEFORE: 0}
     by_day: dict[date, int] = dict.fromkeys(shown, 0)
     needs = offers = 0
-    for day, part, said, sought, offered in counts:
+    for day, part, said, sought, offered in of_days:
         by_part[part] += said
         at = _EPOCH + timedelta(days=day)
         if at in by_day:

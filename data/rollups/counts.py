@@ -30,7 +30,7 @@ class Count(NamedTuple):
     offers: int
 
 
-_NONE = Count(0, 0, 0)
+NONE = Count(0, 0, 0)
 _SUMS: list[Any] = [func.sum(tallies.c[each]).label(each) for each in Count._fields]
 _KEPT = (
     select(tallies.c.label, *_SUMS)
@@ -81,7 +81,7 @@ def _live(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
 def _added(rows: Iterable[Any]) -> dict[str, Count]:
     found: dict[str, Count] = {}
     for label, posts, needs, offers in rows:
-        had = found.get(label, _NONE)
+        had = found.get(label, NONE)
         found[label] = Count(
             had.posts + int(posts), had.needs + int(needs), had.offers + int(offers)
         )

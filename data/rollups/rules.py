@@ -4,17 +4,22 @@ import json
 from functools import lru_cache
 from hashlib import sha256
 
-from data.places import read_places
+from data.places import read_place_names, read_places
 
-VERSION = 1  # of what data.rollups.truth counts
+VERSION = 2  # of what data.rollups.truth counts
 
 
 @lru_cache(maxsize=1)
 def rules() -> str:
-    """Give the mark of the rules in force: their version, and which place lies in which Bezirk."""
-    return sha256(json.dumps([VERSION, bezirke()]).encode()).hexdigest()
+    """Give the mark of the rules in force: their version, the Bezirk of each place, the city."""
+    return sha256(json.dumps([VERSION, bezirke(), city_parts()]).encode()).hexdigest()
 
 
 def bezirke() -> dict[str, str]:
     """Return the Bezirk of each place."""
     return {each.name: each.bezirk for each in read_places()}
+
+
+def city_parts() -> tuple[str, ...]:
+    """Return the words of which a post has one that speaks of the whole city."""
+    return read_place_names().city

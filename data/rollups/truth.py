@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -22,12 +23,13 @@ from sqlalchemy import (
 )
 
 from data.counted import counted
-from data.rollups.rules import bezirke
+from data.rollups.rules import bezirke, city_parts
 from data.tables import labels, posts, tags
 
 HOUR = 3_600_000_000  # microseconds, the unit of times in the store
-UNLABELLED = ("posts", "source")  # what is counted without any label
-KINDS = (*UNLABELLED, "topic", "place", "wanted", "call")
+UNLABELLED = ("posts", "source", "named")  # what is counted without any label
+KINDS = (*UNLABELLED, "topic", "place", "bezirk", "wanted", "call")
+PLACED, CITY, NOWHERE = "placed", "city", "nowhere"  # the labels of "named"
 NEED, OFFER, QUESTION = "gesuch", "angebot", "frage"
 APART = "\n"  # between the parts of a label
 
@@ -45,6 +47,8 @@ def tally(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
     - source: all that are not deleted, copies too, by the source they came from.
     - topic, place: own posts (no reposts) by label, of them needs and offers. A post with two
       labels counts in both.
+    - bezirk: as place; a post that names several places of one Bezirk counts there once.
+    - named: own posts by whether they name a place, none but the city, or neither.
     - wanted: needs and offers by topic and Bezirk, with APART between them; "" is the Bezirk of
       posts that name no place. A post that names several places of one Bezirk counts there once.
     - call: calls for help and questions by intent, with "answered", "urgent", "begins" where they
@@ -54,9 +58,10 @@ def tally(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
         return _all(literal(""), counted(), *those)
     if kind == "source":
         return _all(posts.c.source, posts.c.deleted_at.is_(None), *those)
-    if kind == "wanted":
-        return _wanted(*those)
-    return _called(*those) if kind == "call" else _labelled(kind, *those)
+    if kind in ("topic", "place"):
+        return _labelled(kind, *those)
+    made = {"named": _named, "bezirk": _of_bezirke, "wanted": _wanted, "call": _called}
+    return made[kind](*those)
 
 
 def calls_of(*those: ColumnElement[bool]) -> Select[Any]:
@@ -129,6 +134,26 @@ def _labelled(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
             labels, _of_post(own, labels, kind)
         )
     )
+
+
+def _named(*those: ColumnElement[bool]) -> Select[Any]:
+    said = labels.alias("said")
+    placed = exists().where(said.c.post == posts.c.id, said.c.kind == "place")
+    city = or_(false(), *(posts.c.text.icontains(each, autoescape=True) for each in city_parts()))
+    return _all(case((placed, PLACED), (city, CITY), else_=NOWHERE), _own, *those)
+
+
+def _of_bezirke(*those: ColumnElement[bool]) -> Select[Any]:
+    own = _own_posts(*those)
+    said = (
+        select(own.c.id, own.c.hour, case(bezirke(), value=labels.c.label).label("label"))
+        .distinct()
+        .join(labels, _of_post(own, labels, "place"))
+        .subquery()
+    )
+    needs, offers = (_says(said.c.id, intent) for intent in (NEED, OFFER))
+    query = select(said.c.hour, said.c.label, *_counts(needs, offers))
+    return _grouped(query.where(said.c.label.is_not(None)))
 
 
 def _wanted(*those: ColumnElement[bool]) -> Select[Any]:

@@ -60,7 +60,7 @@ def _changes(draw: st.DrawFn) -> tuple[str, Change]:
     post = make.post(
         which,
         draw(st.sampled_from(("ana", "ben", "cem"))),
-        text=which + draw(st.sampled_from((" sucht ein Bett.", " hat Decken."))),
+        text=which + draw(st.sampled_from((" sucht ein Bett.", " hat in HAMBURG Decken."))),
         created_at=START + draw(st.integers(0, LONGEST)) * MINUTE,
         reply_to=draw(st.sampled_from((None, None, *IDS))),
         repost_of=draw(st.sampled_from((None, None, None, *IDS))),
@@ -143,6 +143,8 @@ def _read(connection: Connection, start: datetime, end: datetime) -> dict[str, A
         "sources": _posts_of(counts(connection, "source", start, end)),
         "topics": _posts_of(counts(connection, "topic", start, end)),
         "places": _posts_of(counts(connection, "place", start, end)),
+        "bezirke": _posts_of(counts(connection, "bezirk", start, end)),
+        "named": _posts_of(counts(connection, "named", start, end)),
         "topic balance": balance.balance(connection, start, end),
         "matrix": {key: each for key, each in matrix.items() if each.needs or each.offers},
         "urgent": calls.urgent_calls(connection, start, end),
@@ -200,6 +202,10 @@ def _counted_by_hand(connection: Connection, start: datetime, end: datetime) -> 
         "sources": dict(Counter(row.source for row in alive)),
         "topics": dict(Counter(each for row in own for each in said[row.id]["topic"])),
         "places": dict(Counter(each for row in own for each in said[row.id]["place"])),
+        "bezirke": dict(
+            Counter(b for row in own for b in {BEZIRKE[each] for each in said[row.id]["place"]})
+        ),
+        "named": dict(Counter(_named(row.text, said[row.id]["place"]) for row in own)),
         "topic balance": _balances(topics),
         "matrix": _balances(matrix),
         "urgent": _answered([row for row in needs if urgent[row.id]], answered),
@@ -207,6 +213,10 @@ def _counted_by_hand(connection: Connection, start: datetime, end: datetime) -> 
         "newest": {row.id for row in needs},
         "open needs": {row.id for row in needs if row.id not in answered},
     }
+
+
+def _named(text: str, places: set[str]) -> str:
+    return "placed" if places else "city" if "hamburg" in text.casefold() else "nowhere"
 
 
 def _balances(found: dict[Any, Counter[str]]) -> dict[Any, balance.Balance]:
@@ -229,6 +239,7 @@ def _answered(found: Sequence[Any], answered: set[int]) -> calls.Answered:
         delete(labels).where(labels.c.post == 1),
         update(tags).where(tags.c.post == 1).values(urgent=False),
         update(posts).where(posts.c.id == 1).values(repost_of="x"),
+        update(posts).where(posts.c.id == 1).values(text="Hamburg"),
         update(posts).where(posts.c.id == 1).values(created_at=world.NOW - timedelta(days=3)),
         update(posts).where(posts.c.id == 2).values(reply_to="sleep"),
     ],

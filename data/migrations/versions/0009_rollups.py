@@ -98,7 +98,10 @@ def _said(row: str) -> str:
     )
 
 
-COUNTED = ("created_at", "account", "source", "reply_to", "repost_of", "copy_of", "deleted_at")
+COUNTED = (
+    *("created_at", "account", "source", "text"),
+    *("reply_to", "repost_of", "copy_of", "deleted_at"),
+)
 OTHERWISE = "(" + " OR ".join(f"OLD.{each} IS DISTINCT FROM NEW.{each}" for each in COUNTED) + ")"
 
 
