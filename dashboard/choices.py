@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 class Boxes(Component):
     """Boxes to tick; `value` lists the keys of the ticked ones."""
 
-    _namespace = "hhhilft"
+    _namespace = "dashboard"
     _type = "Boxes"
     _children_props: list[str] = []  # noqa: RUF012 - as Dash declares them
     _base_nodes: list[str] = []  # noqa: RUF012
@@ -30,7 +30,7 @@ class Boxes(Component):
 class Select(Component):
     """A list of which one is chosen; `value` is its key. The label is the page's own."""
 
-    _namespace = "hhhilft"
+    _namespace = "dashboard"
     _type = "Select"
     _children_props: list[str] = []  # noqa: RUF012
     _base_nodes: list[str] = []  # noqa: RUF012
@@ -47,7 +47,7 @@ class Select(Component):
 class Day(Component):
     """A day, as the browser lets people choose one; `value` and `max` are YYYY-MM-DD."""
 
-    _namespace = "hhhilft"
+    _namespace = "dashboard"
     _type = "Day"
     _children_props: list[str] = []  # noqa: RUF012
     _base_nodes: list[str] = []  # noqa: RUF012
@@ -63,7 +63,7 @@ class Day(Component):
 class Line(Component):
     """A line to write in; `value` is what stands there."""
 
-    _namespace = "hhhilft"
+    _namespace = "dashboard"
     _type = "Line"
     _children_props: list[str] = []  # noqa: RUF012
     _base_nodes: list[str] = []  # noqa: RUF012

@@ -13,7 +13,7 @@ from dash.development.base_component import Component
 class Drawing(Component):
     """One SVG picture within the page, described by `label` for those who do not see it."""
 
-    _namespace = "hhhilft"
+    _namespace = "dashboard"  # a package that there is: Dash imports it for each component
     _type = "Drawing"
     _children_props: list[str] = []  # noqa: RUF012 - as Dash declares them
     _base_nodes: list[str] = []  # noqa: RUF012

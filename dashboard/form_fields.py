@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 class Field(Component):
     """A field named `name` that begins with `value`; `kind` is the browser's type of field."""
 
-    _namespace = "hhhilft"
+    _namespace = "dashboard"
     _type = "Field"
     _children_props: list[str] = []  # noqa: RUF012 - as Dash declares them
     _base_nodes: list[str] = []  # noqa: RUF012
@@ -28,7 +28,7 @@ class Field(Component):
 class Choice(Component):
     """A list named `name` of which one is chosen; groups with a heading, "" for none."""
 
-    _namespace = "hhhilft"
+    _namespace = "dashboard"
     _type = "Choice"
     _children_props: list[str] = []  # noqa: RUF012
     _base_nodes: list[str] = []  # noqa: RUF012

@@ -4,7 +4,7 @@
 
   // Pictures drawn by the server as SVG (dashboard/drawing.py). The server escapes what it draws.
   function element() { return window.React.createElement.apply(null, arguments); }
-  window.hhhilft = {
+  window.dashboard = {
     Drawing: function (props) {
       return element("div", {
         id: props.id,

@@ -136,7 +136,7 @@ def test_the_form_keeps_what_is_chosen(demo: Dash) -> None:
     fields = {
         each["props"]["name"]: each["props"]["value"]
         for each in _parts(_content(demo, "/bedarf", "?ort=Wilstorf&von=2026-11-03"))
-        if each.get("namespace") == "hhhilft" and "name" in each["props"]
+        if each.get("namespace") == "dashboard" and "name" in each["props"]
     }
     assert fields == {
         **dict.fromkeys(("tage", "bis", "netz", "thema", "sprache", "dringend"), ""),
