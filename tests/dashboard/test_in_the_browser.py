@@ -336,7 +336,7 @@ def test_one_person_proposes_a_block_another_confirms_and_an_appeal_is_heard(
 
 def test_a_person_corrects_a_post_and_every_page_knows_it(chromium: Browser, site: str) -> None:
     visit = reader(chromium, site, viewport=WIDE)
-    visit.open("/")
+    visit.open("/bedarf")
     visit.page.click("#gesuche li:has-text('zwei Betten') a:has-text('Einordnung prüfen')")
     visit.page.wait_for_selector("h1:has-text('Einordnung prüfen')")
     visit.page.uncheck("#check-topics input[value=unterkunft]")
@@ -357,7 +357,7 @@ def test_a_person_corrects_a_post_and_every_page_knows_it(chromium: Browser, sit
         assert each in said
     assert "Es gilt, was demo hier eingetragen hat." in visit.page.inner_text("#check-state")
     assert visit.findings() == []
-    visit.open("/")
+    visit.open("/bedarf")
     marks = visit.page.inner_text("#gesuche li:has-text('zwei Betten') .tags")
     assert "Essen & Lebensmittel" in marks
     assert "Dringend" not in marks
@@ -391,7 +391,7 @@ def test_a_person_takes_a_question_answers_it_and_every_page_knows_it(
     visit.open("/fragen?stand=beantwortet")
     assert "Von Ihnen beantwortet" in visit.page.inner_text(".ticket")
     visit.open("/")
-    assert "Wo gebe ich das Formular ab?" not in visit.page.inner_text("#fragen")
+    assert "Wo gebe ich das Formular ab?" not in visit.page.inner_text("main")
     assert (visit.refused(), visit.troubles) == ([], [])
 
 
