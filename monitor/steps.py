@@ -208,7 +208,6 @@ def digest_of(engine: Engine, config: Config, week: str | None, now: datetime) -
         return summarise(gather(connection, span), now)
 
 
-@cache
 def sweep(engine: Engine) -> None:
     """Take the words of posts that are gone, or say something else now, out of the index for good.
 
@@ -219,6 +218,7 @@ def sweep(engine: Engine) -> None:
     sweep_words(engine)
 
 
+@cache
 def _tagger() -> Tagger:
     """Load the tagger once a process; what the community edits holds from the next start on."""
     from nlp.pipeline import load

@@ -26,6 +26,7 @@ from data.writes import (
     upsert_posts,
     write_tags,
 )
+from monitor import steps
 from tests import make
 from tests.make import MINUTE, NOW
 
@@ -352,6 +353,20 @@ def test_words_of_a_deleted_post_are_in_no_page_of_the_index_once_it_was_swept(
     sweep_words(opened)
     assert _found(opened, "decken0") == {"o0"}
     _check(opened)
+    opened.dispose()
+
+
+def test_words_are_swept_each_time_the_step_runs(sqlite_template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    opened = open_store(f"sqlite:///{path}")
+    for word in ("Zyxwvutsrq", "Vutsrqponm"):
+        with opened.begin() as connection:
+            upsert_posts(connection, [make.post(word, text=word)], "file", NOW)
+        with opened.begin() as connection:
+            delete_posts(connection, "mastodon", [word], NOW)
+        steps.sweep(opened)
+        assert not _in_pages(path, word[2:].encode())
     opened.dispose()
 
 

@@ -15,6 +15,7 @@ from data.tables import labels, tags
 from data.writes import upsert_posts
 from monitor import steps
 from monitor.commands.tag_ import command
+from nlp import pipeline
 from nlp.tagged import Tagged
 from tests import make
 
@@ -104,6 +105,17 @@ def test_many_new_posts_are_tagged_fast_and_then_thoroughly_bit_by_bit(
 
 def tagged(texts: list[str]) -> list[Tagged]:
     return [Tagged("de", [], [], False, 0.0, (), []) for _ in texts]
+
+
+def test_a_process_loads_its_tagger_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = Mock()
+    monkeypatch.setattr(pipeline, "load", loaded)
+    steps._tagger.cache_clear()
+    try:
+        assert steps._tagger() is steps._tagger()
+        loaded.assert_called_once_with()
+    finally:
+        steps._tagger.cache_clear()
 
 
 def test_the_step_tags_what_is_new_and_only_that(engine: Engine, tmp_path: Path) -> None:
