@@ -6,6 +6,10 @@ from sqlalchemy import CTE, ColumnElement, Connection, Row, case, func, select
 
 from data.tables import runs
 
+NEWEST_FIRST = (  # within one job: its names belong to it, or PostgreSQL does not walk the index
+    *(runs.c[name].desc() for name in ("source", "origin", "started_at", "id")),
+)
+
 
 class Job(NamedTuple):
     """What runs again and again: a step, of a source at an origin where it has them."""
@@ -53,9 +57,16 @@ def _least(column: str, *those: ColumnElement[bool]) -> ColumnElement[str]:
 
 
 def _origin(of: CTE, *those: ColumnElement[bool]) -> ColumnElement[str]:
-    here = (runs.c.step == of.c.step, *those)
+    here = (runs.c.step == of.c.step, runs.c.origin.is_not(None), *those)
+    of_none = (
+        select(runs.c.origin)
+        .where(runs.c.source.is_(None), *here)
+        .order_by(runs.c.source, runs.c.origin)  # all of one source: PostgreSQL walks the index
+        .limit(1)
+        .scalar_subquery()
+    )
     return case(
-        (of.c.source.is_(None), _least("origin", runs.c.source.is_(None), *here)),
+        (of.c.source.is_(None), of_none),
         else_=_least("origin", runs.c.source == of.c.source, *here),
     )
 
@@ -69,7 +80,7 @@ def _newest(connection: Connection, job: Job) -> Row[Any] | None:
                 for name, value in job._asdict().items()
             )
         )
-        .order_by(runs.c.started_at.desc(), runs.c.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     )
     ended = connection.execute(query.where(runs.c.finished_at.is_not(None))).first()

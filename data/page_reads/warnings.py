@@ -13,6 +13,7 @@ from data import decisions
 from data.among import among
 from data.changes import Change, change_since
 from data.decisions import Decision
+from data.page_reads.jobs import NEWEST_FIRST
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts, runs
 from data.tables import decisions as decided_about
 
@@ -171,7 +172,7 @@ def looked_at(connection: Connection) -> Mapping[str, int] | None:
             runs.c.origin.is_(None),
             runs.c.state == "ok",
         )
-        .order_by(runs.c.started_at.desc(), runs.c.id.desc())
+        .order_by(*NEWEST_FIRST)
         .limit(1)
     ).first()
     return None if row is None else row.counts

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from data.decisions import history
@@ -24,6 +24,7 @@ from data.writes import delete_posts, note_missing, upsert_posts
 from tests import make
 from tests.data.stored import rows
 from tests.make import MINUTE, NOW
+from tests.postgres import Server
 
 ROLLUPS = ("tallies", "calls", "spans", "stale_hours", "stale_accounts", "recounts")
 
@@ -225,6 +226,23 @@ def test_sqlite_writes_ahead_and_holds_to_foreign_keys(sqlite_template: Path) ->
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 30_000
+    opened.dispose()
+
+
+@pytest.mark.parametrize(("options", "jit"), [(None, "off"), ("-c jit=on", "on")])
+def test_postgresql_compiles_no_query_unless_its_address_says_so(
+    options: str | None, jit: str, postgresql_server: Server, postgresql_template: str
+) -> None:
+    url = make_url(postgresql_server.url(postgresql_template))
+    if options:
+        url = url.update_query_dict({"options": f"-c work_mem=9MB {options}"})
+    opened = open_store(url.render_as_string())
+    with opened.connect() as connection:
+        assert connection.exec_driver_sql("SHOW jit").scalar_one() == jit
+        connection.rollback()
+        assert connection.exec_driver_sql("SHOW jit").scalar_one() == jit
+        if options:
+            assert connection.exec_driver_sql("SHOW work_mem").scalar_one() == "9MB"
     opened.dispose()
 
 
