@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from dash import Dash
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from dashboard.app import create_app
@@ -15,6 +16,7 @@ from data import decisions
 from data.config import Config
 from data.engine import open_store
 from tests.dashboard import world
+from tests.dashboard.browser import browser
 
 PASSWORD = "lange genug 1"
 
@@ -71,6 +73,13 @@ def app(config: Config, full: Engine) -> Dash:
 def demo(config: Config, full: Engine) -> Dash:
     """The pages over the small world, as the demo."""
     return create_app(config, full, demo=True, now=lambda: world.NOW)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser for all tests of one file; its event loop would be in the way of others."""
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from data.digest_files import digest_file
 from data.plain import plain
 from monitor import steps
 from tests.dashboard import hostile
-from tests.dashboard.browser import Visit, browser, reader, served
+from tests.dashboard.browser import Visit, reader, served
 from tests.dashboard.test_in_the_browser import NARROW, PAGES, WIDE
 
 HEAVIEST = 200_000  # bytes of a page's own content, before it is packed
@@ -29,12 +29,6 @@ OWN = (
     *(f"/fragen/frage?post={quote(f'mastodon:question {name}')}" for name in SHARP),
 )
 ADMINS = ("/verwaltung", *(f"/verwaltung/zugang?name={quote(each)}" for each in hostile.WHO))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from data import decisions
 from data.config import Config
 from monitor import steps
 from tests.dashboard import world
-from tests.dashboard.browser import Visit, browser, reader, served
+from tests.dashboard.browser import Visit, reader, served
 from tests.dashboard.conftest import PASSWORD
 
 CHECK, HOSTILE = "/beitrag?post=mastodon%3Asleep", "/beitrag?post=mastodon%3Abad"
@@ -53,12 +53,6 @@ PAGES = (  # one a line; every test that walks all pages takes them from here
     "/nix",
 )
 WIDE, NARROW = {"width": 1366, "height": 900}, {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from data.tables import posts
 from data.writes import LabelRow, TagRow, upsert_posts, write_tags
 from tests import make
 from tests.dashboard import world
-from tests.dashboard.browser import browser, reader, served
+from tests.dashboard.browser import reader, served
 from tests.dashboard.conftest import open_page, texts
 
 MANY = 23
@@ -31,12 +31,6 @@ def waiting(full: Engine) -> Engine:
     """The small world with more unanswered calls than one page shows."""
     _call_for_rice(full, [f"Suche {number} Säcke Reis." for number in range(MANY)])
     return full
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 def _call_for_rice(engine: Engine, words: list[str]) -> None:

@@ -14,17 +14,11 @@ from data.writes import LabelRow, TagRow, finish_run, start_run, upsert_posts, w
 from data.writes.rollups import keep_rollups
 from tests import make
 from tests.dashboard import world
-from tests.dashboard.browser import Visit, browser, reader, served
+from tests.dashboard.browser import Visit, reader, served
 from tests.dashboard.conftest import open_page
 
 HALF_A_MINUTE = 31_000  # milliseconds, a little more
 OFFER = "#news button"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from data.config import Config, DashboardConfig, OidcConfig
 from data.decisions import By, User
 from data.errors import ConfigError
 from tests.dashboard import world
-from tests.dashboard.browser import browser, reader, served
+from tests.dashboard.browser import reader, served
 from tests.dashboard.conftest import PASSWORD, open_page, texts, token_of
 from tests.dashboard.oidc_provider import CLIENT, SECRET, Provider, new_key, provider
 from tests.monitor.instance import Answer
@@ -478,12 +478,6 @@ def test_the_privacy_page_says_what_is_kept_of_who_comes_from_the_provider(
     client: FlaskClient,
 ) -> None:
     assert "unter welcher Nummer sie dort bekannt sind" in client.get("/datenschutz").text
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.mark.parametrize("width", [1366, 360])

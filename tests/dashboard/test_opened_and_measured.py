@@ -1,23 +1,15 @@
-from collections.abc import Iterator
-
 import pytest
 from dash import Dash
 from playwright.sync_api import Browser
 
 from data.config import Config
-from tests.dashboard.browser import browser, reader, served
+from tests.dashboard.browser import reader, served
 from tests.dashboard.test_in_the_browser import PAGES, WIDE
 
 REVIEWED = (  # what axe may leave undecided here, and why that is no fault
     "color-contrast: ",  # it cannot see below SVG's letters nor take one letter for text: measured
 )
 LEAST = 4.5  # to 1
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

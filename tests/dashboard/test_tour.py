@@ -1,22 +1,13 @@
 import base64
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Browser
 
 from dashboard.app import PAGES
 from dashboard.frame import EVERY_DAY, NOW_AND_THEN, PUBLIC
 from tests.dashboard import tour
-from tests.dashboard.browser import browser
 from tests.dashboard.small_png import PIXELS, small
 from tests.dashboard.tour_stops import STOPS
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 def test_the_tour_that_is_shipped_is_the_one_that_its_stops_say() -> None:

@@ -6,7 +6,7 @@ import pytest
 from dash import Dash
 from playwright.sync_api import Browser
 
-from tests.dashboard.browser import Visit, browser, reader, served
+from tests.dashboard.browser import Visit, reader, served
 
 FIRST, LATER = 400_000, 60_000  # bytes as sent, heads included
 MOST_SHIFT = 0.05  # cumulative layout shift; below .1 counts as good
@@ -33,12 +33,6 @@ new PerformanceObserver(list => list.getEntries().forEach(each => {
     source => source.node && (source.node.id || source.node.className)).join(" ")]);
 })).observe({type: "layout-shift", buffered: true});
 """
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture
