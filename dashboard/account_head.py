@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard.account_state import account_tag
 from dashboard.here import Here
+from data.decisions import last_said
 from data.page_reads.in_warnings import state_after
 from data.page_reads.one_account import OneAccount
 
@@ -19,8 +20,8 @@ def head_part(at: Here, account: OneAccount) -> html.Div:
 
 def head_lines(at: Here, account: OneAccount) -> list[Any]:
     """Say the state, and lead to the form."""
-    said = [each for each in account.made if each.verdict != "note"]
-    state = state_after(said[-1].verdict if said else None)
+    said = last_said(account.made)
+    state = state_after(None if said is None else said.verdict)
     return [
         html.P([account_tag(at, state)], className="tags"),
         html.P(html.A(at.say("decide.link"), href="#entscheiden")),

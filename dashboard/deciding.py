@@ -113,11 +113,11 @@ def decide(
 
 def _next(at: Here, connection: Connection, subject: str, made: list[Decision]) -> list[html.P]:
     """Lead on from a decided warning: from a confirmed one to its accounts, then to what waits."""
-    said = [each.verdict for each in made if each.verdict != "note"]
-    if not said or said[-1] not in CLOSING:
+    said = decisions.last_said(made)
+    if said is None or said.verdict not in CLOSING:
         return []
     links = []
-    if said[-1] == "confirm":
+    if said.verdict == "confirm":
         links.append((at.say("review_account.check_warning"), f"/konten?warnung={subject}"))
     waiting = [
         each for each in groups(connection, ("alert", "watch")) if each.open and each.id != subject

@@ -1,6 +1,7 @@
 """What every command of `hhhilft` has in common: settings, language, JSON."""
 
 import functools
+import getpass
 import json
 import os
 import sys
@@ -41,6 +42,7 @@ def with_config(command: Callable[..., R]) -> Callable[..., R]:
     return wrapped
 
 
+who_option = click.option("--who", default=getpass.getuser, help="Your name; by default the login.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
 

@@ -1,8 +1,7 @@
 """Four eyes: which step about a block needs another person than the one who asks for it."""
 
-import unicodedata
-
 from data.decisions.block_states import STEPS, Block
+from data.decisions.users import fold
 from data.decisions.verdicts import DecisionError
 
 
@@ -59,9 +58,4 @@ def _other_person_needed(block: Block, verdict: str, who: str) -> tuple[str, str
 
 
 def _same(one: str, other: str) -> bool:
-    """Say whether two names are one person's, as names of users are compared."""
-    return _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return fold(one) == fold(other)

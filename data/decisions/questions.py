@@ -8,9 +8,9 @@ when the post is deleted.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
-from data.decisions.verdicts import HANDLING, Decision, DecisionError, decide, history
+from data.decisions.verdicts import HANDLING, Decision, DecisionError, decide, history, in_force
 from data.engine import PEOPLE, hold
 from data.tables import decisions, labels, posts
 
@@ -100,12 +100,7 @@ def standings(connection: Connection, since: datetime | None) -> dict[str, Stand
 
     Nobody can have decided about a question before it was asked, so a page's own start will do.
     """
-    newest = (
-        select(func.max(decisions.c.id))
-        .where(decisions.c.subject_kind == KIND)
-        .group_by(decisions.c.subject)
-    )
-    query = select(decisions).where(decisions.c.id.in_(newest))
+    query = select(decisions).where(decisions.c.id.in_(in_force(KIND)))
     if since is not None:
         query = query.where(decisions.c.at >= since)
     return {

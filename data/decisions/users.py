@@ -118,7 +118,7 @@ def new_password() -> str:
 
 def find_user(connection: Connection, name: str) -> User | None:
     """Return a person by name, whether disabled or not."""
-    row = connection.execute(select(users).where(users.c.name == _fold(name))).first()
+    row = connection.execute(select(users).where(users.c.name == fold(name))).first()
     return None if row is None else user_of(row)
 
 
@@ -133,7 +133,7 @@ def check_password(connection: Connection, name: str, password: str, at: datetim
     It takes as long for a name that does not exist, so that nobody can find names out by asking.
     """
     hasher = PasswordHasher()
-    row = connection.execute(select(users).where(users.c.name == _fold(name))).first()
+    row = connection.execute(select(users).where(users.c.name == fold(name))).first()
     stored = _nobody(hasher) if row is None or row.issuer else row.password_hash
     try:
         hasher.verify(stored, password)
@@ -219,13 +219,14 @@ def _check_role(role: str) -> None:
         )
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """Return a name as it is compared with others: letters of either case and width are one."""
     return unicodedata.normalize("NFKC", clean(name)).strip().casefold()
 
 
 def checked_name(name: str) -> str:
     """Return a name as it is kept; UserError where it cannot be one."""
-    folded = _fold(name)
+    folded = fold(name)
     visible = folded.isprintable() and clean(name) == name
     if not folded or len(folded) > LONGEST_NAME or not visible:
         raise UserError(

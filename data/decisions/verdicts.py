@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
 from data.decisions.basis import basis_of
 from data.engine import PEOPLE, hold
@@ -13,7 +13,6 @@ from data.errors import MonitorError
 from data.records import clean
 from data.tables import decisions
 
-SUBJECT_KINDS = ("cluster", "account", "post", "user", "question")
 VERDICTS = ("confirm", "dismiss", "reopen", "note")
 MANAGING = ("add", "role", "password", "disable", "enable")  # of users alone: data.decisions.users
 NAMING = ("institution", "automated")  # of accounts alone: known to people, so no suspicion
@@ -22,8 +21,14 @@ FREED = ("block_reject", "block_withdraw", "unblock", "appeal_grant")  # then it
 BLOCKING = (*LISTED, *FREED)  # of accounts alone; entered by data.decisions.blocks, by its rules
 CORRECT = "correct"  # of posts alone: their labels are those that data.decisions.corrections keeps
 HANDLING = ("take", "give_back", "answered", "not_ours")  # of questions: data.decisions.questions
-_OF_ONE_KIND = {"account": NAMING, "post": (CORRECT,)}
-_OF_QUESTIONS = (*HANDLING, "reopen")
+_POSSIBLE = {  # by subject kind
+    "cluster": VERDICTS,
+    "account": (*VERDICTS, *NAMING),
+    "post": (*VERDICTS, CORRECT),
+    "user": VERDICTS,
+    "question": (*HANDLING, "reopen"),
+}
+SUBJECT_KINDS = tuple(_POSSIBLE)
 _WITHOUT_REASON = ("reopen", "take", "give_back", CORRECT)
 LONGEST_REASON = 10_000
 _AT_ONCE = 5_000  # subjects a query
@@ -83,10 +88,7 @@ def decide(  # noqa: PLR0913, PLR0917 - who, what and why belong together
     where a confirmation or dismissal gives no reason, or where an account is named that is on the
     block list or proposed for it.
     """
-    known = (*VERDICTS, *_OF_ONE_KIND.get(subject_kind, ()))
-    if subject_kind == "question":
-        known = _OF_QUESTIONS
-    if verdict not in known or subject_kind not in SUBJECT_KINDS:
+    if verdict not in _POSSIBLE.get(subject_kind, ()):
         raise ValueError(f"{verdict} on {subject_kind} is not a decision")
     reason = checked_reason(reason, needed=verdict not in _WITHOUT_REASON)
     hold(connection, PEOPLE)
@@ -162,47 +164,46 @@ def history(connection: Connection, subject_kind: str, subject: str) -> list[Dec
     return [_decision(row) for row in connection.execute(query)]
 
 
+def last_said(made: Sequence[Decision]) -> Decision | None:
+    """Return the decision in force of a subject's history: the newest that is no note."""
+    return next((each for each in reversed(made) if each.verdict != "note"), None)
+
+
+def in_force(subject_kind: str, *those: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Select the number of the decision in force of each subject, notes aside."""
+    return (
+        select(func.max(decisions.c.id))
+        .where(decisions.c.subject_kind == subject_kind, decisions.c.verdict != "note", *those)
+        .group_by(decisions.c.subject)
+    )
+
+
 def latest(
     connection: Connection, subject_kind: str, subjects: Sequence[str]
 ) -> dict[str, Decision]:
     """Return the decision in force by subject (notes aside); undecided subjects are absent."""
     found: dict[str, Decision] = {}
     for start in range(0, len(subjects), _AT_ONCE):
-        newest = (
-            select(func.max(decisions.c.id))
-            .where(
-                decisions.c.subject_kind == subject_kind,
-                decisions.c.subject.in_(subjects[start : start + _AT_ONCE]),
-                decisions.c.verdict != "note",
-            )
-            .group_by(decisions.c.subject)
-        )
-        for row in connection.execute(select(decisions).where(decisions.c.id.in_(newest))):
+        among = decisions.c.subject.in_(subjects[start : start + _AT_ONCE])
+        query = select(decisions).where(decisions.c.id.in_(in_force(subject_kind, among)))
+        for row in connection.execute(query):
             found[row.subject] = _decision(row)
     return found
 
 
 def verdicts_in_force(connection: Connection, subject_kind: str) -> dict[str, str]:
     """Return the verdict in force of every subject that was decided about, notes aside."""
-    newest = (
-        select(func.max(decisions.c.id))
-        .where(decisions.c.subject_kind == subject_kind, decisions.c.verdict != "note")
-        .group_by(decisions.c.subject)
+    query = select(decisions.c.subject, decisions.c.verdict).where(
+        decisions.c.id.in_(in_force(subject_kind))
     )
-    query = select(decisions.c.subject, decisions.c.verdict).where(decisions.c.id.in_(newest))
     return {row.subject: row.verdict for row in connection.execute(query)}
 
 
 def named_accounts(connection: Connection) -> list[Decision]:
     """List the decisions in force that name an account (NAMING), by account key."""
-    newest = (
-        select(func.max(decisions.c.id))
-        .where(decisions.c.subject_kind == "account", decisions.c.verdict != "note")
-        .group_by(decisions.c.subject)
-    )
     query = (
         select(decisions)
-        .where(decisions.c.id.in_(newest), decisions.c.verdict.in_(NAMING))
+        .where(decisions.c.id.in_(in_force("account")), decisions.c.verdict.in_(NAMING))
         .order_by(decisions.c.subject)
     )
     return [_decision(row) for row in connection.execute(query)]

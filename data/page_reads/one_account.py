@@ -53,8 +53,8 @@ class OneAccount:
     @property
     def naming(self) -> Decision | None:
         """The decision in force that names it as known."""
-        said = [each for each in self.made if each.verdict != "note"]
-        return said[-1] if said and said[-1].verdict in decisions.NAMING else None
+        said = decisions.last_said(self.made)
+        return said if said is not None and said.verdict in decisions.NAMING else None
 
 
 def one_account(connection: Connection, account: int) -> OneAccount | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from data.decisions import in_force
 from data.page_reads.warnings import CLOSING
 from data.tables import decisions
 
@@ -22,15 +23,12 @@ class Outcomes:
 
 def outcomes(connection: Connection, since: datetime) -> Outcomes:
     """Count what was decided at `since` or later; each warning once."""
-    newest = (
-        select(func.max(decisions.c.id))
-        .where(decisions.c.subject_kind == "cluster", decisions.c.verdict != "note")
-        .group_by(decisions.c.subject)
-    )
     rows = connection.execute(
         select(decisions.c.verdict, func.count())
         .where(
-            decisions.c.id.in_(newest), decisions.c.at >= since, decisions.c.verdict.in_(CLOSING)
+            decisions.c.id.in_(in_force("cluster")),
+            decisions.c.at >= since,
+            decisions.c.verdict.in_(CLOSING),
         )
         .group_by(decisions.c.verdict)
     )

@@ -1,6 +1,5 @@
 """`hhhilft review`: people's decisions about groups that act together, and about accounts."""
 
-import getpass
 from collections.abc import Callable
 from typing import Any
 
@@ -15,7 +14,7 @@ from data.page_reads import warnings
 from monitor.commands.review_accounts import account_key, accounts
 from monitor.commands.review_blocks import appeal, block
 from monitor.commands.review_entry import done, say_how_to_go_on
-from monitor.options import json_option, print_json, say, with_config
+from monitor.options import json_option, print_json, say, who_option, with_config
 from monitor.review_words import LEVELS, group_json, print_group
 
 
@@ -70,7 +69,7 @@ def _deciding(verdict: str) -> Callable[[Callable[..., None]], click.Command]:
     def made(function: Callable[..., None]) -> click.Command:
         @click.argument("subject", metavar=_METAVAR.get(verdict, "CLUSTER"))
         @click.option("--reason", help="Why, in words.", **needed)
-        @click.option("--who", default=getpass.getuser, help="Your name; by default the login.")
+        @who_option
         @click.option("--seen", type=int, help="Number of the newest entry that you have read.")
         @with_config
         @json_option

@@ -1,6 +1,5 @@
 """`hhhilft review block` and `hhhilft review appeal`: the block list, which takes two people."""
 
-import getpass
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -25,7 +24,7 @@ from data.formats import this_moment
 from data.page_reads.profiles import profiles_by_key
 from monitor.commands.review_accounts import account_key
 from monitor.commands.review_entry import done, say_how_to_go_on
-from monitor.options import json_option, print_json, say, with_config
+from monitor.options import json_option, print_json, say, who_option, with_config
 from monitor.review_words import block_json, print_block
 
 MOST = 100_000  # accounts listed
@@ -104,9 +103,8 @@ def _stepping(group: click.Group, name: str, verdict: str) -> Callable[..., clic
 
 
 def _who_and_seen(function: Callable[..., None]) -> Callable[..., None]:
-    who = click.option("--who", default=getpass.getuser, help="Your name; by default the login.")
     seen = click.option("--seen", type=int, help="Number of the newest entry that you have read.")
-    return who(seen(function))
+    return who_option(seen(function))
 
 
 @_stepping(block, "propose", "block_propose")

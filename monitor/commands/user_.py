@@ -1,6 +1,5 @@
 """`hhhilft user`: who may log in to the dashboard, and what they may do there."""
 
-import getpass
 import sys
 from collections.abc import Callable
 
@@ -11,9 +10,7 @@ from data import decisions
 from data.config import Config
 from data.engine import open_store
 from data.formats import this_moment
-from monitor.options import json_option, print_json, say, with_config
-
-ROLES = ("viewer", "coordinator", "press", "admin")
+from monitor.options import json_option, print_json, say, who_option, with_config
 
 
 @click.group("user")
@@ -30,7 +27,7 @@ def _managing(function: Callable[..., None]) -> Callable[..., None]:
     """Add the options of every change, and hand over the config."""
     for option in (
         with_config,
-        click.option("--who", default=getpass.getuser, help="Your name; by default the login."),
+        who_option,
         click.option("--reason", default="", help="Why, in words; stays in the protocol."),
     ):
         function = option(function)
@@ -39,7 +36,9 @@ def _managing(function: Callable[..., None]) -> Callable[..., None]:
 
 @command.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice(ROLES), default="viewer", show_default=True)
+@click.option(
+    "--role", type=click.Choice(list(decisions.ROLES)), default="viewer", show_default=True
+)
 @_managing
 def add(config: Config, name: str, role: str, who: str, reason: str) -> None:
     """Add a person."""
@@ -51,7 +50,7 @@ def add(config: Config, name: str, role: str, who: str, reason: str) -> None:
 
 @command.command("role")
 @click.argument("name")
-@click.argument("role", type=click.Choice(ROLES))
+@click.argument("role", type=click.Choice(list(decisions.ROLES)))
 @_managing
 def role(config: Config, name: str, role: str, who: str, reason: str) -> None:
     """Change what a person may do."""
