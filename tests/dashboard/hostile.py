@@ -106,7 +106,7 @@ NAMES = {  # of people who log in: what a name may hold
     + "w" * 30,
 }
 CORRECTED = Labelling("de", ("unterkunft",), ("gesuch",), False, ("Altona",))
-WHO = tuple(decisions.users._fold(each) for each in NAMES.values())
+WHO = tuple(decisions.users.fold(each) for each in NAMES.values())
 
 
 def config_of(config: Config) -> Config:
