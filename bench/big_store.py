@@ -3,6 +3,7 @@
 Shares and times are **synthetic**: a quarter are reposts, a fifth replies, an eighth calls for
 help, some are bridged copies or deleted; few accounts write much. `year` spreads the posts over
 twelve months with one in twenty in the newest two weeks, `month` has all of them in 28 days.
+Nothing is marked for counting: in a new store nothing has been counted yet, so all is.
 """
 
 import random

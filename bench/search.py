@@ -26,7 +26,7 @@ from data.page_reads.narrowed import Narrowing
 from data.page_reads.search import best, search
 from data.rows import microseconds
 from data.search_query import read_query
-from data.writes.words import words_of_new_posts
+from data.writes.new_posts import noting_new_posts
 from tests import postgres
 
 SEED, ROUNDS, PART = 7, 20, 20_000
@@ -101,7 +101,7 @@ def fill(engine: Engine, size: int) -> None:
     for start in range(0, size, PART):
         drawn = [_post(dice, made, number) for number in range(start + 1, start + PART + 1)]
         with engine.begin() as connection:
-            with words_of_new_posts(connection):
+            with noting_new_posts(connection):
                 _write(connection, tables.posts, [post for post, _ in drawn])
             _write(connection, tables.tags, [_tag(post, of) for post, of in drawn])
             _write(

@@ -363,7 +363,7 @@ spans = Table(  # when each account's posts began, and from when to when it has 
     Index(None, "counted_last", "counted_first"),
 )
 
-stale_hours = Table(  # of posts that changed since they were counted; triggers note them
+stale_hours = Table(  # of posts that came or changed since they were counted
     "stale_hours",
     metadata,
     Column("hour", _Id, primary_key=True, autoincrement=False),

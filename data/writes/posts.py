@@ -21,8 +21,8 @@ from data.writes.chunks import chunks
 from data.writes.copies import tie_copies
 from data.writes.known import Known, known_posts
 from data.writes.merging import COUNTERS, Row, merge
+from data.writes.new_posts import noting_new_posts
 from data.writes.observed import Counted, observe
-from data.writes.words import words_of_new_posts
 
 _TOLD = POST[2:]  # what a sighting tells
 _COLUMNS = (*POST, "first_seen", "seen_at", "source", "check_at")
@@ -100,7 +100,7 @@ def _upsert(
             again.append(row)
         else:
             new[key] = (network, key, *told, *arrival, due if key in asked_for else None)
-    with words_of_new_posts(connection):
+    with noting_new_posts(connection):
         insert_many(connection, posts, _COLUMNS, list(new.values()))
     updated = _merge(connection, network, other, sighting)
     _note_seen(

@@ -4,9 +4,6 @@ A changed text, a changed time and a deletion are followed by the database itsel
 SQLite, a generated column in PostgreSQL).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy import Connection, Engine, text
 
 from data.engine import hold
@@ -15,14 +12,10 @@ from data.word_index import SQLITE_KEY, SQLITE_TABLE, SQLITE_WORDS
 _PAGES = 500  # written in one go while sweeping: some 50 milliseconds
 
 
-@contextmanager
-def words_of_new_posts(connection: Connection) -> Iterator[None]:
-    """Enter the words of the posts that are inserted inside. The caller holds the store."""
+def enter_words(connection: Connection, last: int) -> None:
+    """Enter the words of the posts after number `last`, once. The caller holds the store."""
     if connection.dialect.name != "sqlite":
-        yield
         return
-    last = connection.scalar(text("SELECT max(id) FROM posts")) or 0
-    yield
     connection.execute(
         text(
             f"INSERT INTO {SQLITE_TABLE}(rowid, text) SELECT {SQLITE_KEY}, {SQLITE_WORDS} "

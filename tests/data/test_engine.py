@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    inspect,
+    make_url,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from data.decisions import history
@@ -17,10 +27,12 @@ from data.engine import open_store, upgrade_store
 from data.errors import StoreError
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.search import count
+from data.rollups.check import counted_hours, wrong_accounts, wrong_hours
 from data.search_query import read_query
-from data.tables import metadata, posts
+from data.tables import metadata, posts, stale_hours
 from data.word_index import is_outside
 from data.writes import delete_posts, note_missing, upsert_posts
+from data.writes.rollups import keep_rollups
 from tests import make
 from tests.data.stored import rows
 from tests.make import MINUTE, NOW
@@ -119,6 +131,28 @@ def test_upgrading_enters_the_words_of_the_posts_that_are_there(store_url: str) 
         assert count(connection, read_query("grosse decken -kissen"), Narrowing()) == 1
         delete_posts(connection, "mastodon", ["p1"], NOW)
         assert count(connection, read_query("decken"), Narrowing()) == 0
+    opened.dispose()
+
+
+def test_after_upgrading_what_comes_changes_and_goes_is_counted(store_url: str) -> None:
+    open_store(store_url).dispose()
+    _back_to_the_first(store_url)
+    upgrade_store(store_url)
+    opened = open_store(store_url)
+    with opened.begin() as connection:
+        upsert_posts(connection, [make.post("p1"), make.post("p2"), make.post("p3")], "file", NOW)
+    keep_rollups(opened)
+    with opened.begin() as connection:
+        second = update(posts).where(posts.c.native_id == "p2")
+        connection.execute(second.values(created_at=NOW - timedelta(days=2)))
+        connection.execute(delete(posts).where(posts.c.native_id == "p3"))
+        upsert_posts(connection, [make.post("p4", created_at=NOW + 60 * MINUTE)], "mastodon", NOW)
+        assert len(connection.execute(select(stale_hours)).all()) == 3
+    keep_rollups(opened)
+    with opened.connect() as connection:
+        assert wrong_hours(connection, counted_hours(connection)) == []
+        assert wrong_accounts(connection) == []
+        assert len(counted_hours(connection)) == 3
     opened.dispose()
 
 

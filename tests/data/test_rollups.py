@@ -18,7 +18,18 @@ from data.page_reads.narrowed import Narrowing
 from data.places import read_places
 from data.rollups.check import counted_hours, wrong_accounts, wrong_hours
 from data.rollups.counts import counts
-from data.tables import labels, posts, recounts, stale_accounts, stale_hours, tags, tallies
+from data.rollups.truth import HOUR
+from data.rows import microseconds
+from data.tables import (
+    accounts,
+    labels,
+    posts,
+    recounts,
+    stale_accounts,
+    stale_hours,
+    tags,
+    tallies,
+)
 from data.topics import UNSOUGHT
 from data.writes import (
     LabelRow,
@@ -252,6 +263,28 @@ def test_the_store_itself_notes_what_changes_whoever_writes_it(engine: Engine, c
         assert connection.execute(select(stale_hours)).all() == []
         connection.execute(change)
         assert connection.execute(select(stale_hours)).all() != []
+
+
+def test_new_posts_make_their_hours_and_accounts_stale_and_the_hours_of_those_they_answer(
+    engine: Engine,
+) -> None:
+    hour = timedelta(hours=1)
+    with engine.begin() as connection:
+        upsert_posts(connection, [make.post("p1"), make.post("p2", "ben")], "file", make.NOW)
+    keep_rollups(engine)
+    new = [
+        make.post("p3", "cem", reply_to="p1", created_at=make.NOW + 30 * hour),
+        make.post("p4", "cem", reply_to="p5", created_at=make.NOW + 31 * hour),
+        make.post("p5", "dan", network="bluesky", created_at=make.NOW + 32 * hour),
+        make.post("p2", "ben"),
+    ]
+    with engine.begin() as connection:
+        upsert_posts(connection, new, "file", make.NOW)
+        answered = microseconds(make.NOW) // HOUR
+        hours = set(connection.scalars(select(stale_hours.c.hour)))
+        assert hours == {answered, answered + 30, answered + 31, answered + 32}
+        who = select(accounts.c.native_id).where(accounts.c.id.in_(select(stale_accounts)))
+        assert set(connection.scalars(who)) == {"cem", "dan"}
 
 
 def test_what_says_nothing_new_is_not_counted_again(engine: Engine) -> None:
