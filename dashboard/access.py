@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from werkzeug.wrappers import Response as Answer
 
 from data import decisions
-from data.config import Config, secret
+from data.config import SECRET_KEY, Config, secret
 from data.errors import ConfigError
 
 SEES_FIGURES = ("viewer", "coordinator", "press", "admin")
@@ -25,7 +25,6 @@ MANAGES = ("admin",)
 CORRECTS = ("coordinator", "press", "admin")  # says what a post is about
 HANDLES = ("coordinator", "press", "admin")  # takes and answers questions
 LONGEST_SESSION = timedelta(hours=12)
-SECRET = "HHHILFT_SECRET_KEY"  # noqa: S105
 _OPEN = (
     "/assets/",
     "/_dash-component-suites/",
@@ -69,12 +68,13 @@ def check_exposure(config: Config, engine: Engine) -> None:
             en=f"[dashboard] host is {host}: other machines could reach the pages, but nobody may "
             "log in yet. First: hhhilft user add NAME --role admin",
         )
-    if not secret(SECRET):
+    if not secret(SECRET_KEY):
         raise ConfigError(
-            de=f"[dashboard] host ist {host}: Dafür muss {SECRET} gesetzt sein, sonst enden alle "
-            f"Sitzungen mit jedem Neustart. Zum Beispiel: export {SECRET}=$(openssl rand -hex 32)",
-            en=f"[dashboard] host is {host}: for that {SECRET} must be set, or every restart ends "
-            f"all sessions. For example: export {SECRET}=$(openssl rand -hex 32)",
+            de=f"[dashboard] host ist {host}: Dafür muss {SECRET_KEY} gesetzt sein, sonst enden "
+            "alle Sitzungen mit jedem Neustart. Zum Beispiel: "
+            f"export {SECRET_KEY}=$(openssl rand -hex 32)",
+            en=f"[dashboard] host is {host}: for that {SECRET_KEY} must be set, or every restart "
+            f"ends all sessions. For example: export {SECRET_KEY}=$(openssl rand -hex 32)",
         )
 
 

@@ -13,6 +13,7 @@ from dashboard.account_offers import in_settings, offered
 from dashboard.account_standing import standing_words
 from dashboard.appeal_form import APPEAL, CAME, ENTER, SAID, WAY, appeal_form
 from dashboard.decision_history import conflict_words, history
+from dashboard.given import LONGEST_REASON, reason_in, seen_in
 from dashboard.here import Here, engine, here
 from data import decisions
 from data.decisions import STEPS, WAYS, DecisionConflict, DecisionError
@@ -27,7 +28,6 @@ _BUTTONS = {each: f"account-{each.replace('_', '-')}" for each in _VERDICTS}
 _PRESSED = {ENTER: "appeal", **{button: verdict for verdict, button in _BUTTONS.items()}}
 _REASON, _SEEN, _SUBJECT = "account-reason", "account-seen", "account-subject"
 _TOLD, _HISTORY, _STANDING = "account-told", "account-history", "account-standing"
-LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,8 @@ def take_decision(*given: Any) -> tuple[Any, ...]:
     verdict = _PRESSED.get(str(ctx.triggered_id))
     if verdict is None or not any(clicks) or not isinstance(account, int):
         return (no_update,) * (8 + len(_BUTTONS))
-    words = str((said if verdict == "appeal" else reason) or "").strip()[:LONGEST_REASON]
-    seen = seen if isinstance(seen, int) else None
-    return decide(here(), Wanted(account, verdict, words, seen, str(came), str(way)))
+    words = reason_in(said if verdict == "appeal" else reason)
+    return decide(here(), Wanted(account, verdict, words, seen_in(seen), str(came), str(way)))
 
 
 def decide(at: Here, wanted: Wanted) -> tuple[Any, ...]:

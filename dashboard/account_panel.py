@@ -60,7 +60,7 @@ def account_panel(
             html.P(at.count("panel.more", len(links) - len(why)), className="quiet")
             if len(links) > len(why)
             else None,
-            html.P(html.A(at.say("panel.close"), href=address("", filters.chosen) or "?")),
+            html.P(html.A(at.say("panel.close"), href=address("", filters.chosen))),
         ],
         className="card panel",
         id="konto",

@@ -6,6 +6,7 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard.access import MANAGES, allowed
 from dashboard.choices import Line, Select
+from dashboard.given import LONGEST_REASON, reason_in
 from dashboard.here import Here, engine, here
 from dashboard.people_table import people_table
 from data import decisions
@@ -13,7 +14,6 @@ from data.errors import MonitorError
 
 _NAME, _ROLE, _REASON, _GO = "adding-name", "adding-role", "adding-reason", "adding-go"
 _TOLD, PEOPLE = "adding-told", "adding-people"
-LONGEST_REASON = 2_000
 
 
 def role_names(at: Here) -> dict[str, str]:
@@ -65,7 +65,7 @@ def take_person(clicks: int | None, name: Any, role: Any, reason: Any) -> tuple[
         return (no_update,) * 4
     at = here()
     password = decisions.new_password()
-    said = str(reason or "").strip()[:LONGEST_REASON]
+    said = reason_in(reason)
     try:
         with engine().begin() as connection:
             user = decisions.add_user(

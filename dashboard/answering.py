@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard.access import HANDLES, allowed
+from dashboard.decision_history import history
+from dashboard.given import LONGEST_REASON, pressed, reason_in, seen_in
 from dashboard.here import Here, engine, here
 from dashboard.question_view import reason_words, standing_words
-from dashboard.taking import seen_in
 from data import decisions
 from data.decisions import Decision, DecisionConflict, Standing, possible
 from data.decisions.questions import KIND
 from data.errors import MonitorError
-from data.plain import isolated
 from data.records import clean
 
 _REASON, _TOLD, _HISTORY = "question-reason", "question-told", "question-history"
@@ -21,7 +21,6 @@ _BUTTONS = {
     each: f"question-{each.replace('_', '-')}"
     for each in ("take", "give_back", "answered", "not_ours", "reopen")
 }
-LONGEST_REASON = 2_000
 _OUTPUTS = 5 + len(_BUTTONS)
 
 
@@ -79,14 +78,11 @@ def register(app: Dash) -> None:
 @allowed(*HANDLES)
 def handle(*given: Any) -> tuple[Any, ...]:
     """Write what the pressed button means; tell so, or why not."""
-    pressed = next(
-        (verdict for verdict, each in _BUTTONS.items() if each == ctx.triggered_id), None
-    )
-    reason, seen, post = given[-3:]
-    if pressed is None or not any(given[:-3]):
+    clicks, (reason, seen, post) = given[:-3], given[-3:]
+    verdict = pressed(_BUTTONS, clicks)
+    if verdict is None:
         return (no_update,) * _OUTPUTS
-    said = str(reason or "").strip()[:LONGEST_REASON]
-    return write(here(), pressed, said, seen_in(seen), clean(str(post)))
+    return write(here(), verdict, reason_in(reason), seen_in(seen), clean(str(post)))
 
 
 def write(at: Here, verdict: str, reason: str, seen: int | None, post: str) -> tuple[Any, ...]:
@@ -120,25 +116,8 @@ def write(at: Here, verdict: str, reason: str, seen: int | None, post: str) -> t
 
 
 def _history(at: Here, made: list[Decision]) -> Any:
-    if not made:
-        return html.P(at.say("handle.nobody"), className="nothing")
-    return html.Ol(
-        [
-            html.Li(
-                [
-                    html.P(
-                        [
-                            html.Strong(at.say(f"handled.{each.verdict}")),
-                            f" – {isolated(each.who)}, ",
-                            at.ago(each.at),
-                        ]
-                    ),
-                    html.P(reason_words(each.reason), className="post-text", dir="auto")
-                    if each.reason
-                    else None,
-                ]
-            )
-            for each in reversed(made)
-        ],
-        className="history",
-    )
+    return history(at, made, "handle.nobody", _told, reason_words)
+
+
+def _told(at: Here, made: Decision) -> str:
+    return at.say(f"handled.{made.verdict}")

@@ -47,7 +47,7 @@ from dashboard.pages import (
     warning,
     warnings,
 )
-from data.config import Config, secret
+from data.config import SECRET_KEY, Config, secret
 
 PAGES = (
     overview,
@@ -78,7 +78,7 @@ def create_app(
 ) -> Dash:
     """Build the pages. `demo`: nobody logs in, everybody is "demo"; for this machine only."""
     server = Flask("dashboard", template_folder="templates", static_folder=None)
-    server.secret_key = secret(access.SECRET) or secrets.token_hex(32)
+    server.secret_key = secret(SECRET_KEY) or secrets.token_hex(32)
     server.config.update(HHHILFT=config, ENGINE=engine, DEMO=demo, CLOCK=now)
     server.config.update(
         WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False

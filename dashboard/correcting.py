@@ -7,6 +7,7 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 from dashboard.access import CORRECTS, allowed
 from dashboard.correction_fields import fields, ids, said_in
 from dashboard.correction_history import history, state_words
+from dashboard.given import LONGEST_REASON, reason_in, seen_in
 from dashboard.here import Here, engine, here
 from data import decisions
 from data.decisions import DecisionConflict
@@ -17,7 +18,6 @@ from data.records import clean
 
 _REASON, _SAVE, _TOLD, _HISTORY = "check-reason", "check-save", "check-told", "check-history"
 _SEEN, _READ, _POST, _STATE = "check-seen", "check-read", "check-post", "check-state"
-LONGEST_REASON = 2_000
 
 
 def correction_part(at: Here, post: OnePost) -> html.Section:
@@ -72,9 +72,8 @@ def take_correction(
     """Write what the form says; tell so, or why not."""
     if not clicks:
         return (no_update,) * 5
-    said = str(reason or "").strip()[:LONGEST_REASON]
-    seen = seen if isinstance(seen, int) else None
-    return save(here(), clean(str(post)), said_in(given), said, str(read), seen)
+    why, known = reason_in(reason), seen_in(seen)
+    return save(here(), clean(str(post)), said_in(given), why, str(read), known)
 
 
 def save(

@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 from sqlalchemy import Connection
 
 from dashboard.access import DECIDES, allowed, may
 from dashboard.decision_history import conflict_words, history
+from dashboard.given import LONGEST_REASON, pressed, reason_in, seen_in
 from dashboard.here import Here, engine, here
 from dashboard.warning_state import STATE, state_lines
 from data import decisions
 from data.decisions import Decision, DecisionConflict
 from data.page_reads.warnings import CLOSING, group, groups
+from data.records import clean
 
 _REASON, _SEEN, _SUBJECT = "decide-reason", "decide-seen", "decide-subject"
 _BUTTONS = {"confirm": "decide-confirm", "dismiss": "decide-dismiss", "note": "decide-note"}
 _TOLD, _HISTORY, _NEXT = "decide-told", "decide-history", "decide-next"
-LONGEST_REASON = 2_000
 
 
 def decision_part(at: Here, connection: Connection, subject: str) -> html.Section:
@@ -75,34 +76,29 @@ def register(app: Dash) -> None:
 @allowed(*DECIDES)
 def take_decision(*given: Any) -> tuple[Any, ...]:
     """Write the decision of the pressed button; say so, or why not."""
-    pressed = next(
-        (verdict for verdict, each in _BUTTONS.items() if each == ctx.triggered_id), None
-    )
-    reason, seen, subject = given[-3:]
-    if pressed is None or not any(given[:-3]):
+    clicks, (reason, seen, subject) = given[:-3], given[-3:]
+    verdict = pressed(_BUTTONS, clicks)
+    if verdict is None:
         return (no_update,) * 6
-    return decide(here(), pressed, reason, seen, subject)
+    return decide(here(), verdict, reason_in(reason), seen_in(seen), clean(str(subject)))
 
 
-def decide(
-    at: Here, verdict: str, reason: str | None, seen: int | None, subject: str
-) -> tuple[Any, ...]:
+def decide(at: Here, verdict: str, reason: str, seen: int | None, subject: str) -> tuple[Any, ...]:
     """Write a decision; return sentence, history, newest seen, reason, what is next, the state.
 
     Without a reason nothing is written. If somebody else has decided since the page was drawn,
     nothing is written either: their decision is shown first.
     """
-    said = (reason or "").strip()[:LONGEST_REASON]
-    if not said:
+    if not reason:
         return at.say("decide.needs_reason"), *(no_update,) * 5
     try:
         with engine().begin() as connection:
             if group(connection, subject) is None:
                 return at.say("warning.unknown"), *(no_update,) * 5
-            decisions.decide(connection, at.who, "cluster", subject, verdict, said, seen, at.now)
+            decisions.decide(connection, at.who, "cluster", subject, verdict, reason, seen, at.now)
         told, kept = at.say(f"decide.done_{verdict}"), ""
     except DecisionConflict as conflict:
-        told, kept = conflict_words(at, conflict.newest), said
+        told, kept = conflict_words(at, conflict.newest), reason
     with engine().connect() as connection:
         made = decisions.history(connection, "cluster", subject)
         now = group(connection, subject)

@@ -7,23 +7,16 @@ holds is escaped; it carries classes instead of colours, so that one picture fit
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from dash.development.base_component import Component
+from dashboard.element import Element
 
 
-class Drawing(Component):
+class Drawing(Element):
     """One SVG picture within the page, described by `label` for those who do not see it."""
 
-    _namespace = "dashboard"  # a package that there is: Dash imports it for each component
-    _type = "Drawing"
-    _children_props: list[str] = []  # noqa: RUF012 - as Dash declares them
-    _base_nodes: list[str] = []  # noqa: RUF012
-    _prop_names: list[str] = ["id", "svg", "className"]  # noqa: RUF012
-    _valid_wildcard_attributes: list[str] = []  # noqa: RUF012
-    available_properties: list[str] = _prop_names
-    available_wildcard_properties: list[str] = []  # noqa: RUF012
+    _prop_names = ["id", "svg", "className"]  # noqa: RUF012
 
     def __init__(self, svg: str, className: str = "", **others: Any) -> None:  # noqa: N803
-        super().__init__(svg=svg, className=className, **others)  # type: ignore[no-untyped-call]
+        super().__init__(svg=svg, className=className, **others)
 
 
 def picture(width: float, height: float, label: str | None, **attributes: str) -> ET.Element:

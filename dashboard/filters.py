@@ -97,9 +97,13 @@ def places_of(name: str) -> tuple[str, ...]:
     return tuple(each.name for each in known.values() if each.bezirk == name)
 
 
-def address(path: str, values: Mapping[str, str]) -> str:
-    """Write the address of a page with these values."""
-    return f"{path}?{urlencode(values)}" if values else path
+def address(path: str, values: Mapping[str, str], **changed: str) -> str:
+    """Write the address of a page with these values, some of them changed; "" takes one away.
+
+    Without a `path` it is one within the page, which is drawn anew without being loaded.
+    """
+    left = {key: value for key, value in {**values, **changed}.items() if value}
+    return f"{path}?{urlencode(left)}" if left else path or "?"
 
 
 def _valid(name: str, value: object) -> str:

@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 from sqlalchemy import Connection
 
 from dashboard.access import MANAGES, allowed
-from dashboard.adding import LONGEST_REASON, password_once, role_names
+from dashboard.adding import password_once, role_names
 from dashboard.choices import Line, Select
+from dashboard.decision_history import history, verdict_words
+from dashboard.given import LONGEST_REASON, pressed, reason_in, seen_in
 from dashboard.here import Here, engine, here
 from dashboard.people_table import state
-from dashboard.protocol_entries import verdict_words
 from data import decisions
 from data.decisions import By, Decision, DecisionConflict, User
 from data.errors import MonitorError
-from data.plain import isolated
 
 _ROLE, _REASON, _TOLD, _FACTS = "person-role", "person-reason", "person-told", "person-facts"
 _NAME, _SEEN, _HISTORY = "person-name", "person-seen", "person-history"
@@ -85,14 +85,13 @@ def register(app: Dash) -> None:
 @allowed(*MANAGES)
 def take_change(*given: Any) -> tuple[Any, ...]:
     """Make the change of the pressed button; say so, or why not."""
-    pressed = next((what for what, each in _BUTTONS.items() if each == ctx.triggered_id), None)
-    name, seen, role, reason = given[-4:]
-    if pressed is None or not any(given[:-4]):
+    clicks, (name, seen, role, reason) = given[:-4], given[-4:]
+    what = pressed(_BUTTONS, clicks)
+    if what is None:
         return (no_update,) * 7
     at = here()
-    seen = seen if isinstance(seen, int) else None
-    by = By(at.who, at.now, str(reason or "").strip()[:LONGEST_REASON], seen)
-    return change(at, pressed, str(name), str(role), by)
+    by = By(at.who, at.now, reason_in(reason), seen_in(seen))
+    return change(at, what, str(name), str(role), by)
 
 
 def change(at: Here, what: str, name: str, role: str, by: By) -> tuple[Any, ...]:
@@ -167,23 +166,10 @@ def _facts(at: Here, user: User) -> html.Dl:
 
 
 def _history(at: Here, made: list[Decision]) -> Any:
-    if not made:
-        return html.P(at.say("manage.no_history"), className="nothing")
-    return html.Ol([_entry(at, each) for each in reversed(made)], className="history")
+    return history(at, made, "manage.no_history", _told)
 
 
-def _entry(at: Here, made: Decision) -> html.Li:
+def _told(at: Here, made: Decision) -> str:
     role = (made.basis or {}).get("role")
     named = f": {at.say(f'role.{role}')}" if made.verdict in ("add", "role") and role else ""
-    return html.Li(
-        [
-            html.P(
-                [
-                    html.Strong(f"{verdict_words(at, made.verdict)}{named}"),
-                    f" – {isolated(made.who)}, ",
-                    at.ago(made.at),
-                ]
-            ),
-            html.P(made.reason, className="post-text", dir="auto") if made.reason else None,
-        ]
-    )
+    return f"{verdict_words(at, made)}{named}"

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import html
 
 from dashboard.aria import aria
+from dashboard.filters import address
 from dashboard.here import Here
 
 
@@ -17,15 +17,6 @@ class Part:
 
     name: str
     count: int
-
-
-def address(path: str, chosen: Mapping[str, str], **changed: str) -> str:
-    """Give the address with the choices, some of them changed; "" takes a choice away.
-
-    Without a `path` it is one within the page, which is drawn anew without being loaded.
-    """
-    left = {key: value for key, value in {**chosen, **changed}.items() if value}
-    return f"{path}?{urlencode(left)}" if left else path or "?"
 
 
 def narrowing(

@@ -5,6 +5,7 @@ from typing import Any
 from dash import MATCH, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard.access import HANDLES, allowed
+from dashboard.given import seen_in
 from dashboard.here import Here, engine, here
 from dashboard.question_view import standing_words
 from data import decisions
@@ -78,12 +79,6 @@ def take(take_clicks: int | None, give_clicks: int | None, seen: Any) -> tuple[A
         return (no_update,) * 5
     verdict = _VERDICTS[str(pressed["type"])]
     return _write(here(), verdict, clean(str(pressed["post"])), seen_in(seen))
-
-
-def seen_in(value: Any) -> int | None:
-    """Read the number of the newest entry that a page had shown, whatever a browser sent."""
-    number = isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**31
-    return value if number else None
 
 
 def _write(at: Here, verdict: str, post: str, seen: int | None) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from data.roles import ROLES
 
 FILE_NAME = "hhhilft.toml"
 LANGS = ("de", "en")
+SECRET_KEY = "HHHILFT_SECRET_KEY"  # noqa: S105 - the name, not the key
 X_LEAST = 300  # new posts a month; with fewer the first days could not pay for a page of X's
 _TAG = re.compile(r"\w+")
 _SCRAPER = re.compile(r"snscrape:[a-z]+(-[a-z]+)+:\S.*")

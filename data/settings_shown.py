@@ -6,12 +6,10 @@ from typing import Any
 
 from sqlalchemy import make_url
 
-from data.config import SECTIONS, Config, mastodon_variable, secret, toml, usual
+from data.config import SECRET_KEY, SECTIONS, Config, mastodon_variable, secret, toml, usual
 from data.errors import ConfigError
 from data.oidc import OIDC_SECRET
 from data.tokens import token_variable
-
-SECRET_KEY = "HHHILFT_SECRET_KEY"  # noqa: S105 - the name, not the key
 
 
 @dataclass(frozen=True, slots=True)

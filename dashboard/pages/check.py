@@ -8,14 +8,13 @@ from sqlalchemy import Connection
 from dashboard import correcting
 from dashboard.access import SEES_PEOPLE, allowed
 from dashboard.found_table import found_table
+from dashboard.given import key_in
 from dashboard.here import Here, engine, here
 from dashboard.post_view import CHECK_PATH, is_web, network_name, web_link, words_of
 from dashboard.routes import add_page
 from data.page_reads.one_post import OnePost, one_post
-from data.records import clean
 
 LONGEST_SHOWN = 10_000  # characters; labels are checked against the whole text
-LONGEST_KEY = 600
 
 
 def register(app: Dash) -> None:
@@ -28,9 +27,8 @@ def register(app: Dash) -> None:
 def layout(post: str | list[str] = "", **_address: Any) -> html.Div:
     """Build the page of the post with this key; an address that names several names none."""
     at = here()
-    key = clean(post[:LONGEST_KEY]) if isinstance(post, str) else ""
     with engine().connect() as connection:
-        return show(at, connection, key)
+        return show(at, connection, key_in(post))
 
 
 def show(at: Here, connection: Connection, key: str) -> html.Div:

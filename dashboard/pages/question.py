@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from dashboard import answering
 from dashboard.access import SEES_PEOPLE, allowed
 from dashboard.contact_view import contact_list
+from dashboard.given import key_in
 from dashboard.here import Here, engine, here
 from dashboard.post_view import web_link, words_of
 from dashboard.question_view import question_words, waiting
@@ -19,10 +20,8 @@ from data.contacts import Contact, fitting, read_contacts
 from data.decisions.questions import KIND
 from data.page_reads.questions import Question, question
 from data.page_reads.replies import replies
-from data.records import clean
 from data.text_blocks import fitting_blocks, read_text_blocks
 
-LONGEST_KEY = 600
 CONTACTS = 6  # shown
 
 
@@ -36,9 +35,8 @@ def register(app: Dash) -> None:
 def layout(post: str | list[str] = "", **_address: Any) -> html.Div:
     """Build the page of the question in the post with this key."""
     at = here()
-    key = clean(post[:LONGEST_KEY]) if isinstance(post, str) else ""
     with engine().connect() as connection:
-        return show(at, connection, key)
+        return show(at, connection, key_in(post))
 
 
 def show(at: Here, connection: Connection, key: str) -> html.Div:

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 from dashboard.access import DECIDES, allowed
 from dashboard.account_marks import in_short, measured
 from dashboard.account_state import account_path, account_tag, shown_name, told_name
+from dashboard.filters import address
 from dashboard.here import Here, engine, here
-from dashboard.narrowing import Part, address, narrowing, page_number, pager
+from dashboard.narrowing import Part, narrowing, page_number, pager
 from dashboard.post_view import network_name
 from dashboard.routes import add_page
 from dashboard.tables import Cell, Column, table

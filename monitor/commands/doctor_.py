@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 
 from data import decisions
 from data.budgets import Budget, budgets
-from data.config import LOOPBACK, Config, secret
+from data.config import LOOPBACK, SECRET_KEY, Config, secret
 from data.engine import open_store, upgrade_store
 from data.errors import MonitorError
 from data.formats import moment, number, this_moment
@@ -145,7 +145,7 @@ def _login(config: Config, engine: Engine) -> Finding:
     with engine.connect() as connection:
         users = len(decisions.list_users(connection))
     somebody = users or config.oidc.issuer
-    if config.dashboard.host in LOOPBACK or (somebody and secret("HHHILFT_SECRET_KEY")):
+    if config.dashboard.host in LOOPBACK or (somebody and secret(SECRET_KEY)):
         return Finding(
             "login",
             True,
@@ -156,9 +156,9 @@ def _login(config: Config, engine: Engine) -> Finding:
         "login",
         False,
         f"[dashboard] host ist {config.dashboard.host}: Dafür braucht es Benutzer "
-        "(hhhilft user add) und HHHILFT_SECRET_KEY in der Umgebung.",
+        f"(hhhilft user add) und {SECRET_KEY} in der Umgebung.",
         f"[dashboard] host is {config.dashboard.host}: that needs users (hhhilft user add) and "
-        "HHHILFT_SECRET_KEY in the environment.",
+        f"{SECRET_KEY} in the environment.",
     )
 
 
