@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from dashboard.access import DECIDES, allowed
 from dashboard.account_head import HEAD, head_lines
 from dashboard.account_offers import in_settings, offered
-from dashboard.account_standing import standing_words
+from dashboard.account_standing import dismissed_words, standing_words
 from dashboard.appeal_form import APPEAL, CAME, ENTER, SAID, WAY, appeal_form
 from dashboard.decision_history import conflict_words, history
 from dashboard.given import LONGEST_REASON, reason_in, seen_in
@@ -44,11 +44,12 @@ class Wanted:
 
 def decision_part(at: Here, account: OneAccount) -> html.Section:
     """Build state, form and history of an account."""
-    can = offered(at, account)
+    can, dismissed = offered(at, account), dismissed_words(at, account)
     return html.Section(
         [
             html.H2(at.say("decide.title")),
             html.P(standing_words(at, account), id=_STANDING, className="changed"),
+            html.P(dismissed, className="changed") if dismissed else None,
             html.Label(at.say("decide.reason"), htmlFor=_REASON),
             dcc.Textarea(id=_REASON, maxLength=LONGEST_REASON, rows=3, className="field"),
             html.Div(

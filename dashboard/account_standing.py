@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from dash import html
+
 from dashboard.account_offers import in_settings
 from dashboard.here import Here
 from data import formats
@@ -19,6 +21,14 @@ def standing_words(at: Here, account: OneAccount) -> list[Any]:
     if in_settings(at, account):
         return [at.say("account_decide.in_settings")]
     return [at.say("standing.undecided")]
+
+
+def dismissed_words(at: Here, account: OneAccount) -> str | None:
+    """Say that people have dismissed every warning with this account; None where one stands."""
+    warnings = [part.group for part in account.parts]
+    if not warnings or any(each.verdict != "dismiss" or each.open for each in warnings):
+        return None
+    return at.count("standing.dismissed", len(warnings))
 
 
 def waited(at: Here, appeal: Decision) -> str:
@@ -41,14 +51,28 @@ def _of_block(at: Here, block: Block) -> list[Any]:
     last, proposed = block.entries[-1], block.proposal
     if block.state == "proposed":
         said = at.say("standing.by_block_propose", who=proposed.who)
-        return [said, " ", at.ago(proposed.at), ". ", whose_turn(at, block)]
+        return [
+            said,
+            " ",
+            at.ago(proposed.at),
+            ". ",
+            whose_turn(at, block),
+            *_on(at, "vorschlaege"),
+        ]
     if block.appeal is not None:
         return [
             at.say("standing.appealed_since", waits=waited(at, block.appeal)),
             " ",
             whose_turn(at, block),
+            *_on(at, "einsprueche"),
         ]
     if block.listed:
         confirmed = block.confirmation.who if block.confirmation else "?"
-        return [at.say("standing.by_both", one=proposed.who, other=confirmed)]
+        said = at.say("standing.by_both", one=proposed.who, other=confirmed)
+        return [said, *_on(at, "liste")]
     return [at.say(f"standing.by_{last.verdict}", who=last.who), " ", at.ago(last.at), "."]
+
+
+def _on(at: Here, part: str) -> list[Any]:
+    """Lead to the part of the block list in which the account stands."""
+    return [" ", html.A(at.say("standing.to_list"), href=f"/sperrliste#{part}")]

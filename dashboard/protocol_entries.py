@@ -41,7 +41,8 @@ def verdict_words(at: Here, verdict: str) -> str:
 
 def done(at: Here, entry: Entry) -> list[Any]:
     """Say what was done, of a login also as what it may be used since."""
-    said: list[Any] = [verdict_words(at, entry.verdict)]
+    taken_back = entry.kind == "account" and entry.verdict == "reopen"  # what somebody had named
+    said: list[Any] = [verdict_words(at, "unname" if taken_back else entry.verdict)]
     if entry.kind == "user" and entry.verdict in ("add", "role"):
         said += [": ", _known(at, f"role.{entry.basis.get('role')}", "")]
     return said

@@ -43,6 +43,7 @@ def protocol_form(at: Here, address: Mapping[str, object], people: list[str]) ->
     who = {each: each for each in people}
     kinds = {each: kind_words(at, each) for each in KINDS}
     verdicts = {each: verdict_words(at, each) for each in VERDICTS}
+    verdicts["reopen"] = f"{verdicts['reopen']} / {at.say('entry.unname')}"  # of an account
     fields: list[Any] = [
         _labelled(at, name, {"": {**every, **options}}, here.get(name, ""))
         for name, options in ((WHO, who), (KIND, kinds), (VERDICT, verdicts))

@@ -1,7 +1,7 @@
-"""What the browser may do with a page: a strict content policy and its companions."""
+"""What the browser may do with a page, and a refusal of what no page sends."""
 
 from dash import Dash
-from flask import Response, request
+from flask import Flask, Response, abort, request
 
 # Dash's components write their styles into the page as style elements. No page depends on them,
 # but each refused one is an error in the browser's console. These are those of Dash 4.4.1, the
@@ -23,6 +23,32 @@ _STYLES = (
 )
 
 _NOTHING = "default-src 'none'; frame-ancestors 'none'"  # what is no page runs nothing
+
+
+def refuse_forged(server: Flask) -> None:
+    """Refuse callbacks that no page sends, on which Dash would break with a traceback."""
+    server.before_request(_refuse_forged)
+
+
+def _refuse_forged() -> None:
+    if request.path != "/_dash-update-component" or request.method != "POST":
+        return
+    said = request.get_json(silent=True)
+    if not isinstance(said, dict) or not isinstance(said.get("output"), str):
+        abort(400)
+    for part in ("inputs", "state"):
+        given = said.get(part, [])
+        if not isinstance(given, list) or not all(map(_may_be_sent, given)):
+            abort(400)
+
+
+def _may_be_sent(given: object) -> bool:
+    """Say whether this may be a value that comes with a callback; an address is always a text."""
+    if isinstance(given, list):  # of a pattern: one of each component that fits it
+        return all(map(_may_be_sent, given))
+    if not isinstance(given, dict):
+        return False
+    return given.get("id") != "_pages_location" or isinstance(given.get("value"), str)
 
 
 def guard(app: Dash) -> None:

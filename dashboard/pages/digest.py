@@ -55,6 +55,9 @@ def show(at: Here, connection: Connection, week: str) -> html.Div:
             html.H1(f"{at.say('digest.title')}, {_days(at, made)}"),
             html.P(at.say("digest.sample"), className="changed") if made.get("sample") else None,
             html.P(at.say("digest.running")) if _runs(at, made) else None,
+            html.P(at.say("digest.kept_words"), className="quiet")
+            if made["lang"] != at.lang
+            else None,
             _weeks(at, weeks, chosen),
             html.Section(
                 [

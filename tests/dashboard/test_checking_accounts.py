@@ -49,6 +49,26 @@ def test_who_stands_in_dismissed_warnings_alone_is_over(engine: Engine) -> None:
         assert {each.standing for each in in_warnings.in_warnings(connection)} == {"over"}
 
 
+def test_who_would_block_an_account_sees_that_its_warnings_were_dismissed(
+    as_role: Login, full: Engine
+) -> None:
+    press, path = as_role("press"), f"/konten/{OF_ONE}"
+    for name, known in (("w1", False), ("w2", True)):
+        with full.begin() as connection:
+            decisions.decide(connection, "eva", "cluster", name, "dismiss", "Ja.", None, world.NOW)
+        said = open_page(press, path).get_json()["response"]["_pages_content"]["children"]
+        assert ("Alle 2 Warnungen mit diesem Konto sind verworfen" in texts(said)) is known
+
+
+def test_where_an_account_stands_leads_to_the_block_list(as_role: Login) -> None:
+    press = as_role("press")
+    assert "/sperrliste#vorschlaege" in str(open_page(press, f"/konten/{TWO}").get_json())
+    assert "/sperrliste#einsprueche" in str(open_page(press, f"/konten/{HOSTILE}").get_json())
+    assert "/sperrliste#liste" in str(open_page(press, f"/konten/{HIDDEN}").get_json())
+    told = _told(_press(press, OF_ONE, "block_propose", None))
+    assert "/sperrliste#vorschlaege" in str(told["account-standing"]["children"])
+
+
 def test_an_account_is_read_with_its_warnings_posts_and_decisions(engine: Engine) -> None:
     world.fill(engine)
     with engine.connect() as connection:

@@ -43,6 +43,15 @@ def test_the_page_shows_the_newest_week(as_role: Login, written: Path) -> None:
     assert "/wochenbericht/html?woche=2026-W47" in links
 
 
+def test_who_reads_it_in_another_language_is_told_why_its_sentences_are_not_in_it(
+    as_role: Login, written: Path
+) -> None:
+    client = as_role("press")
+    assert "festgehalten" not in _page(client)
+    client.get("/wochenbericht?lang=en")
+    assert "are kept in German, as they were written at the time" in _page(client)
+
+
 def test_a_viewer_sees_figures_and_neither_calls_nor_warnings_nor_files(
     as_role: Login, written: Path
 ) -> None:

@@ -90,6 +90,23 @@ def test_an_address_that_is_none_breaks_no_page(opens: Ask) -> None:
             opens(path, search)
 
 
+@pytest.mark.parametrize("value", [None, 7, True, ["?ort=Altona"], {"ort": "Altona"}])
+def test_an_address_that_is_no_text_is_refused_quietly(
+    admin: FlaskClient, caplog: pytest.LogCaptureFixture, value: object
+) -> None:
+    where, token = {"id": "_pages_location"}, token_of(admin)
+    for path, search in ((value, ""), ("/", value), (value, value)):
+        inputs = [
+            {**where, "property": "pathname", "value": path},
+            {**where, "property": "search", "value": search},
+        ]
+        assert call(admin, _CONTENT, inputs, token=token).status_code == 400
+    for body in (None, [], 7, {}, {"output": "x", "inputs": 7}, {"output": "x", "inputs": [7]}):
+        answer = admin.post("/_dash-update-component", json=body, headers={"X-CSRFToken": token})
+        assert answer.status_code == 400
+    assert caplog.records == []
+
+
 def test_whatever_stands_after_the_slash_a_page_says_that_it_does_not_know_it(opens: Ask) -> None:
     for folder in FOLDERS:
         for value in VALUES:

@@ -105,6 +105,25 @@ def test_of_a_deleted_post_neither_words_nor_key_are_shown(as_role: Login, fille
         assert "mastodon%3Asleep" not in shown
 
 
+def test_a_naming_taken_back_is_called_so_and_a_question_opened_again_is_not(
+    as_role: Login, filled: Engine
+) -> None:
+    with filled.begin() as connection:
+        named = decisions.history(connection, "account", "mastodon:ana")[-1].id
+        decisions.decide(
+            connection, "ute", "account", "mastodon:ana", "reopen", "", named, world.NOW
+        )
+        seen: int | None = None
+        for verdict in ("answered", "reopen"):
+            seen = decisions.handle_question(
+                connection, "ute", "mastodon:form", verdict, "Dort.", seen, world.NOW
+            ).seen
+    client = as_role("press")
+    assert "Benennung zurückgenommen" in _rows(client, "?art=account")
+    assert "Wieder geöffnet" not in _rows(client, "?art=account")
+    assert "Wieder geöffnet" in _rows(client, "?art=question")
+
+
 def test_who_does_not_want_to_be_named_is_not_named(as_role: Login, filled: Engine) -> None:
     client = as_role("admin")
     for shown in (open_page(client, "/protokoll").text, client.get("/csv/protokoll").text):
@@ -176,3 +195,8 @@ def test_nothing_decided_is_one_friendly_sentence(config: Config, store: Engine)
 def _page(client: FlaskClient, search: str = "") -> str:
     answer = open_page(client, "/protokoll", search)
     return texts(answer.get_json()["response"]["_pages_content"]["children"])
+
+
+def _rows(client: FlaskClient, search: str) -> str:
+    """Give what was done, entry by entry, without the form above."""
+    return _page(client, search).partition("Einträge, die neuesten zuerst")[2]

@@ -41,6 +41,16 @@ def test_everybody_reads_it_without_login_and_without_scripts(
     assert "hhhilft=" not in "".join(answer.headers.getlist("Set-Cookie"))  # no session begins
 
 
+def test_the_two_kinds_of_false_alarm_are_told_apart_and_the_index_of_words_is_named(
+    app: Dash,
+) -> None:
+    client = app.server.test_client()
+    said = " ".join(client.get("/transparenz").text.split())
+    assert "zählen Verschiedenes" in said
+    assert "Welten ganz ohne Kampagne" in said
+    assert "ein Verzeichnis der Worte" in client.get("/datenschutz").text
+
+
 def test_every_page_and_the_login_link_to_them(app: Dash, demo: Dash) -> None:
     shown = [demo.server.test_client().get(path) for path in ("/", *PUBLIC)]
     shown.append(app.server.test_client().get("/login"))
