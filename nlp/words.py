@@ -56,12 +56,15 @@ class Words:
 
 
 def fold(word: str) -> str:
-    """Fold case, umlauts (ä = ae), ß, accents, and letters that Arabic and Persian write apart."""
+    """Fold case, umlauts (ä = ae), ß, accents, and letters that Arabic and Persian write apart.
+
+    A word of nothing but the Arabic line ـ, which is left out of words, stays as it is.
+    """
     folded = _memory.get(word)
     if folded is None:
         if len(_memory) >= KEPT:
             _memory.clear()
-        folded = unicodedata.normalize("NFC", word).casefold().translate(_FOLDED)
+        folded = unicodedata.normalize("NFC", word).casefold().translate(_FOLDED) or word
         _memory[word] = folded
     return folded
 
