@@ -21,6 +21,7 @@ from dashboard import (
     news,
     oidc_login,
     public,
+    quick_json,
     security,
     weight,
 )
@@ -105,6 +106,7 @@ def create_app(
     news.add_news(server)
     built_once.build_once(server)
     weight.lighten(server)
+    quick_json.write_quickly()
     server.after_request(frame.keep_choices)
     security.guard(app)
     dash.page_registry.clear()  # an earlier app of this process left its pages there

@@ -4,6 +4,7 @@ Dash has no SVG elements. A picture is built as an element tree, so that whateve
 holds is escaped; it carries classes instead of colours, so that one picture fits both themes.
 """
 
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -41,12 +42,17 @@ def picture(width: float, height: float, label: str | None, **attributes: str) -
 def part(parent: ET.Element, tag: str, **attributes: object) -> ET.Element:
     """Add an element; `_` in a name becomes `-`, `klass` is the class, numbers are kept short."""
     named = {
-        {"klass": "class"}.get(name, name.replace("_", "-")): (
+        _attribute(name): (
             f"{value:.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
         )
         for name, value in attributes.items()
     }
     return ET.SubElement(parent, tag, named)
+
+
+@cache
+def _attribute(name: str) -> str:
+    return "class" if name == "klass" else name.replace("_", "-")
 
 
 def words(parent: ET.Element, text: str, **attributes: object) -> ET.Element:

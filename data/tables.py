@@ -342,14 +342,15 @@ tallies = Table(  # what the pages count, by the hour and by the day; data.rollu
 calls = Table(  # calls for help and questions, with whether anybody answered: made of the posts
     "calls",
     metadata,
-    Column("post", ForeignKey("posts.id"), primary_key=True),
     Column("intent", String(16), primary_key=True),  # gesuch, frage
-    Column("at", UtcTime, nullable=False),
+    Column("at", UtcTime, primary_key=True),
+    Column("post", ForeignKey("posts.id"), primary_key=True),
     Column("answered", Boolean, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("begins", Boolean, nullable=False),  # answers no other post
-    Index(None, "intent", "answered", "at", "urgent", "begins"),
-    Index(None, "at"),
+    Column("protected", Boolean, nullable=False),  # is about data.topics.PROTECTED
+    Column("words", BigInteger, nullable=False),  # data.rollups.words: equal for the same words
+    sqlite_with_rowid=False,
 )
 
 spans = Table(  # when each account's posts began, and from when to when it has some that count

@@ -25,7 +25,6 @@ _FAST = (  # nothing here has to survive a power cut
     *("-c", "fsync=off"),
     *("-c", "full_page_writes=off"),
     *("-c", "autovacuum=off"),
-    *("-c", "shared_buffers=64MB"),
     *("-c", "listen_addresses=127.0.0.1"),
 )
 
@@ -75,7 +74,7 @@ class Server:
 
 
 @contextmanager
-def running(bin_folder: Path) -> Iterator[Server]:
+def running(bin_folder: Path, shared_buffers: str = "64MB") -> Iterator[Server]:
     """Start a server with its data in a folder of its own; stop it and remove the folder."""
     root = os.geteuid() == 0  # a server refuses to run as root
     user = "postgres" if root else getpass.getuser()
@@ -103,6 +102,7 @@ def running(bin_folder: Path) -> Iterator[Server]:
                     *("sh", "-c", _WHILE_WE_LIVE, "sh", bin_folder / "postgres"),
                     *("-D", data, "-p", str(server.port), "-k", folder),
                     *_FAST,
+                    *("-c", f"shared_buffers={shared_buffers}"),
                 ],
                 cwd=folder,
                 env=environment,

@@ -88,9 +88,9 @@ def network_graph(
 
 def _places(nodes: Sequence[Node]) -> dict[int, tuple[float, float]]:
     spots = spread(
-        [each.x for each in nodes],
-        [each.y for each in nodes],
-        [_size(each) for each in nodes],
+        tuple(each.x for each in nodes),
+        tuple(each.y for each in nodes),
+        tuple(_size(each) for each in nodes),
         WIDTH - 2 * MARGIN,
         HEIGHT - 2 * MARGIN,
     )

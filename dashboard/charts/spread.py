@@ -5,7 +5,7 @@ spread the heap opens, and what was left of something stays left of it; then sig
 overlap push each other away.
 """
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +16,17 @@ CLOSE_ENOUGH = 1.0  # of two signs over each other
 Points = npt.NDArray[np.float64]
 
 
+@lru_cache(maxsize=8)  # until the next detection draws the network, everybody sees the same
 def spread(
-    xs: Sequence[float], ys: Sequence[float], sizes: Sequence[float], width: float, height: float
-) -> list[tuple[float, float]]:
+    xs: tuple[float, ...],
+    ys: tuple[float, ...],
+    sizes: tuple[float, ...],
+    width: float,
+    height: float,
+) -> tuple[tuple[float, float], ...]:
     """Give places from 0 to `width` and 0 to `height`, in the order given; the same each time."""
     if not xs:
-        return []
+        return ()
     points = np.stack([_axis(xs) * width, _axis(ys) * height], axis=1)
     needed = np.add.outer(np.asarray(sizes), np.asarray(sizes)) + 2.0
     for _ in range(ROUNDS):
@@ -29,10 +34,10 @@ def spread(
         points = np.clip(points, 0.0, (width, height))
         if worst < CLOSE_ENOUGH:
             break
-    return [(float(x), float(y)) for x, y in points]
+    return tuple((float(x), float(y)) for x, y in points)
 
 
-def _axis(values: Sequence[float]) -> Points:
+def _axis(values: tuple[float, ...]) -> Points:
     """Mix a coordinate with its rank, both from 0 to 1."""
     given = np.asarray(values, dtype=np.float64)
     ranks = given.argsort(kind="stable").argsort(kind="stable") / max(len(given) - 1, 1)
@@ -45,12 +50,18 @@ def _axis(values: Sequence[float]) -> Points:
 
 def _pushed(points: Points, needed: Points) -> tuple[Points, float]:
     """Move each sign away from those it overlaps, by half of it; say how much it was at most."""
-    apart = points[:, None, :] - points[None, :, :]
-    distance = np.sqrt((apart**2).sum(axis=2))
-    np.fill_diagonal(distance, np.inf)
-    overlap = np.maximum(needed - distance, 0.0)
-    step = (overlap / np.maximum(distance, 1e-6) * 0.5)[:, :, None] * apart
+    across, down = (each[:, None] - each[None, :] for each in points.T)
+    squares = across * across + down * down
+    over = squares < needed * needed
+    np.fill_diagonal(over, val=False)
+    one, other = np.nonzero(over)  # few of all pairs
+    distance = np.sqrt(squares[one, other])
+    overlap = needed[one, other] - distance
+    share = overlap / np.maximum(distance, 1e-6) * 0.25  # half of it, and half of that by each
+    count = len(points)
+    nudged = points.copy()
+    nudged[:, 0] += np.bincount(one, share * across[one, other], count)
+    nudged[:, 1] += np.bincount(one, share * down[one, other], count)
     same = distance < 1e-6  # signs on the very same place leave it in their order
-    nudged: Points = points + 0.5 * step.sum(axis=1)
-    nudged[:, 0] += same.sum(axis=1) * np.arange(len(points)) * 0.01
-    return nudged, float(overlap.max())
+    nudged[:, 0] += np.bincount(one[same], minlength=count) * np.arange(count) * 0.01
+    return nudged, float(overlap.max(initial=0.0))

@@ -89,7 +89,7 @@ def places(connection: Connection, week: Week, limit: int = 10) -> list[Place]:
     most = sorted(now, key=lambda label: (-now[label].posts, label))[:limit]
     days = [week.days[0] - timedelta(days=7 - back) for back in range(7)] + list(week.days)
     begins = [midnight(each, week.zone) for each in days]
-    by_day = posts_by_day(connection, "place", week.before_start, week.end, begins, most)
+    by_day = posts_by_day(connection, "place", week.before_start, week.end, begins)
     return [
         Place(
             name=label,

@@ -18,6 +18,7 @@ from data.page_reads.narrowed import Narrowing, apart_from_time, narrowed
 from data.rollups.counts import counts
 from data.rollups.rows import calls_between
 from data.rollups.truth import APART, NEED, QUESTION, answered
+from data.rollups.words import with_words, words_key
 from data.tables import accounts, labels, posts, tags
 
 MOST_IN_TURN = 1_000  # unanswered calls: more than anybody leads through page by page
@@ -72,22 +73,6 @@ def questions(connection: Connection, start: datetime, end: datetime) -> Answere
     return _count(connection, start, end, {QUESTION, "begins"})
 
 
-def asked(connection: Connection, to: Narrowing) -> Select[int, bool]:
-    """Ask for the questions of a time: row number, and whether somebody answered."""
-    of = calls_between(connection, to.start, to.end).c
-    return (
-        select(of.post.label("id"), of.answered)
-        .join(posts, posts.c.id == of.post)
-        .join(tags, tags.c.post == of.post)
-        .where(*called(of, QUESTION, to.start, to.end, of.begins.is_(True)))
-    )
-
-
-def calls_for_help(connection: Connection, start: datetime | None, end: datetime | None) -> int:
-    """Count calls for help from `start` up to before `end` (None: no bound)."""
-    return _count(connection, start, end, {NEED}).all
-
-
 def newest_calls(
     connection: Connection, start: datetime, end: datetime, limit: int = 6
 ) -> list[Call]:
@@ -118,14 +103,12 @@ def open_in_turn(connection: Connection, to: Narrowing, most: int = MOST_IN_TURN
     Of posts with the same words only the first stands there; at most `most` are looked at.
     """
     of = calls_between(connection, to.start, to.end).c
-    query = _open(of, to).order_by(of.at, of.post).limit(most + 1)
-    numbers = list(connection.scalars(query))
-    texts = select(posts.c.id, posts.c.text).where(among(connection, posts.c.id, numbers[:most]))
-    words = {row.id: _same(row.text) for row in connection.execute(texts)}
-    first: dict[str, int] = {}
-    for each in numbers[:most]:
-        first.setdefault(words[each], each)
-    return Turn(tuple(first.values()), whole=len(numbers) <= most)
+    query = _open(of, to).add_columns(of.words).order_by(of.at, of.post).limit(most + 1)
+    rows = connection.execute(query).all()
+    first: dict[int, int] = {}
+    for post, words in with_words(connection, rows[:most]).items():
+        first.setdefault(words, post)
+    return Turn(tuple(first.values()), whole=len(rows) <= most)
 
 
 def newest_open(connection: Connection, to: Narrowing, limit: int = 3) -> list[Call]:
@@ -136,9 +119,8 @@ def newest_open(connection: Connection, to: Narrowing, limit: int = 3) -> list[C
 
 
 def _open(of: Columns, to: Narrowing) -> Select[int]:
-    query = select(of.post).where(*called(of, NEED, to.start, to.end, of.answered.is_(False)))
-    apart = apart_from_time(to)
-    return query.join(posts, posts.c.id == of.post).where(*apart) if apart else query
+    open_ones = called(of, NEED, to.start, to.end, of.answered.is_(False))
+    return select(of.post).where(*open_ones, *apart_from_time(to, of.post))
 
 
 def calls_by_number(connection: Connection, numbers: Collection[int]) -> dict[int, Call]:
@@ -198,13 +180,8 @@ def _count(
 def _calls(connection: Connection, answered: Mapping[int, bool], limit: int) -> list[Call]:
     """Read what the pages show; of posts with the same words only the first."""
     found = calls_of(connection, answered)
-    first = {_same(each.text): each for each in reversed(found)}
+    first = {words_key(each.text): each for each in reversed(found)}
     return [each for each in found if any(each is one for one in first.values())][:limit]
-
-
-def _same(text: str) -> str:
-    """Give what is equal for texts with the same words."""
-    return " ".join(text.split()).casefold()
 
 
 def calls_of(connection: Connection, answered: Mapping[int, bool]) -> list[Call]:

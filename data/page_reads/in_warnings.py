@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from data import decisions
+from data.among import among
 from data.decisions import NAMING, STATES
 from data.page_reads.warnings import Group, by_weight, groups
 from data.tables import accounts, cluster_accounts
@@ -43,7 +44,7 @@ def in_warnings(connection: Connection) -> list[InWarnings]:
     shown = {each.id: each for each in groups(connection, ("alert", "watch"))}
     stands: dict[int, list[tuple[Group, Mapping[str, Any]]]] = defaultdict(list)
     names: dict[int, tuple[str, str]] = {}
-    for row in connection.execute(
+    for cluster, marks, account, network, native_id in connection.execute(
         select(
             cluster_accounts.c.cluster,
             cluster_accounts.c.marks,
@@ -52,15 +53,16 @@ def in_warnings(connection: Connection) -> list[InWarnings]:
             accounts.c.native_id,
         )
         .join(accounts, accounts.c.id == cluster_accounts.c.account)
-        .where(cluster_accounts.c.cluster.in_(list(shown)))
+        .where(among(connection, cluster_accounts.c.cluster, shown))
     ):
-        stands[row.id].append((shown[row.cluster], row.marks or {}))
-        names[row.id] = (row.network, f"{row.network}:{row.native_id}")
+        stands[account].append((shown[cluster], marks or {}))
+        names[account] = (network, f"{network}:{native_id}")
     said = decisions.verdicts_in_force(connection, "account")
     found = []
     for account, parts in stands.items():
         network, key = names[account]
-        parts.sort(key=lambda part: by_weight(part[0]))
+        if len(parts) > 1:
+            parts.sort(key=lambda part: by_weight(part[0]))
         of, marks = zip(*parts, strict=True)
         state = state_after(said.get(key))
         found.append(InWarnings(account, network, key, of, marks, _standing(of), state))

@@ -1,8 +1,19 @@
 """The newest run of each job, though the store keeps every run of a year: found step by step."""
 
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Connection, Row, case, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    select,
+)
 
 from data.tables import runs
 
@@ -30,6 +41,12 @@ def jobs(connection: Connection) -> list[Job]:
 
     Reads one entry of the index a job, where DISTINCT would read them all.
     """
+    rows = (Job(*row) for row in connection.execute(_all_jobs()))
+    return sorted(rows, key=lambda job: (job.step, job.source or "", job.origin or ""))
+
+
+@cache
+def _all_jobs() -> Select[Any]:
     steps = select(func.min(runs.c.step).label("step")).cte("steps", recursive=True)
     steps = steps.union_all(
         select(_least("step", runs.c.step > steps.c.step)).where(steps.c.step.is_not(None))
@@ -48,8 +65,7 @@ def jobs(connection: Connection) -> list[Job]:
             all_.c.origin.is_not(None)
         )
     )
-    rows = (Job(*row) for row in connection.execute(select(all_)))
-    return sorted(rows, key=lambda job: (job.step, job.source or "", job.origin or ""))
+    return select(all_)
 
 
 def _least(column: str, *those: ColumnElement[bool]) -> ColumnElement[str]:
@@ -72,16 +88,22 @@ def _origin(of: CTE, *those: ColumnElement[bool]) -> ColumnElement[str]:
 
 
 def _newest(connection: Connection, job: Job) -> Row[Any] | None:
-    query = (
+    query = _of_shape(tuple(value is None for value in job))
+    ended = connection.execute(query.where(runs.c.finished_at.is_not(None)), job._asdict()).first()
+    return ended if ended is not None else connection.execute(query, job._asdict()).first()
+
+
+@cache
+def _of_shape(missing: tuple[bool, ...]) -> Select[Any]:
+    """Ask for the newest run of a job of which these names are missing."""
+    return (
         select(runs)
         .where(
             *(
-                runs.c[name].is_(None) if value is None else runs.c[name] == value
-                for name, value in job._asdict().items()
+                runs.c[name].is_(None) if no else runs.c[name] == bindparam(name)
+                for name, no in zip(Job._fields, missing, strict=True)
             )
         )
         .order_by(*NEWEST_FIRST)
         .limit(1)
     )
-    ended = connection.execute(query.where(runs.c.finished_at.is_not(None))).first()
-    return ended if ended is not None else connection.execute(query).first()

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, exists, func, select
 
 from data.among import among
-from data.page_reads.calls import Call, called, calls_by_number, calls_for_help
+from data.page_reads.calls import Call, called, calls_by_number
 from data.page_reads.narrowed import Narrowing, apart_from_time
 from data.rollups.rows import calls_between
 from data.rollups.truth import NEED
-from data.tables import matches, posts
+from data.tables import matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,12 @@ def needs_with_offers(connection: Connection, numbers: Sequence[int]) -> list[Ne
 def answered_share(connection: Connection, to: Narrowing) -> tuple[int, int]:
     """Count calls for help, and those with at least one offer."""
     of = calls_between(connection, to.start, to.end).c
-    apart = apart_from_time(to)
-    query = select(func.count(of.post)).where(*called(of, NEED, to.start, to.end))
-    if apart:
-        query = query.join(posts, posts.c.id == of.post).where(*apart)
-        needs = connection.execute(query).scalar_one()
-    else:
-        needs = calls_for_help(connection, to.start, to.end)
-    offered = select(matches.c.need).distinct().subquery()
-    answered = query.join(offered, offered.c.need == of.post)
-    return needs, connection.execute(answered).scalar_one()
+    offered = exists().where(matches.c.need == of.post)
+    query = select(func.count(), func.count(case((offered, 1)))).where(
+        *called(of, NEED, to.start, to.end), *apart_from_time(to, of.post)
+    )
+    needs, answered = connection.execute(query).one()
+    return needs, answered
 
 
 def _matches(connection: Connection, needs: Sequence[int]) -> dict[int, list[Any]]:

@@ -42,11 +42,12 @@ def narrowed(to: Narrowing) -> list[ColumnElement[bool]]:
 def apart_from_time(to: Narrowing, post: ColumnElement[int] = _POST) -> list[ColumnElement[bool]]:
     """Make the conditions but those of time, for a page that has times of its own.
 
-    `post`: the number of the post, where a query knows it before it reads the post.
+    `post`: the number of the post, where a query knows it and does not read the post.
     """
     found: list[ColumnElement[bool]] = []
     if to.network is not None:
-        found.append(posts.c.network == to.network)
+        of = posts.c.network == to.network
+        found.append(of if post is _POST else exists().where(post == _POST, of))
     if to.topic is not None:
         found.append(_is_labelled(post, "topic", (to.topic,)))
     if to.intent is not None:

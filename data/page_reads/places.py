@@ -4,20 +4,20 @@ A post is counted once for each place that it names; reposts are not counted.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CTE, ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, and_, case, func, select
 
 from data.counted import counted
 from data.page_reads.balance import Place
 from data.page_reads.local_days import local_day
-from data.page_reads.narrowed import Narrowing, apart_from_time
+from data.page_reads.narrowed import Narrowing, apart_from_time, narrowed
 from data.page_reads.week import Week, midnight
-from data.places import read_place_names, read_places
-from data.rollups.counts import NONE, counts, posts_by_day
-from data.rollups.truth import CITY, NOWHERE, PLACED
+from data.places import read_places
+from data.rollups.counts import NONE, Count, counts, counts_now, posts_by_day
+from data.rollups.truth import CITY, NEED, NOWHERE, OFFER, PLACED, of_post, says
 from data.tables import labels, posts
 
 ALL = Narrowing()
@@ -65,18 +65,17 @@ def topics(
     connection: Connection, week: Week, names: Collection[str], to: Narrowing = ALL, limit: int = 6
 ) -> list[Topic]:
     """List the topics of the posts that name one of these places, most posts first."""
-    there = replace(to, places=tuple(names))
-    those = _own(week.start, week.end, there)
+    those = _own_at(connection, week, names, to)
     count = func.count()
     rows = connection.execute(
         select(
             labels.c.label,
             count,
-            func.count(case((_says(those, "gesuch"), 1))),
-            func.count(case((_says(those, "angebot"), 1))),
+            func.count(case((says(those.c.id, "intent", NEED), 1))),
+            func.count(case((says(those.c.id, "intent", OFFER), 1))),
         )
         .select_from(those)
-        .join(labels, (labels.c.post == those.c.id) & (labels.c.kind == "topic"))
+        .join(labels, of_post(those, labels, "topic"))
         .group_by(labels.c.label)
         .order_by(count.desc(), labels.c.label)
         .limit(limit)
@@ -86,38 +85,20 @@ def topics(
 
 def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
     """Count posts by what they name."""
-    if not apart_from_time(to):
-        return _counted_names(connection, week)
-    placed = exists().where(labels.c.post == posts.c.id, labels.c.kind == "place")
-    city = or_(*(posts.c.text.icontains(part, autoescape=True) for part in read_place_names().city))
-    this = posts.c.created_at >= week.start
-    said = case(
-        (and_(this, placed), "placed"),
-        (and_(this, city), "city"),
-        (this, "nothing"),
-        (and_(posts.c.created_at < week.before_end, placed), "before"),
-        else_="else",
-    ).label("said")
-    rows = connection.execute(
-        select(said, func.count())
-        .where(*_conditions(week.before_start, week.end, to))
-        .group_by(said)
-    )
-    by_what = {str(each): int(count) for each, count in rows}
-    city_alone = by_what.get("city", 0)
-    return Named(
-        placed=by_what.get("placed", 0),
-        before=by_what.get("before", 0),
-        unplaced=by_what.get("nothing", 0) + city_alone,
-        city=city_alone,
-    )
-
-
-def _counted_names(connection: Connection, week: Week) -> Named:
-    now = counts(connection, "named", week.start, week.end)
-    before = counts(connection, "named", week.before_start, week.before_end)
+    now = _named(connection, week.start, week.end, to)
+    before = _named(connection, week.before_start, week.before_end, to)
     placed, city, nowhere = (now.get(each, NONE).posts for each in (PLACED, CITY, NOWHERE))
     return Named(placed, before.get(PLACED, NONE).posts, nowhere + city, city)
+
+
+def _named(
+    connection: Connection, start: datetime, end: datetime, to: Narrowing
+) -> Mapping[str, Count]:
+    apart = apart_from_time(to)
+    if apart:
+        times = narrowed(Narrowing(start, end))
+        return counts_now(connection, "named", [*times, *apart])
+    return counts(connection, "named", start, end)
 
 
 def _counted(connection: Connection, week: Week, kind: str) -> list[Place]:
@@ -155,11 +136,13 @@ def _places(
             day,
             part,
             func.count(those.c.id.distinct()),
-            func.count(case((and_(this, _says(those, "gesuch")), those.c.id)).distinct()),
-            func.count(case((and_(this, _says(those, "angebot")), those.c.id)).distinct()),
+            func.count(case((and_(this, says(those.c.id, "intent", NEED)), those.c.id)).distinct()),
+            func.count(
+                case((and_(this, says(those.c.id, "intent", OFFER)), those.c.id)).distinct()
+            ),
         )
         .select_from(those)
-        .join(labels, (labels.c.post == those.c.id) & (labels.c.kind == "place"))
+        .join(labels, of_post(those, labels, "place"))
         .group_by(subject, day, part)
     )
     by_name: dict[str, list[tuple[int, int, int, int, int]]] = defaultdict(list)
@@ -195,6 +178,24 @@ def _own(start: datetime, end: datetime, to: Narrowing) -> CTE:
     return found.cte("those").prefix_with("MATERIALIZED")
 
 
+def _own_at(connection: Connection, week: Week, names: Collection[str], to: Narrowing) -> CTE:
+    """Make the posts of the week that count here and name one of these places.
+
+    Read by the places' labels, between the first and the last row of the week's posts: of all
+    posts of a week few name one place.
+    """
+    number = posts.c.id + 0  # or PostgreSQL looks for the least from the store's first post on
+    bounds = select(func.min(number), func.max(number)).where(
+        posts.c.created_at >= week.start, posts.c.created_at < week.end
+    )
+    first, last = connection.execute(bounds).one()
+    there = select(labels.c.post).where(
+        labels.c.kind == "place", labels.c.label.in_(names), labels.c.post.between(first, last)
+    )
+    found = select(posts.c.id).where(posts.c.id.in_(there), *_conditions(week.start, week.end, to))
+    return found.cte("those").prefix_with("MATERIALIZED")
+
+
 def _conditions(start: datetime, end: datetime, to: Narrowing) -> list[ColumnElement[bool]]:
     """Make the conditions of a post that counts here: of this time, no repost, as asked for."""
     return [
@@ -204,10 +205,3 @@ def _conditions(start: datetime, end: datetime, to: Narrowing) -> list[ColumnEle
         posts.c.repost_of.is_(None),
         *apart_from_time(to),
     ]
-
-
-def _says(those: CTE, intent: str) -> ColumnElement[bool]:
-    said = labels.alias(intent)
-    return exists().where(
-        said.c.post == those.c.id, said.c.kind == "intent", said.c.label == intent
-    )

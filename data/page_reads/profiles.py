@@ -1,6 +1,5 @@
 """Accounts as their networks describe them, by row number or key."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from data.among import among
+from data.keys import by_network
 from data.tables import accounts
 
 
@@ -43,12 +43,8 @@ def profiles(connection: Connection, ids: Collection[int]) -> dict[int, Profile]
 
 def profiles_by_key(connection: Connection, keys: Collection[str]) -> dict[str, Profile]:
     """Read accounts by key; unknown ones are absent."""
-    by_network: dict[str, list[str]] = defaultdict(list)
-    for each in keys:
-        network, _, native_id = each.partition(":")
-        by_network[network].append(native_id)
     found: dict[str, Profile] = {}
-    for network, native_ids in by_network.items():
+    for network, native_ids in by_network(keys).items():
         query = select(accounts).where(
             accounts.c.network == network, among(connection, accounts.c.native_id, native_ids)
         )

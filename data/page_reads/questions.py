@@ -8,22 +8,27 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, and_, or_, true
+from sqlalchemy import Connection, Row, and_, select, true
 
 from data.decisions import OPEN, Standing, history, standing_of, standings
 from data.decisions.questions import KIND, NOBODY_YET
-from data.page_reads.calls import Answered, Call, asked, call_by_key, calls_by_number
+from data.keys import ids_of
+from data.page_reads.calls import Answered, Call, call_by_key, called, calls_by_number
 from data.page_reads.narrowed import Narrowing, apart_from_time
-from data.tables import posts, tags
+from data.rollups.rows import calls_between
+from data.rollups.truth import QUESTION
+from data.rollups.words import with_words
+from data.tables import posts
 from data.topics import PROTECTED
 
+_Asked = Row[int, int | None, datetime, bool, bool, bool]
+
 ON_NETWORK = "on_network"  # the state of a question that nobody here touched and others answered
-_LONG_ENOUGH = 40  # characters: shorter words are often the same by chance
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A place in the queue: the post (of several with the same words one), and where it stands.
 
     `state` is that of `data.decisions`, or ON_NETWORK. `first`: before all that wait longer. `same`
@@ -59,17 +64,25 @@ def queue(connection: Connection, to: Narrowing) -> list[Entry]:
     Narrowed after the posts with the same words are one question and not before: that about which
     people decided may be on another network.
     """
-    query = asked(connection, Narrowing(to.start, to.end)).add_columns(
-        *(posts.c.network, posts.c.native_id, posts.c.created_at, posts.c.text),
-        or_(tags.c.urgent, *apart_from_time(Narrowing(topic=PROTECTED))).label("first"),
-        and_(true(), *apart_from_time(to)).label("fits"),
-    )
-    together: dict[str, list[Row[tuple[object, ...]]]] = defaultdict(list)
-    for row in connection.execute(query.order_by(posts.c.created_at, posts.c.id)):
-        together[_words(row)].append(row)
-    known = standings(connection, to.start)
-    chosen = ((_chosen(same, known), same) for same in together.values())
-    found = [_entry(row, same, known) for row, same in chosen if row.fits]
+    asked = _asked(connection, to)
+    unknown = with_words(connection, [each for each in asked if each.words is None])
+    together: dict[int, list[_Asked]] = defaultdict(list)
+    for each in asked:
+        post, words = each[:2]
+        key = unknown[post] if words is None else words
+        together[key if key >= 0 else -post].append(each)  # short words are the same by chance
+    known = _standings(connection, to.start)
+    found = []
+    for same in together.values():
+        if len(same) == 1:
+            post, _, at, answered, first, fits = same[0]
+        else:
+            post, _, at, _, first, fits = _chosen(same, known)
+            answered = all(each.answered for each in same)
+        if fits:
+            standing = known.get(post, NOBODY_YET)
+            state = _state(standing, answered=answered)
+            found.append(Entry(post, at, bool(first), state, standing, len(same) - 1))
     return sorted(found, key=lambda each: not each.first)  # stable: the oldest first
 
 
@@ -102,39 +115,30 @@ def unhandled(found: Sequence[Entry]) -> Answered:
     return Answered(len(found), by_state(found).get(OPEN, 0))
 
 
-def _chosen(
-    same: Sequence[Row[tuple[object, ...]]], known: Mapping[str, Standing]
-) -> Row[tuple[object, ...]]:
-    """Choose one of the posts with the same words: the one last decided about, else the oldest."""
-    return max(same, key=lambda row: known.get(_key(row), NOBODY_YET).seen or 0)
-
-
-def _entry(
-    row: Row[tuple[object, ...]],
-    same: Sequence[Row[tuple[object, ...]]],
-    known: Mapping[str, Standing],
-) -> Entry:
-    standing = known.get(_key(row), NOBODY_YET)
-    return Entry(
-        post=row.id,
-        at=row.created_at,
-        first=bool(row.first),
-        state=_state(standing, answered=all(each.answered for each in same)),
-        standing=standing,
-        same=len(same) - 1,
+def _asked(connection: Connection, to: Narrowing) -> Sequence[_Asked]:
+    """Read the questions of a time, the oldest first, and whether they are what is narrowed to."""
+    of = calls_between(connection, to.start, to.end).c
+    first, fits = of.urgent | of.protected, and_(true(), *apart_from_time(to, of.post))
+    query = (
+        select(of.post, of.words, of.at, of.answered, first.label("first"), fits.label("fits"))
+        .where(*called(of, QUESTION, to.start, to.end, of.begins.is_(True)))
+        .order_by(of.at, of.post)
     )
+    return connection.execute(query).all()
+
+
+def _standings(connection: Connection, since: datetime | None) -> dict[int, Standing]:
+    """Give where questions stand about which people decided since then, by row of their post."""
+    found = standings(connection, since)
+    return {post: found[key] for key, post in ids_of(connection, posts, found).items()}
+
+
+def _chosen(same: Sequence[_Asked], known: Mapping[int, Standing]) -> _Asked:
+    """Choose one of the posts with the same words: the one last decided about, else the oldest."""
+    return max(same, key=lambda each: known.get(each.post, NOBODY_YET).seen or 0)
 
 
 def _state(standing: Standing, *, answered: bool) -> str:
     """Tell the state; what somebody here has opened again is open, whatever others answered."""
     opened = standing.decision is not None and standing.decision.verdict == "reopen"
     return ON_NETWORK if answered and standing.state == OPEN and not opened else standing.state
-
-
-def _key(row: Row[tuple[object, ...]]) -> str:
-    return f"{row.network}:{row.native_id}"
-
-
-def _words(row: Row[tuple[object, ...]]) -> str:
-    words = " ".join(row.text.split()).casefold()
-    return words if len(words) >= _LONG_ENOUGH else _key(row)

@@ -7,18 +7,19 @@ from datetime import datetime
 from statistics import median_low
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import BigInteger, Connection, Row, Select, func, or_, select, type_coerce
 
 from data import decisions
 from data.among import among
 from data.changes import Change, change_since
 from data.decisions import Decision
 from data.page_reads.jobs import NEWEST_FIRST
+from data.page_reads.usual_range import FEWEST_USUAL, LOOKED_AT
+from data.rows import time_of
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts, runs
 from data.tables import decisions as decided_about
 
 CLOSING = ("confirm", "dismiss")  # verdicts after which nobody needs to decide any more
-LOOKED_AT, FEWEST_USUAL = 5_000, 20  # accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,16 @@ def groups(connection: Connection, levels: Sequence[str]) -> list[Group]:
 
     Groups that are no longer found are left out unless somebody decided about them.
     """
-    return _listed(_groups(connection, _of_levels(levels)))
+    decided = select(decided_about.c.subject).where(decided_about.c.subject_kind == "cluster")
+    query = select(clusters).where(
+        clusters.c.level.in_(levels),
+        or_(clusters.c.gone_at.is_(None), clusters.c.id.in_(decided)),
+    )
+    found = _groups(connection, query)
+    shown = [each for each in found if each.gone_at is None or each.verdict is not None]
+    return sorted(
+        shown, key=lambda each: (not each.open, each.level != "alert", -each.score, each.id)
+    )
 
 
 def group(connection: Connection, name: str) -> Group | None:
@@ -233,7 +243,7 @@ def usual(connection: Connection, name: str) -> Usual | None:
     """
     inside = select(cluster_accounts.c.account).where(cluster_accounts.c.cluster == name)
     rows = connection.execute(
-        select(accounts.c.created_at, accounts.c.followers)
+        select(type_coerce(accounts.c.created_at, BigInteger), accounts.c.followers)
         .where(
             accounts.c.created_at.is_not(None),
             accounts.c.followers.is_not(None),
@@ -244,24 +254,8 @@ def usual(connection: Connection, name: str) -> Usual | None:
     ).all()
     if len(rows) < FEWEST_USUAL:
         return None
-    return Usual(
-        median_low(row.created_at for row in rows), median_low(row.followers for row in rows)
-    )
-
-
-def _of_levels(levels: Sequence[str]) -> Select[Any]:
-    decided = select(decided_about.c.subject).where(decided_about.c.subject_kind == "cluster")
-    return select(clusters).where(
-        clusters.c.level.in_(levels),
-        or_(clusters.c.gone_at.is_(None), clusters.c.id.in_(decided)),
-    )
-
-
-def _listed(found: list[Group]) -> list[Group]:
-    shown = [each for each in found if each.gone_at is None or each.verdict is not None]
-    return sorted(
-        shown, key=lambda each: (not each.open, each.level != "alert", -each.score, each.id)
-    )
+    created, followers = zip(*rows, strict=True)
+    return Usual(time_of(median_low(created)), median_low(followers))
 
 
 def _groups(connection: Connection, query: Select[Any]) -> list[Group]:

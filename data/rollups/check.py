@@ -7,7 +7,8 @@ from sqlalchemy import BigInteger, Connection, func, select, type_coerce
 
 from data.among import among
 from data.rollups.rules import rules
-from data.rollups.truth import HOUR, KINDS, calls_of, posted, spans_of, tally, within
+from data.rollups.truth import HOUR, KINDS, Range, calls_of, posted, spans_of, tally, within
+from data.rollups.words import with_words
 from data.tables import calls, posts, recounts, spans, stale_accounts, stale_hours, tallies
 
 DAY = 24  # hours
@@ -57,15 +58,19 @@ def _agrees(connection: Connection, hour: int) -> bool:
         )
     )
     true = [(kind, *row[1:]) for kind in KINDS for row in connection.execute(tally(kind, here))]
-    at = type_coerce(calls.c.at, BigInteger)
-    within_hour = within(at, [(hour * HOUR, (hour + 1) * HOUR)])
     return (
         _same(kept, true)
-        and _same(
-            connection.execute(select(calls).where(within_hour)), connection.execute(calls_of(here))
-        )
+        and _calls_agree(connection, (hour * HOUR, (hour + 1) * HOUR))
         and _day_agrees(connection, hour // DAY * DAY)
     )
+
+
+def _calls_agree(connection: Connection, hour: Range) -> bool:
+    at = type_coerce(calls.c.at, BigInteger)
+    kept = connection.execute(select(calls).where(within(at, [hour])))
+    true = connection.execute(calls_of(posted([hour]))).all()
+    words = with_words(connection, true)
+    return _same(kept, ((*row[:-1], words[row.post]) for row in true))
 
 
 def _day_agrees(connection: Connection, day: int) -> bool:

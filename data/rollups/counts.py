@@ -1,24 +1,27 @@
 """Counts of a time by label, out of the tallies where they hold and of the posts where not."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Select,
     bindparam,
-    case,
     func,
     select,
-    union_all,
+    type_coerce,
 )
 
-from data.rollups.stretches import DAY, bounds, stretches
-from data.rollups.truth import HOUR, posted, tally
+from data.rollups.stretches import DAY, EVER, Hours, bounds, stretches
+from data.rollups.truth import HOUR, Range, tally
 from data.rows import microseconds
+from data.tables import posts as stored
 from data.tables import tallies
 
 
@@ -52,17 +55,13 @@ def counts(
     The kinds: data.rollups.truth.tally.
     """
     parts = stretches(connection, *bounds(start, end))
-    rows = [
-        row
-        for hours, kept in ((DAY, parts.days), (1, parts.hours))
-        for first, last in kept
-        for row in connection.execute(
-            _KEPT, {"kind": kind, "length": hours, "first": first, "last": last}
+    return _added(
+        (
+            *_kept(connection, kind, DAY, parts.days),
+            *_kept(connection, kind, 1, parts.hours),
+            *_now(connection, kind, parts.live),
         )
-    ]
-    if parts.live:
-        rows += connection.execute(_live(kind, posted(parts.live)))
-    return _added(rows)
+    )
 
 
 def counts_now(
@@ -70,6 +69,12 @@ def counts_now(
 ) -> dict[str, Count]:
     """Count `those` posts by label, whatever is kept."""
     return _added(connection.execute(_live(kind, *those)))
+
+
+@cache  # a dozen kinds; making a query takes longer than asking for the minutes that it is for
+def _live_between(kind: str) -> Select[Any]:
+    at = type_coerce(stored.c.created_at, BigInteger)
+    return _live(kind, at >= bindparam("first"), at < bindparam("last"))
 
 
 def _live(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
@@ -89,38 +94,37 @@ def _added(rows: Iterable[Any]) -> dict[str, Count]:
 
 
 def posts_by_day(
-    connection: Connection,
-    kind: str,
-    start: datetime,
-    end: datetime,
-    days: Sequence[datetime],
-    among: Collection[str] | None = None,
+    connection: Connection, kind: str, start: datetime, end: datetime, days: Sequence[datetime]
 ) -> dict[str, dict[int, int]]:
-    """Count posts by label and day, of the labels `among` (None: all); days without are absent.
+    """Count posts by label and day; days without are absent.
 
     `days`: when each day begins, oldest first, the first not later than `start`; a day's key is its
     place among them. An hour belongs to the day in which it begins.
     """
     parts = stretches(connection, *bounds(start, end), by_day=False)
-    of = tallies.c
-    queries: list[Select[Any]] = [
-        select(of.label, of.start.label("hour"), of.posts).where(
-            of.kind == kind, of.hours == 1, of.start >= first, of.start < last
-        )
-        for first, last in parts.hours
-    ]
-    if parts.live:
-        now = tally(kind, posted(parts.live)).subquery()
-        queries.append(select(now.c.label, now.c.hour, now.c.posts))
-    if not queries:
-        return {}
-    all_ = union_all(*queries).subquery()
-    begins = [(-(-microseconds(each) // HOUR), place) for place, each in enumerate(days)]
-    day = case(*((all_.c.hour >= hour, place) for hour, place in begins[:0:-1]), else_=0)
-    query = select(all_.c.label, day.label("day"), func.sum(all_.c.posts)).group_by("label", "day")
-    if among is not None:
-        query = query.where(all_.c.label.in_(among))
+    begins = [-(-microseconds(each) // HOUR) for each in days[1:]]
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    for label, place, posts in connection.execute(query):
-        found[label][place] = int(posts)
+    for day, (dawn, dusk) in enumerate(pairwise([EVER[0], *begins, EVER[1]])):
+        rows = [
+            *_kept(connection, kind, 1, _within(parts.hours, dawn, dusk)),
+            *_now(connection, kind, _within(parts.live, dawn * HOUR, dusk * HOUR)),
+        ]
+        for label, count in _added(rows).items():
+            found[label][day] = count.posts
     return found
+
+
+def _kept(connection: Connection, kind: str, length: int, parts: Iterable[Hours]) -> Iterable[Any]:
+    for first, last in parts:
+        asked = {"kind": kind, "length": length, "first": first, "last": last}
+        yield from connection.execute(_KEPT, asked)
+
+
+def _now(connection: Connection, kind: str, parts: Iterable[Range]) -> Iterable[Any]:
+    for first, last in parts:
+        yield from connection.execute(_live_between(kind), {"first": first, "last": last})
+
+
+def _within(parts: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    cut = ((max(first, start), min(last, end)) for first, last in parts)
+    return [(first, last) for first, last in cut if first < last]

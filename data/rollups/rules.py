@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from data.places import read_place_names, read_places
 
-VERSION = 2  # of what data.rollups.truth counts
+VERSION = 3  # of what data.rollups.truth counts
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from data.counted import counted
 from data.rollups.rules import bezirke, city_parts
 from data.tables import labels, posts, tags
+from data.topics import PROTECTED
 
 HOUR = 3_600_000_000  # microseconds, the unit of times in the store
 UNLABELLED = ("posts", "source", "named")  # what is counted without any label
@@ -67,17 +68,20 @@ def tally(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
 def calls_of(*those: ColumnElement[bool]) -> Select[Any]:
     """List calls for help and questions of `those` posts, in the columns of the table `calls`.
 
-    Answered means: somebody else's reply is in the store.
+    Answered means: somebody else's reply is in the store. The words are None: no database can tell
+    which are the same, `data.rollups.words` can.
     """
     said = labels.alias("said")
     return (
         select(
-            posts.c.id.label("post"),
             said.c.label.label("intent"),
             posts.c.created_at.label("at"),
+            posts.c.id.label("post"),
             answered().label("answered"),
             tags.c.urgent.label("urgent"),
             posts.c.reply_to.is_(None).label("begins"),
+            says(posts.c.id, "topic", PROTECTED).label("protected"),
+            cast(None, BigInteger).label("words"),
         )
         .select_from(posts)
         .join(said, (said.c.post == posts.c.id) & (said.c.kind + "" == "intent"))
@@ -122,16 +126,31 @@ def within(value: ColumnElement[int], ranges: Sequence[Range]) -> ColumnElement[
     return or_(*(and_(value >= start, value < end) for start, end in ranges))
 
 
+def of_post(own: CTE, of: FromClause, kind: str) -> ColumnElement[bool]:
+    """Make the condition that a label is a post's, of this kind.
+
+    Written so that SQLite does not begin with all labels of a kind: without statistics it takes
+    these for few.
+    """
+    return and_(of.c.post == own.c.id, of.c.kind + "" == kind)
+
+
+def says(post: ColumnElement[int], kind: str, label: str) -> ColumnElement[bool]:
+    """Make the condition that a post has this label."""
+    said = labels.alias(label)
+    return exists().where(said.c.post == post, said.c.kind == kind, said.c.label == label)
+
+
 def _all(label: ColumnElement[str], *those: ColumnElement[bool]) -> Select[Any]:
     return _grouped(select(_hour.label("hour"), label.label("label"), *_counts()).where(*those))
 
 
 def _labelled(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
     own = _own_posts(*those)
-    needs, offers = (_says(own.c.id, intent) for intent in (NEED, OFFER))
+    needs, offers = (says(own.c.id, "intent", intent) for intent in (NEED, OFFER))
     return _grouped(
         select(own.c.hour, labels.c.label.label("label"), *_counts(needs, offers)).join(
-            labels, _of_post(own, labels, kind)
+            labels, of_post(own, labels, kind)
         )
     )
 
@@ -148,10 +167,10 @@ def _of_bezirke(*those: ColumnElement[bool]) -> Select[Any]:
     said = (
         select(own.c.id, own.c.hour, case(bezirke(), value=labels.c.label).label("label"))
         .distinct()
-        .join(labels, _of_post(own, labels, "place"))
+        .join(labels, of_post(own, labels, "place"))
         .subquery()
     )
-    needs, offers = (_says(said.c.id, intent) for intent in (NEED, OFFER))
+    needs, offers = (says(said.c.id, "intent", intent) for intent in (NEED, OFFER))
     query = select(said.c.hour, said.c.label, *_counts(needs, offers))
     return _grouped(query.where(said.c.label.is_not(None)))
 
@@ -169,8 +188,8 @@ def _wanted(*those: ColumnElement[bool]) -> Select[Any]:
         )
         .distinct()  # of several places of one Bezirk
         .select_from(own)
-        .join(labels, _of_post(own, labels, "topic"))
-        .join(intent, _of_post(own, intent, "intent"))
+        .join(labels, of_post(own, labels, "topic"))
+        .join(intent, of_post(own, intent, "intent"))
         .outerjoin(place, (place.c.post == own.c.id) & (place.c.kind == "place"))
         .where(intent.c.label.in_((NEED, OFFER)))
         .subquery()
@@ -197,15 +216,6 @@ def _own_posts(*those: ColumnElement[bool]) -> CTE:
     return own.cte("own").prefix_with("MATERIALIZED")
 
 
-def _of_post(own: CTE, of: FromClause, kind: str) -> ColumnElement[bool]:
-    """Make the condition that a label is a post's, of this kind.
-
-    Written so that SQLite does not begin with all labels of a kind: without statistics it takes
-    these for few.
-    """
-    return and_(of.c.post == own.c.id, of.c.kind + "" == kind)
-
-
 def _counts(
     needs: ColumnElement[bool] | None = None, offers: ColumnElement[bool] | None = None
 ) -> list[ColumnElement[int]]:
@@ -222,8 +232,3 @@ def _grouped(query: Any) -> Select[Any]:
     hour, label, *_ = query.selected_columns
     grouped: Select[Any] = query.group_by(hour, label)
     return grouped
-
-
-def _says(post: ColumnElement[int], intent: str) -> ColumnElement[bool]:
-    said = labels.alias(intent)
-    return exists().where(said.c.post == post, said.c.kind == "intent", said.c.label == intent)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from data.among import among
 from data.engine import hold
+from data.keys import ids_of
 from data.tables import (
     accounts,
     cluster_accounts,
@@ -19,7 +20,6 @@ from data.tables import (
     posts,
 )
 from data.writes.chunks import chunks
-from data.writes.keys import ids_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, insert
 
 from data.engine import hold
+from data.keys import ids_of
 from data.tables import accounts, network_edges, network_nodes
-from data.writes.keys import ids_of
 
 
 class NodeRow(NamedTuple):

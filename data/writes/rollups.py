@@ -32,6 +32,7 @@ from data.rollups.truth import (
     tally,
     within,
 )
+from data.rollups.words import words_key
 from data.tables import calls, labels, posts, recounts, spans, stale_accounts, stale_hours, tallies
 
 HOURS, ACCOUNTS = 48, 2_000  # counted in one transaction, so that no other writer waits long
@@ -117,8 +118,19 @@ def _count_hours(connection: Connection, hours: Sequence[int]) -> None:
         connection.execute(insert(tallies).from_select(columns, told))
     at = type_coerce(calls.c.at, BigInteger)
     connection.execute(delete(calls).where(within(at, ranges)))
-    connection.execute(insert(calls).from_select(list(calls.c.keys()), calls_of(posted(ranges))))
+    _write_calls(connection, ranges)
     _sum_days(connection, sorted({hour // DAY * DAY for hour in hours}))
+
+
+def _write_calls(connection: Connection, ranges: Sequence[Range]) -> None:
+    columns = calls.c.keys()
+    query = calls_of(posted(ranges)).add_columns(posts.c.text)
+    found = [
+        dict(zip(columns, (*known, words_key(text)), strict=True))
+        for *known, _, text in connection.execute(query)
+    ]
+    if found:
+        connection.execute(insert(calls), found)
 
 
 def _any_label(connection: Connection, ranges: Sequence[Range]) -> bool:

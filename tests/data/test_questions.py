@@ -31,6 +31,7 @@ from data.page_reads.replies import replies
 from data.records import Post
 from data.tables import decisions, posts
 from data.writes import LabelRow, TagRow, delete_posts, upsert_posts, write_tags
+from data.writes.rollups import keep_rollups
 from tests import make
 from tests.make import MINUTE, NOW
 
@@ -206,6 +207,20 @@ def test_posts_with_the_same_words_are_one_question_and_one_decision_holds_for_a
     _handle(engine, "ana", "take", post="mastodon:one")
     held = next(each for each in _queue(engine) if each.same)
     assert (held.call.key, held.state) == ("mastodon:one", TAKEN)
+
+
+def test_questions_that_are_counted_and_such_that_are_not_yet_ask_the_same(engine: Engine) -> None:
+    _ask(engine, _question("one", NOW - 3 * DAY, text=LONG), _question("w", NOW, text="Wo?"))
+    keep_rollups(engine)
+    _ask(
+        engine,
+        _question("two", NOW - DAY, text=LONG.upper(), by="ben"),
+        _question("short", NOW - DAY, text="Wo?", by="ben"),
+    )
+    before = [(each.call.key, each.same) for each in _queue(engine)]
+    assert before == [("mastodon:one", 1), ("mastodon:short", 0), ("mastodon:w", 0)]
+    keep_rollups(engine)
+    assert [(each.call.key, each.same) for each in _queue(engine)] == before
 
 
 def test_the_overview_counts_only_what_nobody_answered_or_took(engine: Engine) -> None:

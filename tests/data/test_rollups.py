@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from data.decisions import correct, mark_of
 from data.labelling import Labelling
-from data.page_reads import balance, calls, newcomers, volume
+from data.page_reads import balance, newcomers, volume
+from data.page_reads import calls as reads
 from data.page_reads.changed import mark
 from data.page_reads.narrowed import Narrowing
 from data.places import read_places
@@ -22,6 +23,7 @@ from data.rollups.truth import HOUR
 from data.rows import microseconds
 from data.tables import (
     accounts,
+    calls,
     labels,
     posts,
     recounts,
@@ -158,10 +160,10 @@ def _read(connection: Connection, start: datetime, end: datetime) -> dict[str, A
         "named": _posts_of(counts(connection, "named", start, end)),
         "topic balance": balance.balance(connection, start, end),
         "matrix": {key: each for key, each in matrix.items() if each.needs or each.offers},
-        "urgent": calls.urgent_calls(connection, start, end),
-        "questions": calls.questions(connection, start, end),
-        "newest": {each.id for each in calls.newest_calls(connection, start, end, 50)},
-        "open needs": set(calls.open_in_turn(connection, Narrowing(start, end)).posts),
+        "urgent": reads.urgent_calls(connection, start, end),
+        "questions": reads.questions(connection, start, end),
+        "newest": {each.id for each in reads.newest_calls(connection, start, end, 50)},
+        "open needs": set(reads.open_in_turn(connection, Narrowing(start, end)).posts),
     }
 
 
@@ -238,8 +240,8 @@ def _balances(found: dict[Any, Counter[str]]) -> dict[Any, balance.Balance]:
     }
 
 
-def _answered(found: Sequence[Any], answered: set[int]) -> calls.Answered:
-    return calls.Answered(len(found), sum(row.id not in answered for row in found))
+def _answered(found: Sequence[Any], answered: set[int]) -> reads.Answered:
+    return reads.Answered(len(found), sum(row.id not in answered for row in found))
 
 
 @pytest.mark.parametrize(
@@ -299,13 +301,19 @@ def test_what_says_nothing_new_is_not_counted_again(engine: Engine) -> None:
     assert keep_rollups(engine) == 0
 
 
-def test_a_count_that_is_wrong_is_found_and_counted_anew(engine: Engine) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        update(tallies).where(tallies.c.kind == "place", tallies.c.hours == 1).values(posts=7),
+        update(calls).values(words=7),
+    ],
+    ids=str,
+)
+def test_a_count_that_is_wrong_is_found_and_counted_anew(engine: Engine, change: Any) -> None:
     world.fill(engine)
     keep_rollups(engine)
     with engine.begin() as connection:
-        connection.execute(
-            update(tallies).where(tallies.c.kind == "place", tallies.c.hours == 1).values(posts=7)
-        )
+        connection.execute(change)
         assert wrong_hours(connection, counted_hours(connection)) != []
     recount_all(engine)
     with engine.connect() as connection:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from dashboard.charts.city.apart import Box, apart
 from dashboard.charts.city.ground import ISLAND, ground, island
 from dashboard.charts.city.labels import Circle, Label, other_labels, sure_labels
 from dashboard.charts.city.projection import Frame, Point
-from dashboard.drawing import Drawing, drawn, part, picture, words
+from dashboard.drawing import Drawing, part, picture, words
 
 _SMALLEST = 3.5  # radius of one post
 STRONG = 3  # from this gap on, the fill is full
@@ -51,15 +52,23 @@ FEW_WIDE, FEW_NARROW = replace(WIDE, largest=50.0), replace(NARROW, largest=28.0
 
 def city_map(spots: Sequence[Spot], look: Look, label: str, chosen: str = "") -> Drawing:
     """Draw the spots as links, most posts first; places without posts are dots."""
-    return _drawn(spots, look, label, chosen, links=True)
+    return _drawing(tuple(spots), look, label, chosen, links=True)
 
 
 def city_picture(spots: Sequence[Spot], look: Look, label: str) -> Drawing:
     """Draw the same as one picture, which `label` describes."""
-    return _drawn(spots, look, label, "", links=False)
+    return _drawing(tuple(spots), look, label, "", links=False)
 
 
-def _drawn(spots: Sequence[Spot], look: Look, label: str, chosen: str, *, links: bool) -> Drawing:
+def _drawing(
+    spots: tuple[Spot, ...], look: Look, label: str, chosen: str, *, links: bool
+) -> Drawing:
+    svg = _drawn(spots, look, label, chosen, links=links)
+    return Drawing(svg, f"city {look.class_name}")
+
+
+@lru_cache(maxsize=32)  # some 50 KB each: most of what changes in a store changes no map
+def _drawn(spots: tuple[Spot, ...], look: Look, label: str, chosen: str, *, links: bool) -> str:
     svg = picture(look.frame.width, look.frame.height, label)
     svg.set("role", "group" if links else "img")
     ground(svg, look.frame, look.letters)
@@ -70,7 +79,7 @@ def _drawn(spots: Sequence[Spot], look: Look, label: str, chosen: str, *, links:
         holder = _link(svg, spot, chosen) if links else part(svg, "g", klass=_classes(spot))
         _sign(holder, spot, circle, look)
     _names(svg, names, chosen)
-    return drawn(svg, f"city {look.class_name}")
+    return ET.tostring(svg, encoding="unicode")
 
 
 def _home(spot: Spot, look: Look) -> Point:
