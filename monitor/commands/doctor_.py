@@ -227,10 +227,10 @@ def _budgets(config: Config, engine: Engine) -> Iterator[Finding]:
         de, en = (f"{network}: {budget.sentence(lang)}" for lang in ("de", "en"))
         yield Finding(f"budget {network}", True if budget.posts.left else None, de, en)
     if "x" in left:
-        yield _counted_by_x(config, left["x"])
+        yield from _counted_by_x(config, left["x"])
 
 
-def _counted_by_x(config: Config, budget: Budget) -> Finding:
+def _counted_by_x(config: Config, budget: Budget) -> Iterator[Finding]:
     """Say what X counts itself, whether it lets us ask, and when its month ends."""
     from monitor.sources.http import Patience
     from monitor.sources.refused import Refused
@@ -240,13 +240,15 @@ def _counted_by_x(config: Config, budget: Budget) -> Finding:
     try:
         told = usage(config, Patience())
     except Refused as refused:
-        good = False if refused.state in ("no_token", "denied", "quota") else None
-        said = f" ({refused.said})" if refused.said else ""
-        return Finding(what, good, f"{refused.de}{said}", f"{refused.en}{said}")
+        if refused.state != "no_token":  # that is said already, of all networks
+            good = False if refused.state in ("denied", "quota") else None
+            said = f" ({refused.said})" if refused.said else ""
+            yield Finding(what, good, f"{refused.de}{said}", f"{refused.en}{said}")
+        return
     here = (budget.end.date() - this_moment().date()).days
     de, en = (number(told.posts, lang) for lang in ("de", "en"))
     if told.days_left is not None and abs(told.days_left - here) > 1:
-        return Finding(
+        yield Finding(
             what,
             False,
             f"X zählt {de} Beiträge und beginnt in {told.days_left} Tagen neu, das Programm aber "
@@ -254,12 +256,13 @@ def _counted_by_x(config: Config, budget: Budget) -> Finding:
             f"X counts {en} posts and begins anew in {told.days_left} days, this program in "
             f"{here} days. Put the day on which it begins anew at X into [x] billing_day.",
         )
-    return Finding(
-        what,
-        True,
-        f"X zählt in diesem Abrechnungsmonat selbst {de} Beiträge, aller Apps dieses Projekts",
-        f"X itself counts {en} posts in this billing month, of all apps of this project",
-    )
+    else:
+        yield Finding(
+            what,
+            True,
+            f"X zählt in diesem Abrechnungsmonat selbst {de} Beiträge, aller Apps dieses Projekts",
+            f"X itself counts {en} posts in this billing month, of all apps of this project",
+        )
 
 
 def _disk(config: Config) -> Finding:

@@ -202,6 +202,18 @@ def test_doctor_says_of_a_token_whether_it_is_there_and_when_it_ends(
     assert said in found["de"]
 
 
+def test_doctor_says_once_that_the_token_of_x_is_missing(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HHHILFT_X_TOKEN", raising=False)
+    path = tmp_path / "hhhilft.toml"
+    here = 'server = "http://127.0.0.1:1"\n'
+    path.write_text(f"[mastodon]\nenabled = false\n[x]\nmonthly_posts = 15000\n{here}", "utf-8")
+    looked = run(doctor, environment, "--config", str(path), "--lang", "en")
+    assert looked.stdout.count("set HHHILFT_X_TOKEN in the environment") == 1
+    assert "✓ x: " in looked.stdout  # its budget
+
+
 def test_a_newer_store_is_named_and_not_upgraded(
     environment: dict[str, str], engine: Engine, tmp_path: Path
 ) -> None:
