@@ -191,12 +191,12 @@ def _line(jar: dict[str, str]) -> str:
 @contextmanager
 def _served(url: str) -> Iterator[tuple[int, int]]:
     """Start the pages; give their port and the number of the process that serves them."""
-    port = _free_port()
+    port = free_port()
     program = [sys.executable, "-m", "bench.page_server", url, str(port)]
     with subprocess.Popen(program, cwd=Path(__file__).parent.parent) as keeper:
         try:
             until = time.monotonic() + 60
-            while not _answers(port):
+            while not answers(port):
                 if keeper.poll() is not None or time.monotonic() > until:
                     raise RuntimeError("The pages did not start.")
                 time.sleep(0.2)
@@ -206,16 +206,18 @@ def _served(url: str) -> Iterator[tuple[int, int]]:
             keeper.terminate()
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Say whether the pages are served there already."""
     try:
         connection = _connect(port)
         connection.request("GET", "/login")
-        return connection.getresponse().status == 200
+        return connection.getresponse().status < 400
     except OSError:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port on which nothing listens."""
     import socket
 
     with socket.socket() as probe:
