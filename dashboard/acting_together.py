@@ -6,6 +6,7 @@ from dash import html
 from sqlalchemy import Connection
 
 from dashboard.account_name import account_name
+from dashboard.folding import foldable
 from dashboard.here import Here
 from dashboard.warning_words import headline, reasons_against
 from data.page_reads.warnings import Group, groups, members
@@ -19,13 +20,12 @@ def acting_together(at: Here, connection: Connection) -> html.Section | None:
     if not found:
         return None
     items = [_together_item(at, connection, each) for each in found[:SHOWN]]
-    return html.Section(
+    return foldable(
+        at.say("together.title"),
         [
-            html.H2(at.say("together.title")),
             html.P(at.say("together.explains"), className="quiet"),
             html.Ul(items, className="plain-list spaced"),
         ],
-        className="card",
     )
 
 

@@ -11,6 +11,7 @@ from dashboard.account_panel import account_link
 from dashboard.charts.graph import SHAPES
 from dashboard.communities import Community
 from dashboard.filters import Filters
+from dashboard.folding import foldable
 from dashboard.here import Here
 from dashboard.tables import Cell, Column, table
 from data.page_reads.network import Node, Picture
@@ -76,14 +77,13 @@ def bridge_table(at: Here, filters: Filters, found: Sequence[Bridge]) -> html.Se
         else html.P(at.say("network.bridges_none"), className="nothing")
     )
     more = len(found) - len(rows)
-    return html.Section(
+    return foldable(
+        at.say("network.bridges"),
         [
-            html.H2(at.say("network.bridges")),
             html.P(at.say("network.bridges_explain"), className="quiet"),
             shown,
             html.P(at.count("network.more_bridges", more), className="quiet") if more else None,
         ],
-        className="card",
     )
 
 

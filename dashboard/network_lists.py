@@ -12,6 +12,7 @@ from dashboard.bridges import home_of
 from dashboard.charts.graph import SHAPES
 from dashboard.communities import Community
 from dashboard.filters import Filters
+from dashboard.folding import foldable
 from dashboard.here import Here
 from dashboard.post_view import network_name
 from dashboard.tables import Cell, Column, table
@@ -159,15 +160,15 @@ def newcomer_table(
         Column(at.say("network.since")),
         Column(at.say("network.links"), number=True),
     ]
-    return html.Section(
+    title = at.say("network.new_title")
+    return foldable(
+        title,
         [
-            html.H2(at.say("network.new_title")),
             html.P(at.say("network.new_explain"), className="quiet"),
-            table(at, at.say("network.new_title"), columns, rows)
+            table(at, title, columns, rows)
             if rows
             else html.P(at.say("network.new_none"), className="nothing"),
         ],
-        className="card",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dash import html
 
 from dashboard.figures import quiet_section
+from dashboard.folding import foldable
 from dashboard.here import Here
 from dashboard.tables import Cell, Column, table
 from data.plain import isolated, plain
@@ -45,13 +46,13 @@ def _compared(at: Here, compared: list[tuple[str, str, str]]) -> html.Section:
         Column(at.say("story.here"), number=True, sorts=False),
         Column(at.say("story.usual"), number=True, sorts=False),
     ]
-    return html.Section(
+    title = at.say("story.compared")
+    return foldable(
+        title,
         [
-            html.H2(at.say("story.compared")),
             html.P(at.say("story.compared_explains"), className="quiet"),
-            table(at, at.say("story.compared"), columns, compared),
+            table(at, title, columns, compared),
         ],
-        className="card",
     )
 
 
@@ -62,15 +63,14 @@ def in_order(at: Here, story: Story, names: Mapping[str, str]) -> html.Section:
     left = left_words(story, at.lang)
     items = [_episode(at, each, names) for each in story.episodes[:SHOWN]]
     first, rest = items[:AT_ONCE], items[AT_ONCE:]
-    return html.Section(
+    return foldable(
+        at.say("story.title"),
         [
-            html.H2(at.say("story.title")),
             html.P(at.say("story.explains"), className="quiet"),
             html.Ol(first, className="episodes"),
             _more(at, rest) if rest else None,
             html.P(left, className="quiet") if left else None,
         ],
-        className="card",
     )
 
 
@@ -121,9 +121,9 @@ def _weighed(at: Here, weighed: Reason) -> html.Section:
         [each.name, each.value, Cell(contribution(each.added, at.lang), each.added)]
         for each in parts(weighed, at.lang)
     ]
-    return html.Section(
+    return foldable(
+        at.say("story.weighed"),
         [
-            html.H2(at.say("story.weighed")),
             html.P(sentence(weighed, at.lang), className="reading"),
             html.Details(
                 [
@@ -133,5 +133,4 @@ def _weighed(at: Here, weighed: Reason) -> html.Section:
                 ]
             ),
         ],
-        className="card",
     )

@@ -242,6 +242,29 @@
     if (place.hasAttribute("tabindex")) place.focus({ preventScroll: window.innerWidth > 1180 });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // What comes second (dashboard/folding.py) begins closed where the screen is narrow; it closes before
+  // it is painted, and only once, so that what the reader opens stays open.
+  var narrow = window.matchMedia("(max-width: 600px)");
+  new MutationObserver(function () {
+    if (!narrow.matches) return;
+    all("details.fold[open]:not([data-met])").forEach(function (each) {
+      each.dataset.met = "";
+      each.open = false;
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // On paper nothing can be opened: what is closed opens for it, but the tables that only repeat a picture.
+  var forPaper = [];
+  window.addEventListener("beforeprint", function () {
+    forPaper = all("main details:not([open])").filter(function (each) {
+      return !each.closest(".below, form, .appeal, .copying");
+    });
+    forPaper.forEach(function (each) { each.open = true; });
+  });
+  window.addEventListener("afterprint", function () {
+    forPaper.forEach(function (each) { each.open = false; });
+  });
+
   // A session that has ended, or a token of before a restart: loading anew leads to the login.
   function again() {
     var last = Number(sessionStorage.getItem("again") || 0);

@@ -13,6 +13,7 @@ from dashboard.account_state import account_path
 from dashboard.charts.circle import circle, shared_objects
 from dashboard.charts.timeline import MOST_ROWS, timeline
 from dashboard.figures import figure, quiet_section
+from dashboard.folding import foldable
 from dashboard.here import Here, engine, here
 from dashboard.marks import mark_words
 from dashboard.post_view import network_name, start_of, web_link
@@ -223,13 +224,13 @@ def _pairs(
         Column(at.say("who.with")),
         Column(at.say("who.shared"), number=True),
     ]
-    return html.Section(
+    title = at.say("who.pairs")
+    return foldable(
+        title,
         [
-            html.H2(at.say("who.pairs")),
             html.P(at.say("who.pairs_explain"), className="quiet"),
-            table(at, at.say("who.pairs"), columns, rows),
+            table(at, title, columns, rows),
         ],
-        className="card",
     )
 
 
@@ -294,15 +295,15 @@ def _accounts(
         Column(at.say("accounts.posts"), number=True),
         Column(at.say("accounts.marks"), sorts=False),
     ]
-    return html.Section(
+    title = at.say("accounts.title")
+    return foldable(
+        title,
         [
-            html.H2(at.say("accounts.title")),
             html.P(
                 f"{at.say('accounts.explains')} {_usual(at, connection, group)}", className="quiet"
             ),
-            table(at, at.say("accounts.title"), columns, rows),
+            table(at, title, columns, rows),
         ],
-        className="card",
     )
 
 

@@ -88,25 +88,29 @@ class Visit:
 
     def findings(self) -> list[str]:
         """Run axe-core and list what it finds."""
-        return self._examined("violations")
+        return self.examined()[0]
 
     def unsure(self) -> list[str]:
         """Run axe-core and list what it cannot decide by itself."""
-        return self._examined("incomplete")
+        return self.examined()[1]
 
-    def _examined(self, part: str) -> list[str]:
-        """Ask axe-core through the debugger, past the pages' own policy."""
+    def examined(self) -> tuple[list[str], list[str]]:
+        """Run axe-core; list what it finds, and what it cannot decide by itself.
+
+        It is asked through the debugger, past the pages' own policy.
+        """
         self._debugger.send("Runtime.evaluate", {"expression": _axe()})
         run = (
             f"axe.run(document, {{runOnly: {{type: 'tag', values: {json.dumps(RULES)}}}}})"
-            f".then(found => JSON.stringify(found.{part}.map(each =>"
-            " each.id + ': ' + each.nodes.map(node => node.html).join(' | ').slice(0, 400))))"
+            ".then(found => JSON.stringify([found.violations, found.incomplete].map(part =>"
+            " part.map(each => each.id + ': '"
+            " + each.nodes.map(node => node.html).join(' | ').slice(0, 400)))))"
         )
         answer = self._debugger.send(
             "Runtime.evaluate", {"expression": run, "awaitPromise": True, "returnByValue": True}
         )
-        found: list[str] = json.loads(answer["result"]["value"])
-        return found
+        found, unsure = json.loads(answer["result"]["value"])
+        return found, unsure
 
     def refused(self) -> list[str]:
         """List what the content policy has refused on this page."""

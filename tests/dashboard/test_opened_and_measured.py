@@ -22,8 +22,9 @@ def test_pages_with_all_that_opens_are_accessible_and_letters_in_pictures_stand_
         for path in (*PAGES, "/netzwerk?konto=1"):
             visit.open(path)
             visit.page.evaluate(OPEN)
-            assert visit.findings() == [], path
-            assert [each for each in visit.unsure() if not each.startswith(REVIEWED)] == [], path
+            found, unsure = visit.examined()
+            assert found == [], path
+            assert [each for each in unsure if not each.startswith(REVIEWED)] == [], path
             letters = visit.page.evaluate(CONTRASTS)
             assert [each for each in letters if each[1] < LEAST] == [], path
             measured += len(letters)
