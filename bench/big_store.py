@@ -46,8 +46,13 @@ def fill(engine: Engine, count: int, span: str) -> None:
     with engine.begin() as connection:
         for role in decisions.ROLES:
             decisions.add_user(connection, role, role, PASSWORD, NEWEST)
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("ANALYZE")  # as its own autovacuum does
+
+
+def settle(engine: Engine) -> None:
+    """Do what PostgreSQL's own autovacuum does after a while; the server here has none."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
 
 
 def write(engine: Engine, table: Table, rows: Iterable[dict[str, Any]]) -> None:

@@ -46,6 +46,7 @@ PAGES = (
     "/sperrliste",
     "/csv/orte",
 )
+BUFFERS = "128MB"  # of PostgreSQL, as Debian's package sets it
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -61,12 +62,17 @@ class Reader:
 def report(size: int) -> str:
     """Make stores of `size` posts, of both kinds and in both databases; measure every page."""
     told = []
-    with postgres.running(postgres.programs() or Path()) as server, TemporaryDirectory() as folder:
+    with (
+        postgres.running(postgres.programs() or Path(), BUFFERS) as server,
+        TemporaryDirectory() as folder,
+    ):
         for span in big_store.SPANS:
             for url in (f"sqlite:///{folder}/{span}.db", server.url(server.make())):
                 engine = open_store(url)
                 big_store.fill(engine, size, span)
+                big_store.settle(engine)
                 keep_rollups(engine)
+                big_store.settle(engine)
                 database = engine.dialect.name
                 engine.dispose()
                 told.append(f"{database}, {figure(size)} posts in a {span}:\n\n{pages_of(url)}")

@@ -19,7 +19,7 @@ from data.engine import open_store
 from data.errors import MonitorError
 from data.oidc import secret_of_client
 
-CACHE_MB = 8  # of each thread's connection; the system keeps what they read as well
+CACHE_MB = 4  # of each thread's connection; the system keeps what they read as well
 
 
 class Server(BaseApplication):  # type: ignore[misc]

@@ -20,6 +20,7 @@ from data.system_words import why_de
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # how long one writer waits for another
 CACHE_MB = 64
+KEPT_OPEN = 8  # connections, as many as the pages have threads: a new one reads the schema anew
 WORLD, PEOPLE = 4_407_701, 4_407_702  # PostgreSQL's advisory locks; any numbers, but always these
 _OPENING = 4_407_700
 
@@ -109,7 +110,9 @@ def _engine(url: str, cache_mb: int = CACHE_MB) -> Engine:
 def _postgres(url: URL) -> Engine:
     # compiling a query takes PostgreSQL longer (0.7 s) than any query here; the address has its say
     options = f"-c jit=off {url.query.get('options', '')}".rstrip()
-    return create_engine(url, pool_pre_ping=True, connect_args={"options": options})
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=KEPT_OPEN, connect_args={"options": options}
+    )
 
 
 def _sqlite(url: URL, cache_mb: int) -> Engine:
@@ -125,7 +128,9 @@ def _sqlite(url: URL, cache_mb: int) -> Engine:
         ) from error
     # IMMEDIATE: a transaction that writes takes its turn at once, and never fails half way
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": "IMMEDIATE"}
+        url,
+        pool_size=KEPT_OPEN,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": "IMMEDIATE"},
     )
     event.listen(engine, "connect", partial(_prepare_sqlite, cache_mb))
     return engine
