@@ -1,7 +1,7 @@
 """Accounts as their networks describe them, by row number or key."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -54,18 +54,12 @@ def profiles_by_key(connection: Connection, keys: Collection[str]) -> dict[str, 
     return found
 
 
+def described(row: Row[Any]) -> dict[str, Any]:
+    """Give what a Profile says, out of a row with the columns of `accounts`."""
+    known = row._mapping
+    columns = (each.name for each in fields(Profile) if each.name != "hidden")
+    return {**{name: known[name] for name in columns}, "hidden": row.discoverable is False}
+
+
 def _profile(row: Row[Any]) -> Profile:
-    return Profile(
-        id=row.id,
-        network=row.network,
-        native_id=row.native_id,
-        handle=row.handle,
-        name=row.name,
-        url=row.url,
-        hidden=row.discoverable is False,
-        bot=row.bot,
-        created_at=row.created_at,
-        followers=row.followers,
-        following=row.following,
-        posts=row.posts,
-    )
+    return Profile(**described(row))

@@ -1,14 +1,16 @@
 """The protocol: everything that people decided, newest first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, select
 
 from data.among import among
-from data.tables import accounts, decisions, posts
+from data.keys import ids_of
+from data.page_reads.profiles import Profile, profiles_by_key
+from data.tables import decisions, posts
 
 ABOUT_POSTS = ("post", "question")  # the kinds whose subject is the key of a post
 
@@ -22,16 +24,6 @@ class Wanted:
     verdict: str | None = None
     start: datetime | None = None
     end: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What an account is called. `hidden`: it does not want to be found or named."""
-
-    id: int
-    handle: str | None
-    name: str | None
-    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,7 @@ class Entry:
     reason: str
     basis: Mapping[str, Any]
     post: int | None
-    account: Account | None
+    account: Profile | None
 
     @property
     def erased(self) -> bool:
@@ -76,8 +68,8 @@ def entries(connection: Connection, wanted: Wanted, before: int | None, limit: i
     if before is not None:
         query = query.where(decisions.c.id < before)
     rows = connection.execute(query).all()
-    there = _there(connection, _keys(rows, ABOUT_POSTS))
-    known = _accounts(connection, _keys(rows, ("account",)))
+    there = _there(connection, _subjects(rows, ABOUT_POSTS))
+    known = profiles_by_key(connection, _subjects(rows, ("account",)))
     return [
         Entry(
             id=row.id,
@@ -101,47 +93,16 @@ def people(connection: Connection) -> list[str]:
     return list(connection.scalars(query))
 
 
-def _keys(rows: Sequence[Row[Any]], kinds: Sequence[str]) -> dict[str, list[str]]:
-    """Give network -> native ids of the subjects of these kinds."""
-    found: dict[str, list[str]] = {}
-    for key in dict.fromkeys(row.subject for row in rows if row.subject_kind in kinds):
-        network, _, native_id = key.partition(":")
-        found.setdefault(network, []).append(native_id)
-    return found
+def _subjects(rows: Sequence[Row[Any]], kinds: Sequence[str]) -> list[str]:
+    """Give the subjects of these kinds."""
+    return [row.subject for row in rows if row.subject_kind in kinds]
 
 
-def _there(connection: Connection, keys: Mapping[str, list[str]]) -> dict[str, int]:
+def _there(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """Return key -> row number of the posts that are still there."""
-    return {
-        f"{row.network}:{row.native_id}": row.id
-        for row in _of_keys(connection, posts, keys)
-        if row.deleted_at is None
-    }
-
-
-def _accounts(connection: Connection, keys: Mapping[str, list[str]]) -> dict[str, Account]:
-    return {
-        f"{row.network}:{row.native_id}": Account(
-            row.id, row.handle, row.name, row.discoverable is False
-        )
-        for row in _of_keys(connection, accounts, keys)
-    }
-
-
-def _of_keys(
-    connection: Connection, table: Table, keys: Mapping[str, list[str]]
-) -> Iterable[Row[Any]]:
-    columns = [
-        each
-        for each in table.c
-        if each.name
-        in ("id", "network", "native_id", "deleted_at", "handle", "name", "discoverable")
-    ]
-    for network, native_ids in keys.items():
-        for start in range(0, len(native_ids), 5_000):
-            part = native_ids[start : start + 5_000]
-            yield from connection.execute(
-                select(*columns).where(
-                    table.c.network == network, among(connection, table.c.native_id, part)
-                )
-            )
+    numbers = ids_of(connection, posts, keys)
+    query = select(posts.c.id).where(
+        among(connection, posts.c.id, numbers.values()), posts.c.deleted_at.is_(None)
+    )
+    alive = set(connection.scalars(query))
+    return {key: number for key, number in numbers.items() if number in alive}

@@ -14,6 +14,7 @@ from data.among import among
 from data.changes import Change, change_since
 from data.decisions import Decision
 from data.page_reads.jobs import NEWEST_FIRST
+from data.page_reads.profiles import Profile, described
 from data.page_reads.usual_range import FEWEST_USUAL, LOOKED_AT
 from data.rows import time_of
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts, runs
@@ -49,19 +50,9 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """An account of a group. `hidden`: the person asked not to be found; pages do not name them."""
+class Member(Profile):
+    """An account of a group, with its marks there."""
 
-    id: int
-    network: str
-    native_id: str
-    handle: str | None
-    name: str | None
-    url: str | None
-    hidden: bool
-    created_at: datetime | None
-    followers: int | None
-    bot: bool | None
     marks: Mapping[str, Any]
 
 
@@ -196,22 +187,7 @@ def members(connection: Connection, name: str) -> list[Member]:
         .where(cluster_accounts.c.cluster == name)
         .order_by(accounts.c.network, accounts.c.handle, accounts.c.id)
     )
-    return [
-        Member(
-            id=row.id,
-            network=row.network,
-            native_id=row.native_id,
-            handle=row.handle,
-            name=row.name,
-            url=row.url,
-            hidden=row.discoverable is False,
-            created_at=row.created_at,
-            followers=row.followers,
-            bot=row.bot,
-            marks=row.marks or {},
-        )
-        for row in rows
-    ]
+    return [Member(**described(row), marks=row.marks or {}) for row in rows]
 
 
 def evidence(connection: Connection, name: str, limit: int = 500) -> list[Evidence]:
