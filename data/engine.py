@@ -108,8 +108,10 @@ def _engine(url: str, cache_mb: int = CACHE_MB) -> Engine:
 
 
 def _postgres(url: URL) -> Engine:
-    # compiling a query takes PostgreSQL longer (0.7 s) than any query here; the address has its say
-    options = f"-c jit=off {url.query.get('options', '')}".rstrip()
+    # compiling a query (0.7 s) or starting processes for it takes PostgreSQL longer than nearly all
+    # queries here, and eight readers need the processors; the address has its say
+    ours = "-c jit=off -c max_parallel_workers_per_gather=0"
+    options = f"{ours} {url.query.get('options', '')}".rstrip()
     return create_engine(
         url, pool_pre_ping=True, pool_size=KEPT_OPEN, connect_args={"options": options}
     )

@@ -273,6 +273,8 @@ def test_postgresql_compiles_no_query_unless_its_address_says_so(
     opened = open_store(url.render_as_string())
     with opened.connect() as connection:
         assert connection.exec_driver_sql("SHOW jit").scalar_one() == jit
+        workers = connection.exec_driver_sql("SHOW max_parallel_workers_per_gather")
+        assert workers.scalar_one() == "0"
         connection.rollback()
         assert connection.exec_driver_sql("SHOW jit").scalar_one() == jit
         if options:
