@@ -5,9 +5,10 @@ The scale of the rules, for every label alike: a word counts 1, a hint ½, what 
 three .94, a hint alone .37. A label holds from .5 on, which is one word or two hints.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
-from nlp.terms import Hit
+from nlp.terms import Hit, Hits
 from nlp.words import Words
 
 HOLDS = 0.5
@@ -15,6 +16,7 @@ _LEFT = 0.4  # of the doubt, after each word
 MOST_WORDS = 6  # shown as evidence
 
 
+@lru_cache(maxsize=1_000)
 def score(weight: float) -> float:
     """Return the score of a sum of weights, rounded to two places; 0 for none."""
     return round(1 - _LEFT**weight, 2) if weight > 0 else 0.0
@@ -31,8 +33,15 @@ def weigh(hits: Sequence[Hit], words: Words) -> float:
     return sum(strongest.values())
 
 
-def shown(hits: Iterable[Hit], words: Words, text: str) -> tuple[str, ...]:
+def weights_of(hits: Hits, words: Words) -> dict[str, float]:
+    """Return the sums of the weights, by what the hits speak for."""
+    return {label: weigh(mine, words) for label, mine in hits.items()}
+
+
+def shown(hits: Sequence[Hit], words: Words, text: str) -> tuple[str, ...]:
     """Return the words met as the text has them, strongest first, each once."""
+    if len(hits) < 2:
+        return tuple([text[words.starts[hit.first] : words.ends[hit.last]] for hit in hits])
     found = {
         text[words.starts[hit.first] : words.ends[hit.last]]: None
         for hit in sorted(hits, key=lambda hit: (-hit.weight, hit.first))

@@ -4,7 +4,6 @@ The terms of the rules come first. Without any, the words that add most to the l
 never a place, a function word, a number or a name behind @.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from runpy import run_path
@@ -13,10 +12,10 @@ import spacy
 
 from data.places import read_places
 from nlp.evidence import shown
-from nlp.findings import Findings
 from nlp.language import FUNCTION_WORDS
 from nlp.linear import Judged
-from nlp.words import Words, fold, split
+from nlp.reading import Reading
+from nlp.words import fold, split
 
 MOST = 3
 _LEAST = 0.05  # log odds that a word must add to be named
@@ -25,23 +24,13 @@ _STOP_WORDS = ("de", "en", "uk", "ru", "ar", "fa", "tr", "fr", "es", "sq")  # th
 _SAY_NOTHING = ("hhhilft", "hamburg", "hamburger", "hamburgs", "https", "http", "www")
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """A post that the model has judged."""
-
-    judged: Judged
-    words: Words
-    found: Findings
-    text: str
-
-
-def strongest(label: int, spoken: Spoken) -> tuple[str, ...]:
+def strongest(label: int, judged: Judged, reading: Reading) -> tuple[str, ...]:
     """Return the words as the text has them, the one that adds most first."""
-    words, text = spoken.words, spoken.text
-    places = {word for place in spoken.found.places for word in split(place.evidence)}
+    words, text = reading.words, reading.text
+    places = {word for place in reading.places for word in split(place.evidence)}
     unfit = _unfit()
-    added = spoken.judged.added(label).tolist()
-    heavy = [each for each in zip(added, spoken.judged.words, strict=True) if each[0] >= _LEAST]
+    added = judged.added(label).tolist()
+    heavy = [each for each in zip(added, judged.words, strict=True) if each[0] >= _LEAST]
     heavy.sort(reverse=True)
     pieces: list[str] = []
     for _, word in heavy:
@@ -57,11 +46,10 @@ def strongest(label: int, spoken: Spoken) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-def of_rules(key: str, spoken: Spoken) -> tuple[str, ...]:
+def of_rules(key: str, reading: Reading) -> tuple[str, ...]:
     """Return the rules' own words for a topic, an intent or `eilt`."""
-    found = spoken.found
-    hits = found.topic_hits.get(key) or found.intent_hits.get(key) or ()
-    return shown(hits, spoken.words, spoken.text)
+    hits = reading.topic_hits.get(key) or reading.intent_hits.get(key) or ()
+    return shown(hits, reading.words, reading.text)
 
 
 @cache

@@ -58,14 +58,14 @@ class Examples:
 
 def collect(
     posts: Sequence[Mapping[str, Any]],
-    read: Iterable[tuple[list[str], NDArray[np.float32]]],
+    words_of_posts: Iterable[list[str]],
+    rules: NDArray[np.float32],
     names: tuple[str, ...],
 ) -> Examples:
     """Put together labelled posts (with `part`), their folded words, and what the rules say."""
-    buckets, values, ends, rules = [], [], [0], []
+    buckets, values, ends = [], [], [0]
     known = lru_cache(maxsize=None)(word_buckets)
-    for folded, row in read:
-        rules.append(row)
+    for folded in words_of_posts:
         words = list(dict.fromkeys(folded))
         pairs = list(dict.fromkeys(itertools.pairwise(folded)))
         share = 1 / max(1, len(words)) ** 0.5
@@ -82,7 +82,7 @@ def collect(
         buckets=np.concatenate(buckets),
         values=np.concatenate(values),
         ends=np.array(ends, dtype=np.int64),
-        rules=np.stack(rules),
+        rules=rules,
         truth=np.array([_truth(post) for post in posts], dtype=bool),
         parts=np.array([post["part"] for post in posts]),
     )

@@ -6,6 +6,7 @@ a post. What the rules say is a row of numbers of which `NAMES` gives the meanin
 
 import math
 import re
+from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
@@ -14,9 +15,8 @@ from numpy.typing import NDArray
 from data.intents import FORMS, URGENCY, read_intents
 from data.languages import LANGUAGES
 from data.topics import read_topics
-from nlp.evidence import weigh
-from nlp.findings import Findings
-from nlp.words import LONGEST_WORD, Words
+from nlp.reading import Reading
+from nlp.words import LONGEST_WORD
 
 BUCKETS = 1 << 17
 SHORTEST, LONGEST = 2, 5  # letters of a piece, the blanks around a word among them
@@ -81,28 +81,37 @@ class RuleFeatures:
         self._look = slice(at, at + len(_LOOK))
         self._langs = {lang: self._look.stop + offset for offset, lang in enumerate(LANGUAGES)}
 
-    def of(self, text: str, words: Words, lang: str, found: Findings) -> NDArray[np.float32]:
-        """Return the row of one post."""
-        row = [0.0] * len(self.names)
-        for each in (*found.topics, *found.intents):
-            if each.label in self._labels:
-                row[self._labels[each.label]] = each.score
-        row[len(self._labels)] = found.urgency.score
-        for places, hits in (
-            (self._topic_hits, found.topic_hits),
-            (self._intent_hits, found.intent_hits),
-        ):
-            for key, mine in hits.items():
-                if key in places:
-                    row[places[key]] = min(weigh(mine, words), _MOST) / _MOST
-        row[self._look] = _look(text, words, found)
-        if lang in self._langs:
-            row[self._langs[lang]] = 1
-        return np.array(row, dtype=np.float32)
+    def of(self, readings: Sequence[Reading]) -> NDArray[np.float32]:
+        """Return one row a post."""
+        rows = np.zeros((len(readings), len(self.names)), dtype=np.float32)
+        rows[:, self._look] = [_look(reading) for reading in readings]
+        rows[:, len(self._labels)] = [reading.urgency.score for reading in readings]
+        places: list[int] = []  # in all rows together
+        say: list[float] = []
+        for number, reading in enumerate(readings):
+            begin = number * len(self.names)
+            for each in (*reading.topics, *reading.intents):
+                if each.label in self._labels:
+                    places.append(begin + self._labels[each.label])
+                    say.append(each.score)
+            for known, weights in (
+                (self._topic_hits, reading.topic_weights),
+                (self._intent_hits, reading.intent_weights),
+            ):
+                for key, weight in weights.items():
+                    if key in known:
+                        places.append(begin + known[key])
+                        say.append(min(weight, _MOST) / _MOST)
+            if reading.lang in self._langs:
+                places.append(begin + self._langs[reading.lang])
+                say.append(1)
+        rows.ravel()[places] = say
+        return rows
 
 
-def _look(text: str, words: Words, found: Findings) -> tuple[float, ...]:
+def _look(reading: Reading) -> tuple[float, ...]:
     """Return the numbers that `_LOOK` names."""
+    text, words = reading.text, reading.words
     asked = text.count("?") + text.count("؟")
     digits = any(map(str.isdigit, text))
     return (
@@ -111,7 +120,7 @@ def _look(text: str, words: Words, found: Findings) -> tuple[float, ...]:
         "!" in text,
         digits and _WHEN.search(text) is not None,
         digits,
-        bool(found.places),
+        bool(reading.places),
         math.log1p(len(words.raw)) / 5,
         min(sum(words.hashtag), 4) / 4,
         "http" in text,

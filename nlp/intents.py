@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from data.intents import FORMS, INTENTS_FILE, read_cues
-from nlp.evidence import HOLDS, score, shown, weigh
+from nlp.evidence import HOLDS, score, shown, weights_of
+from nlp.reading import Reading, Urgency
 from nlp.tagged import Found
 from nlp.terms import Hits, Lexicon, Lexicons
 from nlp.words import Words
@@ -28,15 +28,6 @@ _WHEN = re.compile(
 _PRESSING = re.compile(r"\b(?:JETZT|SOFORT|HEUTE|DRINGEND|NOTFALL|URGENT|NOW|TODAY|SOS)\b|!!|\?\?")
 
 
-@dataclass(frozen=True, slots=True)
-class Urgency:
-    """Whether a person or a deadline needs action within about a day."""
-
-    value: bool
-    score: float
-    evidence: tuple[str, ...]
-
-
 class Intents:
     """The cues, in one lexicon a language: German ones hold in every language."""
 
@@ -46,20 +37,25 @@ class Intents:
         self._against = {_AGAINST + key: key for key in self._keys}
         self._lexicons = Lexicons(path, self._fill)
 
-    def hits(self, words: Words, lang: str) -> Hits:
-        """Return the cues found, by intent, form of a question, and urgency."""
-        return self._lexicons.hits(words.folded, lang)
+    def read(self, readings: Sequence[Reading]) -> None:
+        """Find the cues, the intents and the urgency of posts whose topics are known."""
+        for reading in readings:
+            words = reading.words
+            reading.intent_hits = self._lexicons.hits(words.folded, reading.lang)
+            reading.intent_weights = weights_of(reading.intent_hits, words)
+            reading.intents = self._find(reading)
+            reading.urgency = self._urgency(reading)
 
-    def find(
-        self, text: str, words: Words, hits: Hits, topics: Collection[str]
-    ) -> tuple[list[Found], Urgency]:
-        """Return the intents that hold, surest first, never none, and the urgency."""
+    def _find(self, reading: Reading) -> list[Found]:
+        """Return the intents that hold, surest first, never none."""
+        text, words, hits = reading.text, reading.words, reading.intent_hits
+        topics = {each.label for each in reading.topics}
         weights = dict.fromkeys(self._keys, 0.0)
-        for key, mine in hits.items():
+        for key, weight in reading.intent_weights.items():
             if key in weights:
-                weights[key] += weigh(mine, words)
+                weights[key] += weight
             elif key in self._against:
-                weights[self._against[key]] -= weigh(mine, words)
+                weights[self._against[key]] -= weight
         questions = _weigh_questions(text, words, hits, weights)
         when = _WHEN.search(text)
         if HOSTILE in topics:
@@ -70,19 +66,20 @@ class Intents:
         found = [
             Found(key, score(weight), shown(hits.get(key, ()), words, text) or else_.get(key, ()))
             for key, weight in weights.items()
-            if score(weight) >= HOLDS
+            if weight > 0 and score(weight) >= HOLDS
         ]
         if not found:
             plain = POLITICAL in topics or not (topics or any(map(str.isdigit, text)))
             found = [Found(WITHOUT_MATTER if plain and words.raw else FALLBACK, HOLDS, ())]
         found.sort(key=lambda each: -each.score)
-        return found, self._urgency(text, words, hits, {each.label for each in found})
+        return found
 
-    def _urgency(self, text: str, words: Words, hits: Hits, intents: set[str]) -> Urgency:
-        mine = hits.get(self._cues.urgency.key, [])
-        weight = weigh(mine, words) - weigh(hits.get(_AGAINST + self._cues.urgency.key, ()), words)
-        if weight > 0 and _PRESSING.search(text):
+    def _urgency(self, reading: Reading) -> Urgency:
+        key, weights = self._cues.urgency.key, reading.intent_weights
+        weight = weights.get(key, 0.0) - weights.get(_AGAINST + key, 0.0)
+        if weight > 0 and _PRESSING.search(reading.text):
             weight += 0.5
+        intents = {each.label for each in reading.intents}
         if not intents & {"gesuch", "angebot", "frage"}:
             weight -= 2
         elif "gesuch" in intents:
@@ -90,7 +87,8 @@ class Intents:
         elif "frage" not in intents:
             weight -= 0.5
         value = score(weight)
-        return Urgency(value >= HOLDS, value, shown(mine, words, text))
+        evidence = shown(reading.intent_hits.get(key, ()), reading.words, reading.text)
+        return Urgency(value >= HOLDS, value, evidence)
 
     def _fill(self, lexicon: Lexicon, lang: str) -> None:
         for cues in (*self._cues.intents, *self._cues.forms, self._cues.urgency):
@@ -106,7 +104,9 @@ def _weigh_questions(
 
     One in the form of an offer or of a request weighs for that instead.
     """
-    asked = []
+    asked: list[str] = []
+    if "?" not in text and "؟" not in text:
+        return ()
     sentences = list(_SENTENCE.finditer(text))
     begins = [match.start() for match in sentences]
     formed: dict[int, set[str]] = {}

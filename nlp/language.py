@@ -6,12 +6,14 @@ Ethiopic script counts as that. A text without letters is `und` (ISO 639: undete
 """
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from functools import cache, lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from data.languages import UNKNOWN
+from nlp.reading import Reading
 from nlp.words import LINK
 
 EXAMINED = 1_000  # characters; more changes nothing
@@ -58,6 +60,12 @@ _PERSIAN = re.compile("[پچژگ]|[یک]")
 _ARABIC_ONLY = re.compile("[ةىيكإأ]")
 
 
+def tell_language(readings: Sequence[Reading]) -> None:
+    """Tell the main language of posts."""
+    for reading in readings:
+        reading.lang = language(reading.text)
+
+
 def language(text: str) -> str:
     """Return the ISO 639-1 code of the main language, or `und`."""
     sample = LINK.sub(" ", text[:EXAMINED])
@@ -84,10 +92,10 @@ def _script(said: str) -> str | None:
 def _by_function_words(sample: str, script: str) -> str | None:
     of = _only_in(script)
     met = [of[word] for word in of.keys() & sample.casefold().split()]
-    (most, first), (second, _), *_ = sorted(
-        [(0, ""), (0, ""), *((met.count(lang), lang) for lang in set(met))], reverse=True
-    )
-    return first if most >= second + _MARGIN else None
+    if len(met) < _MARGIN:
+        return None
+    second, most = sorted({"", *met}, key=met.count)[-2:]
+    return most if met.count(most) >= met.count(second) + _MARGIN else None
 
 
 @cache

@@ -5,8 +5,10 @@ A word's weights are summed once and remembered, so that a post costs one look-u
 
 import json
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -118,47 +120,80 @@ class _Known(NamedTuple):
     begin: int
 
 
-class Linear:
-    """Judges posts by weights; remembers the words it has met."""
+class Linear(dict[str, _Known]):
+    """Judges posts by weights; holds the words it has met."""
 
     def __init__(self, weights: Weights) -> None:
+        super().__init__()
         self.weights = weights
-        self._known: dict[str, _Known] = {}
         self._rows = np.zeros((1024, len(weights.labels)), dtype=np.float32)
 
-    def judge(self, folded: list[str], rules: Row) -> Judged:
-        """Judge a post by its words and by what the rules say (nlp.features.RuleFeatures)."""
-        weights = self.weights
-        rows, pairs = self._look_up(folded)
-        words = self._rows.take(list(rows.values()), axis=0)
-        share = 1 / max(1, len(rows)) ** 0.5
-        odds = weights.bias + rules @ weights.rules
-        if rows:
-            odds += share * words.sum(axis=0)
-        if pairs:
-            buckets = np.fromiter(pairs, dtype=np.int64, count=len(pairs)) % BUCKETS
-            summed = weights.pieces.take(buckets, axis=0).sum(axis=0, dtype=np.int32)
-            odds += PAIR * share * weights.scale * summed
-        return Judged(odds, list(rows), words, share)
+    def judge(self, posts: Sequence[Sequence[str]], rules: Row) -> list[Judged]:
+        """Judge posts, each by itself: by its folded words, and by what the rules say.
 
-    def _look_up(self, folded: list[str]) -> tuple[dict[str, int], set[int]]:
+        `rules` is (posts, names), of nlp.features.RuleFeatures.
+        """
+        if len(self) > KEPT:
+            self.clear()
+        rows: list[int] = []
+        numbers: list[int] = []
+        words: list[list[str]] = []
+        ends, paired = [0], [0]
+        for folded in posts:
+            mine, pairs = self._look_up(folded)
+            words.append(list(mine))
+            rows += mine.values()
+            numbers += pairs
+            ends.append(len(rows))
+            paired.append(len(numbers))
+        weights = self._rows.take(rows, axis=0)
+        parts = [weights[start:end] for start, end in pairwise(ends)]
+        shares = np.array([1 / max(1, len(each)) ** 0.5 for each in words])
+        odds = self._odds(parts, shares, rules)
+        self._add_pairs(odds, shares, np.array(numbers, dtype=np.int64), paired)
+        return list(map(Judged, odds, words, parts, shares.tolist()))
+
+    def _odds(self, parts: list[Row], shares: NDArray[np.float64], rules: Row) -> Row:
+        """Return what the rules and the words say."""
+        # a product a post: one of matrices would add in an order that depends on the others
+        odds: Row = self.weights.bias + np.matmul(rules[:, None], self.weights.rules)[:, 0]
+        summed = np.empty_like(odds)
+        for part, out in zip(parts, summed, strict=True):
+            np.add.reduce(part, axis=0, out=out)
+        odds += shares.astype(np.float32)[:, None] * summed
+        return odds
+
+    def _add_pairs(
+        self,
+        odds: Row,
+        shares: NDArray[np.float64],
+        numbers: NDArray[np.int64],
+        ends: list[int],
+    ) -> None:
+        """Add what the pairs say; those of post i stand from `ends[i]` to `ends[i + 1]`."""
+        some = np.flatnonzero(np.diff(ends))
+        if not len(some):
+            return
+        found = self.weights.pieces.take(numbers % BUCKETS, axis=0)
+        summed = np.add.reduceat(found, np.array(ends)[some], axis=0, dtype=np.int32)
+        share = (PAIR * shares[some]).astype(np.float32)[:, None]
+        odds[some] += share * self.weights.scale * summed
+
+    def _look_up(self, folded: Sequence[str]) -> tuple[dict[str, int], set[int]]:
         """Return the row of each word, and the numbers of the pairs."""
-        if len(self._known) > KEPT:
-            self._known.clear()
-        known = [self._known.get(word) or self._learn(word) for word in folded]
-        if not known:
+        if not folded:
             return {}, set()
-        rows, spellings, begins = zip(*known, strict=True)
+        rows, spellings, begins = zip(*map(self.__getitem__, folded), strict=True)
         pairs = set(map(pair_number, spellings[1:], begins))
         return dict(zip(folded, rows, strict=True)), pairs
 
-    def _learn(self, word: str) -> _Known:
-        row = len(self._known)
+    def __missing__(self, word: str) -> _Known:
+        row = len(self)
         if row >= len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
         buckets = word_buckets(word)
         summed = self.weights.pieces[buckets].sum(axis=0, dtype=np.int32)
         self._rows[row] = summed * self.weights.scale / len(buckets) ** 0.5
         spelling = spelt(word)
-        known = self._known[word] = _Known(row, spelling, pair_begin(spelling))
+        known = self[word] = _Known(row, spelling, pair_begin(spelling))
         return known

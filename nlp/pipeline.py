@@ -24,50 +24,71 @@ from data.places import NAMES_FILE, PLACES_FILE
 from data.records import LONGEST_TEXT, clean
 from data.topics import TOPICS_FILE
 from nlp.embed import ENCODER_FILE, installed
-from nlp.findings import RULES, Findings
 from nlp.intents import Intents
-from nlp.language import language
+from nlp.language import tell_language
 from nlp.linear import MODEL_FILE
 from nlp.places import Gazetteer
+from nlp.reading import Reading, Step
 from nlp.tagged import Tagged
 from nlp.taxonomy import Taxonomy
-from nlp.tokens import TEXT, WORDS, Tokenizer
-from nlp.trained import make_trained  # noqa: F401  registers the component
+from nlp.tokens import READING, Tokenizer
+from nlp.trained import Trained
 
-TOGETHER = 16  # texts
-_SHOWS = "hhhilft_result"  # fills `doc.cats` and `doc.spans`, which `Tagger.tag` does not read
+TOGETHER = 256  # texts
 PROGRAM = "rules-1"  # raised when the rules' code answers differently
 
 
-@Language.component("hhhilft_language")
-def find_language(doc: Doc) -> Doc:
-    """Set `doc.user_data["lang"]` to the main language."""
-    doc.user_data["lang"] = language(doc.user_data[TEXT])
-    return doc
+class Component:
+    """A step as spaCy calls it: one doc at a time."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the doc's post."""
+        self.step([doc.user_data[READING]])
+        return doc
+
+
+@Language.factory("hhhilft_language")
+def make_language(nlp: Language, name: str) -> Component:  # noqa: ARG001
+    """Make the component that tells the main language."""
+    return Component(tell_language)
 
 
 @Language.factory("hhhilft_places")
-def make_places(nlp: Language, name: str) -> "_Places":  # noqa: ARG001
+def make_places(nlp: Language, name: str) -> Component:  # noqa: ARG001
     """Make the component that finds places."""
-    return _Places()
+    return Component(Gazetteer().read)
 
 
 @Language.factory("hhhilft_taxonomy", default_config={"path": None})
-def make_taxonomy(nlp: Language, name: str, path: str | None) -> "_Topics":  # noqa: ARG001
+def make_taxonomy(nlp: Language, name: str, path: str | None) -> Component:  # noqa: ARG001
     """Make the component that finds topics."""
-    return _Topics(Path(path) if path else TOPICS_FILE)
+    return Component(Taxonomy(Path(path) if path else TOPICS_FILE).read)
 
 
 @Language.factory("hhhilft_intents", default_config={"path": None})
-def make_intents(nlp: Language, name: str, path: str | None) -> "_Intents":  # noqa: ARG001
+def make_intents(nlp: Language, name: str, path: str | None) -> Component:  # noqa: ARG001
     """Make the component that finds intents and urgency."""
-    return _Intents(Path(path) if path else INTENTS_FILE)
+    return Component(Intents(Path(path) if path else INTENTS_FILE).read)
 
 
-@Language.component(_SHOWS)
+@Language.factory("hhhilft_trained", default_config={"path": "", "encoder": None})
+def make_trained(
+    nlp: Language,  # noqa: ARG001
+    name: str,  # noqa: ARG001
+    path: str,
+    encoder: str | None,
+) -> Component:
+    """Make the component of the models' files. Raises ModelError where they do not fit."""
+    return Component(Trained(Path(path), Path(encoder) if encoder else None).read)
+
+
+@Language.component("hhhilft_result")
 def show_result(doc: Doc) -> Doc:
     """Give `doc.cats` the scores ("topic:unterkunft", …) and `doc.spans["places"]` the places."""
-    found: Findings = doc.user_data[RULES]
+    found: Reading = doc.user_data[READING]
     doc.cats = {
         **{f"topic:{each.label}": each.score for each in found.topics},
         **{f"intent:{each.label}": each.score for each in found.intents},
@@ -75,7 +96,7 @@ def show_result(doc: Doc) -> Doc:
     }
     spans = []
     for place in found.places:
-        start = doc.user_data[TEXT].find(place.evidence)
+        start = found.text.find(place.evidence)
         span = doc.char_span(start, start + len(place.evidence), place.place, 0, None, "expand")
         if span is not None:
             spans.append(span)
@@ -83,53 +104,12 @@ def show_result(doc: Doc) -> Doc:
     return doc
 
 
-class _Places:
-    def __init__(self) -> None:
-        self._gazetteer = Gazetteer()
-
-    def __call__(self, doc: Doc) -> Doc:
-        places = self._gazetteer.find(doc.user_data[TEXT], doc.user_data[WORDS])
-        doc.user_data[RULES] = Findings(places)
-        return doc
-
-
-class _Topics:
-    def __init__(self, path: Path) -> None:
-        self._taxonomy = Taxonomy(path)
-
-    def __call__(self, doc: Doc) -> Doc:
-        found: Findings = doc.user_data[RULES]
-        found.topic_hits = self._taxonomy.hits(doc.user_data[WORDS], doc.user_data["lang"])
-        found.topics = self._taxonomy.find(
-            doc.user_data[TEXT],
-            doc.user_data[WORDS],
-            found.topic_hits,
-            has_place=bool(found.places),
-        )
-        return doc
-
-
-class _Intents:
-    def __init__(self, path: Path) -> None:
-        self._intents = Intents(path)
-
-    def __call__(self, doc: Doc) -> Doc:
-        found: Findings = doc.user_data[RULES]
-        found.intent_hits = self._intents.hits(doc.user_data[WORDS], doc.user_data["lang"])
-        found.intents, found.urgency = self._intents.find(
-            doc.user_data[TEXT],
-            doc.user_data[WORDS],
-            found.intent_hits,
-            {each.label for each in found.topics},
-        )
-        return doc
-
-
 class Tagger:
     """Tags texts. Make it with `load`; keep it: its memory of words makes it fast."""
 
-    def __init__(self, nlp: Language, version: str) -> None:
+    def __init__(self, nlp: Language, tokenizer: Tokenizer, version: str) -> None:
         self._nlp = nlp
+        self._tokenizer = tokenizer
         self.version = version
 
     def tag(self, texts: Iterable[str]) -> Iterator[Tagged]:
@@ -137,16 +117,22 @@ class Tagger:
 
         Of a text longer than `data.records.LONGEST_TEXT` only that much is examined.
         """
-        steps = [step for name, step in self._nlp.pipeline if name != _SHOWS]
+        for reading in self.read(texts):
+            yield reading.tagged()
+
+    def read(self, texts: Iterable[str]) -> Iterator[Reading]:
+        """Yield all that the steps have read in each text; spaCy's docs are not made for that."""
+        parts = [part for _, part in self._nlp.pipeline]
+        steps = [part.step for part in parts if isinstance(part, Component)]
         texts = iter(texts)
         while some := list(islice(texts, TOGETHER)):
-            docs = [self._nlp.make_doc(_examined(text)) for text in some]
+            readings = [self._tokenizer.read(_examined(text)) for text in some]
             for step in steps:  # a step for all of them: what it remembers stays at hand
-                docs = [step(doc) for doc in docs]
-            yield from map(_tagged, docs)
+                step(readings)
+            yield from readings
 
     def doc(self, text: str) -> Doc:
-        """Return the spaCy doc of one text, with `cats`, `spans["places"]` and `user_data`."""
+        """Return the spaCy doc of one text, with `cats`, `spans["places"]` and its reading."""
         return self._nlp(_examined(text))
 
 
@@ -161,14 +147,14 @@ def load(model: Path | None = MODEL_FILE, encoder: Path | None = ENCODER_FILE) -
     if model is None or not installed() or (encoder == ENCODER_FILE and not encoder.is_file()):
         encoder = None
     nlp = spacy.blank("xx")
-    nlp.tokenizer = Tokenizer()
+    nlp.tokenizer = tokenizer = Tokenizer()
     for name in ("language", "places", "taxonomy", "intents"):
         nlp.add_pipe(f"hhhilft_{name}")
     if model is not None:
         paths = {"path": str(model), "encoder": str(encoder) if encoder else None}
         nlp.add_pipe("hhhilft_trained", config=paths)
-    nlp.add_pipe(_SHOWS)
-    return Tagger(nlp, _version(model, encoder))
+    nlp.add_pipe("hhhilft_result")
+    return Tagger(nlp, tokenizer, _version(model, encoder))
 
 
 def load_fast() -> Tagger:
@@ -189,16 +175,3 @@ def _version(model: Path | None, encoder: Path | None) -> str:
         if file is not None:
             version = f"{name}-{hashlib.sha256(file.read_bytes()).hexdigest()[:10]}-{version}"
     return version
-
-
-def _tagged(doc: Doc) -> Tagged:
-    found: Findings = doc.user_data[RULES]
-    return Tagged(
-        lang=doc.user_data["lang"],
-        topics=found.topics,
-        intents=found.intents,
-        urgent=found.urgency.value,
-        urgent_score=found.urgency.score,
-        urgent_evidence=found.urgency.evidence,
-        places=found.places,
-    )

@@ -5,10 +5,15 @@ Ambiguous names (Horn, Hamm, Neustadt, …) are weighed by data/reference/places
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress
 
 from data.places import Doubt, PlaceNames, read_place_names, read_places
 from nlp import transcription
+from nlp.kept import Kept
+from nlp.reading import Reading
 from nlp.tagged import FoundPlace
 from nlp.terms import Lexicon
 from nlp.words import LONGEST_WORD, Words, fold, split
@@ -55,7 +60,8 @@ class Gazetteer:
         self._sounds: dict[str, str] = {}
         self._inside: dict[str, str] = {}
         self._unless = Lexicon()
-        self._memory: dict[tuple[str, bool], tuple[_Spelling, ...]] = {}
+        self._known = Kept(partial(self._all_of, hashtag=False), KEPT)
+        self._known_hashtags = Kept(partial(self._all_of, hashtag=True), KEPT)
         for name in self._bezirk:
             self._learn(name, name)
             if (plain := name.translate(_PLAIN)) != name:
@@ -65,6 +71,11 @@ class Gazetteer:
         for name, doubt in self._doubts.items():
             self._unless.add(name, doubt.unless)
         self._longest = max(map(len, self._inside), default=0)
+
+    def read(self, readings: Sequence[Reading]) -> None:
+        """Find the places of posts."""
+        for reading in readings:
+            reading.places = self.find(reading.text, reading.words)
 
     def find(self, text: str, words: Words) -> list[FoundPlace]:
         """Return the places that the text means, each once, in its order."""
@@ -89,20 +100,24 @@ class Gazetteer:
         return list(found.values())
 
     def _matches(self, text: str, words: Words) -> list[_Match]:
-        matches = []
-        first = 0
-        while first < len(words.folded):
+        spellings = list(map(self._known.__getitem__, words.folded))
+        for at in compress(range(len(spellings)), words.hashtag):
+            spellings[at] = self._known_hashtags[words.folded[at]]
+        matches: list[_Match] = []
+        begin = 0
+        for first in compress(range(len(spellings)), spellings):
+            if first < begin:
+                continue  # part of the name before
             best = None
-            for spelling in self._look_up(words.folded[first], words.hashtag[first]):
+            for spelling in spellings[first]:
                 last = first + len(spelling.rest)
                 if (best is None or last > best.last) and _goes_on(spelling, text, words, first):
                     best = _Match(spelling.name, first, last, spelling.inflected)
             if best is None:
-                first += 1
                 continue
             if best.name:
                 matches.append(best)
-            first = best.last + 1
+            begin = best.last + 1
         return matches
 
     def _judge(self, match: _Match, text: str, words: Words) -> bool | None:
@@ -133,18 +148,9 @@ class Gazetteer:
         apostrophe = text[end : end + 1] in _APOSTROPHES
         return True if apostrophe or (comma and text[end : end + 1] in _SET_OFF) else None
 
-    def _look_up(self, word: str, hashtag: bool) -> tuple[_Spelling, ...]:
-        key = (word, hashtag)
-        found = self._memory.get(key)
-        if found is None:
-            if len(self._memory) >= KEPT:
-                self._memory.clear()
-            found = self._memory[key] = tuple(self._all_of(word, hashtag=hashtag))
-        return found
-
-    def _all_of(self, word: str, *, hashtag: bool) -> list[_Spelling]:
+    def _all_of(self, word: str, hashtag: bool) -> Sequence[_Spelling]:
         if len(word) > LONGEST_WORD:
-            return []
+            return ()
         found = list(self._spellings.get(word, ()))
         if "\u0600" <= word[0] <= "\u06ff":
             short = _ARABIC_PREFIX.sub("", word)

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 
 from data.topics import TOPICS_FILE, read_ignored, read_topics
-from nlp.evidence import HOLDS, score, shown, weigh
+from nlp.evidence import HOLDS, score, shown, weigh, weights_of
+from nlp.reading import Reading
 from nlp.tagged import Found
-from nlp.terms import Hit, Hits, Lexicon, Lexicons
+from nlp.terms import Hit, Lexicon, Lexicons
 from nlp.words import Words
 
 SHARE = 0.4  # of the weight of the strongest topic; less is an incidental second topic
@@ -24,42 +26,53 @@ class Taxonomy:
         self._topics = read_topics(path)
         self._ignored = read_ignored(path)
         self._unquoted = {topic.key for topic in self._topics if not topic.quoted}
+        self._order = {topic.key: at for at, topic in enumerate(self._topics)}
         self._lexicons = Lexicons(path, self._fill)
 
-    def hits(self, words: Words, lang: str) -> Hits:
-        """Return the terms found, by topic; "against:" and the topic for what speaks against."""
-        return self._lexicons.hits(words.folded, lang)
+    def read(self, readings: Sequence[Reading]) -> None:
+        """Find the terms and the topics of posts whose places are known."""
+        for reading in readings:
+            reading.topic_hits = self._lexicons.hits(reading.words.folded, reading.lang)
+            reading.topics = self._find(reading) if reading.topic_hits else []
 
-    def find(self, text: str, words: Words, hits: Hits, *, has_place: bool) -> list[Found]:
-        """Return the topics that hold, surest first. `has_place`: a place in Hamburg is named.
+    def _find(self, reading: Reading) -> list[Found]:
+        """Return the topics that hold, surest first.
 
-        Takes out of `hits` what stands in a quotation and does not count there.
+        Takes out of the hits what stands in a quotation and does not count there.
         """
-        if self._ignores(hits, words, has_place=has_place):
+        text, words, hits = reading.text, reading.words, reading.topic_hits
+        ignored = self._ignores(reading)
+        if not ignored and not self._unquoted.isdisjoint(hits):
+            self._leave_out_quoted(reading)
+        reading.topic_weights = said = weights_of(hits, words)
+        if ignored:
             return []
-        quotes = [match.span() for match in _QUOTE.finditer(text)]
-        weights: dict[str, float] = {}
-        for topic in self._topics:
-            mine = hits.get(topic.key, [])
-            if topic.key in self._unquoted and quotes:
-                mine = [hit for hit in mine if not _inside(words, hit, quotes)]
-                hits[topic.key] = mine
-            if mine:
-                against = weigh(hits.get(_AGAINST + topic.key, ()), words)
-                weights[topic.key] = weigh(mine, words) - against
-        most = max(weights.values(), default=0.0)
+        weights = [
+            (key, said[key] - said.get(_AGAINST + key, 0.0))
+            for key in sorted(said.keys() & self._order.keys(), key=self._order.__getitem__)
+        ]
+        most = max([weight for _, weight in weights], default=0.0)
         found = [
             Found(key, score(weight), shown(hits[key], words, text))
-            for key, weight in weights.items()
+            for key, weight in weights
             if score(weight) >= HOLDS and weight >= SHARE * most
         ]
         return sorted(found, key=lambda each: -each.score)
 
-    def _ignores(self, hits: Hits, words: Words, *, has_place: bool) -> bool:
+    def _ignores(self, reading: Reading) -> bool:
+        words, hits = reading.words, reading.topic_hits
         if weigh(hits.get(_ADVERTISING, ()), words) >= 1:
             return True
-        here = has_place or not _HERE.isdisjoint(words.folded)
-        return not here and any(hit.first < _BEGINS for hit in hits.get(_ELSEWHERE, ()))
+        elsewhere = any(hit.first < _BEGINS for hit in hits.get(_ELSEWHERE, ()))
+        return elsewhere and not reading.places and _HERE.isdisjoint(words.folded)
+
+    def _leave_out_quoted(self, reading: Reading) -> None:
+        quotes = [match.span() for match in _QUOTE.finditer(reading.text)]
+        for key in self._unquoted & reading.topic_hits.keys() if quotes else ():
+            mine = reading.topic_hits.pop(key)
+            said = [hit for hit in mine if not _inside(reading.words, hit, quotes)]
+            if said:
+                reading.topic_hits[key] = said
 
     def _fill(self, lexicon: Lexicon, lang: str) -> None:
         for topic in self._topics:

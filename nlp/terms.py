@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.reference import refuse
+from nlp.kept import Kept
 from nlp.words import LONGEST_WORD, fold
 
 KEPT = 100_000  # verdicts remembered; then the memory starts anew
@@ -39,6 +40,7 @@ class Term:
     words: tuple[int, ...]
     unless: frozenset[int]
     only: frozenset[int]
+    bound: bool  # to one of these
 
 
 class Hit(NamedTuple):  # a dozen a post: made twice as fast as a dataclass
@@ -53,13 +55,15 @@ class Hit(NamedTuple):  # a dozen a post: made twice as fast as a dataclass
 Hits = dict[str, list[Hit]]  # by label
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """What a word can be: its patterns, the terms it is, and those it begins by their next word."""
+class _Begun(NamedTuple):
+    """The terms that a word is, and the longer ones it begins, by the patterns of their next word.
 
-    patterns: frozenset[int]
+    Each the last added first.
+    """
+
     whole: tuple[Term, ...]
-    begun: Mapping[int, tuple[Term, ...]]
+    longer: Mapping[int, tuple[Term, ...]]
+    following: frozenset[int]
 
 
 class Lexicon:
@@ -70,72 +74,85 @@ class Lexicon:
         self._exact: dict[str, int] = {}
         self._prefix: dict[str, int] = {}
         self._suffix: dict[str, int] = {}
-        self._begins: set[int] = set()  # lengths of the prefixes
-        self._ends: set[int] = set()  # and of the suffixes
+        self._prefixes: set[int] = set()  # their lengths
+        self._suffixes: set[int] = set()
         self._inside: list[tuple[str, int]] = []
         self._starting: dict[int, list[Term]] = {}
-        self._verdicts: dict[str, _Verdict | None] = {}
+        self._patterns = Kept(self._judge, KEPT)  # that a word fits
+        self._begun = Kept(self._begins, KEPT)  # of a word that begins any
 
     def add(self, label: str, texts: Iterable[str], weight: float = 1.0) -> None:
         """Add terms for `label`; one with a leading ? weighs half. Raises NotationError."""
         for text in texts:
             term = self._read(label, text, weight)
             self._starting.setdefault(term.words[0], []).append(term)
-        self._verdicts.clear()
+        self._patterns.clear()
+        self._begun.clear()
 
     def search(self, folded: Sequence[str]) -> list[Hit]:
         """Return every term found among the folded words, in their order."""
-        known = self._verdicts
-        if len(known) > KEPT:
-            known.clear()
-        verdicts = [known[word] if word in known else self._verdict(word) for word in folded]
-        found: list[tuple[Term, int, int]] = []
-        following: _Verdict | None = None
-        for first in range(len(verdicts) - 1, -1, -1):
-            verdict = verdicts[first]
-            if verdict is not None:
-                found += [(term, first, first) for term in verdict.whole]
-                if following is not None and verdict.begun:
-                    found += _phrases(verdict, following, verdicts, first)
-            following = verdict
-        found.reverse()
-        if any(term.unless or term.only for term, _, _ in found):
-            seen = {each for verdict in verdicts if verdict for each in verdict.patterns}
+        patterns, final = self._patterns, len(folded) - 1
+        found: list[tuple[Term, int]] = []
+        for first, begun in enumerate(map(self._begun.__getitem__, folded)):
+            if begun is None:
+                continue
+            whole, longer, following = begun
+            if longer and first < final and not following.isdisjoint(patterns[folded[first + 1]]):
+                found += [(term, first) for term in self._longer(longer, folded, first)]
+            found += [(term, first) for term in whole]
+        if any([term.bound for term, _ in found]):  # noqa: C419  a list of two is faster
+            seen = set[int]().union(*map(patterns.__getitem__, folded))
             found = [each for each in found if _allowed(each[0], seen)]
-        return [Hit(term.label, term.weight, first, last) for term, first, last in found]
+        return [
+            Hit(term.label, term.weight, first, first + len(term.words) - 1)
+            for term, first in found
+        ]
 
-    def _verdict(self, word: str) -> _Verdict | None:
-        patterns = self._judge(word)
-        terms = [term for each in sorted(patterns) for term in self._starting.get(each, ())]
-        begun: dict[int, list[Term]] = {}
+    def _longer(
+        self, begun: Mapping[int, tuple[Term, ...]], folded: Sequence[str], first: int
+    ) -> list[Term]:
+        """Return the terms of several words that begin at `first`, the last added first."""
+        known = self._patterns
+        found = []
+        for pattern in known[folded[first + 1]]:
+            for term in begun.get(pattern, ()):
+                rest = folded[first + 2 : first + len(term.words)]
+                if len(rest) == len(term.words) - 2 and all(
+                    pattern in known[word]
+                    for pattern, word in zip(term.words[2:], rest, strict=True)
+                ):
+                    found.append(term)
+        found.reverse()
+        return found
+
+    def _begins(self, word: str) -> _Begun | None:
+        terms = [
+            term for each in sorted(self._patterns[word]) for term in self._starting.get(each, ())
+        ]
+        if not terms:
+            return None
+        longer: dict[int, tuple[Term, ...]] = {}
         for term in terms:
             if len(term.words) > 1:
-                begun.setdefault(term.words[1], []).append(term)
-        verdict = None
-        if patterns:
-            verdict = _Verdict(
-                frozenset(patterns),
-                tuple(term for term in terms if len(term.words) == 1),
-                {pattern: tuple(all_) for pattern, all_ in begun.items()},
-            )
-        self._verdicts[word] = verdict
-        return verdict
+                longer[term.words[1]] = (*longer.get(term.words[1], ()), term)
+        whole = tuple(term for term in reversed(terms) if len(term.words) == 1)
+        return _Begun(whole, longer, frozenset(longer))
 
-    def _judge(self, word: str) -> set[int]:
-        found: set[int] = set()
+    def _judge(self, word: str) -> frozenset[int]:
         if len(word) > LONGEST_WORD:
-            return found
+            return frozenset()
+        found: set[int] = set()
         for form in _forms(word):
-            for length in self._begins:
+            for length in self._prefixes:
                 if (each := self._prefix.get(form[:length])) is not None:
                     found.add(each)
-            for length in self._ends:
+            for length in self._suffixes:
                 if (each := self._suffix.get(form[-length:])) is not None:
                     found.add(each)
             if (each := self._exact.get(form)) is not None:
                 found.add(each)
         found.update(each for part, each in self._inside if part in word)
-        return found
+        return frozenset(found)
 
     def _read(self, label: str, text: str, weight: float) -> Term:
         body, _, only = text.partition(" & ")
@@ -146,13 +163,9 @@ class Lexicon:
         words = tuple(self._pattern(each) for each in _pieces(body))
         if not words:
             raise NotationError(text)
-        return Term(
-            label,
-            weight,
-            words,
-            unless=frozenset(self._pattern(each) for each in _pieces(f"{unless} {late}")),
-            only=frozenset(self._pattern(each) for each in _pieces(only)),
-        )
+        without = frozenset(self._pattern(each) for each in _pieces(f"{unless} {late}"))
+        beside = frozenset(self._pattern(each) for each in _pieces(only))
+        return Term(label, weight, words, without, beside, bool(without or beside))
 
     def _pattern(self, piece: str) -> int:
         if piece not in self._ids:
@@ -162,10 +175,10 @@ class Lexicon:
                 self._inside.append((core, each))
             elif piece.endswith("*"):
                 self._prefix[core] = each
-                self._begins.add(len(core))
+                self._prefixes.add(len(core))
             elif piece.startswith("*"):
                 self._suffix[core] = each
-                self._ends.add(len(core))
+                self._suffixes.add(len(core))
             else:
                 self._exact[core] = each
         return self._ids[piece]
@@ -205,22 +218,6 @@ class Lexicons:
         for hit in self.of(lang).search(folded):
             hits.setdefault(hit.label, []).append(hit)
         return hits
-
-
-def _phrases(
-    begins: _Verdict, following: _Verdict, verdicts: Sequence[_Verdict | None], first: int
-) -> list[tuple[Term, int, int]]:
-    found = []
-    for pattern in following.patterns:
-        for term in begins.begun.get(pattern, ()):
-            last = first + len(term.words) - 1
-            rest = verdicts[first + 2 : last + 1]
-            if last < len(verdicts) and all(
-                verdict and word in verdict.patterns
-                for word, verdict in zip(term.words[2:], rest, strict=True)
-            ):
-                found.append((term, first, last))
-    return found
 
 
 def _allowed(term: Term, seen: set[int]) -> bool:

@@ -1,33 +1,20 @@
-"""The component of the pipeline that lets the trained model speak after the rules."""
+"""The step of the pipeline that lets the trained model speak after the rules."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc
+import numpy as np
 
 from data.errors import ModelError
 from data.intents import URGENCY
 from nlp.combination import of_file
 from nlp.embed import Encoder
-from nlp.evidence_words import Spoken, of_rules, strongest
+from nlp.evidence_words import of_rules, strongest
 from nlp.features import RuleFeatures
-from nlp.findings import RULES, Findings
-from nlp.intents import Urgency
-from nlp.linear import Linear, read
+from nlp.linear import Judged, Linear, read
 from nlp.linear import likely as sure
+from nlp.reading import Reading, Urgency
 from nlp.tagged import Found
-from nlp.tokens import TEXT, WORDS
-
-
-@Language.factory("hhhilft_trained", default_config={"path": "", "encoder": None})
-def make_trained(
-    nlp: Language,  # noqa: ARG001
-    name: str,  # noqa: ARG001
-    path: str,
-    encoder: str | None,
-) -> "Trained":
-    """Make the component from the models' files. Raises ModelError where they do not fit."""
-    return Trained(Path(path), Path(encoder) if encoder else None)
 
 
 class Trained:
@@ -67,50 +54,43 @@ class Trained:
             if field in weights.fields:
                 self._labels.setdefault(field, []).append((at, key))
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Judge the post of a doc that the rules have been through."""
-        found: Findings = doc.user_data[RULES]
-        text, words = doc.user_data[TEXT], doc.user_data[WORDS]
-        rules = self._features.of(text, words, doc.user_data["lang"], found)
-        judged = self._model.judge(words.folded, rules)
+    def read(self, readings: Sequence[Reading]) -> None:
+        """Judge posts that the rules have been through."""
+        rules = self._features.of(readings)
+        judged = self._model.judge([reading.words.folded for reading in readings], rules)
+        odds = np.stack([each.odds for each in judged])
         if self._encoder is not None and self._together is not None:
-            likely = self._together.likely(judged.odds, self._encoder.odds(text))
+            heard = np.stack([self._encoder.odds(reading.text) for reading in readings])
+            likely = self._together.likely(odds, heard)
         else:
-            likely = sure(judged.odds)
-        spoken = Spoken(judged, words, found, text)
+            likely = sure(odds)
         holds = (likely >= self._thresholds).tolist()
-        surely = likely.tolist()
+        for each in zip(readings, judged, likely.tolist(), holds, strict=True):
+            self._write(*each)
+
+    def _write(
+        self, reading: Reading, judged: Judged, likely: list[float], holds: list[bool]
+    ) -> None:
+        said = {each.label: each.evidence for each in (*reading.topics, *reading.intents)}
+
+        def found(at: int, key: str) -> Found:
+            words = said.get(key) or of_rules(key, reading) or strongest(at, judged, reading)
+            return Found(key, round(likely[at], 2), words)
+
         topics, intents = self._labels.get("topics"), self._labels.get("intents")
-        said = {each.label: each.evidence for each in (*found.topics, *found.intents)}
         if topics:
-            found.topics = [
-                _found(at, key, surely[at], spoken, said) for at, key in topics if holds[at]
-            ]
-            found.topics.sort(key=lambda each: -each.score)
+            reading.topics = [found(at, key) for at, key in topics if holds[at]]
+            reading.topics.sort(key=lambda each: -each.score)
         if intents:
-            surest = max(intents, key=lambda each: surely[each[0]])
-            found.intents = [
-                _found(at, key, surely[at], spoken, said)
-                for at, key in intents
-                if holds[at] or at == surest[0]
+            surest = max(intents, key=lambda each: likely[each[0]])
+            reading.intents = [
+                found(at, key) for at, key in intents if holds[at] or at == surest[0]
             ]
-            found.intents.sort(key=lambda each: -each.score)
+            reading.intents.sort(key=lambda each: -each.score)
         for at, _ in self._labels.get("urgent", ()):
             urgent = holds[at]
-            evidence = found.urgency.evidence
+            evidence = reading.urgency.evidence
             if urgent and not evidence:
-                evidence = of_rules(URGENCY, spoken) or strongest(at, spoken)
+                evidence = of_rules(URGENCY, reading) or strongest(at, judged, reading)
             urgent = urgent and bool(evidence)  # a call for action needs a word to show for it
-            found.urgency = Urgency(urgent, round(surely[at], 2), evidence)
-        return doc
-
-
-def _found(
-    at: int,
-    key: str,
-    likely: float,
-    spoken: Spoken,
-    said: dict[str, tuple[str, ...]],
-) -> Found:
-    evidence = said.get(key) or of_rules(key, spoken) or strongest(at, spoken)
-    return Found(key, round(likely, 2), evidence)
+            reading.urgency = Urgency(urgent, round(likely[at], 2), evidence)

@@ -176,7 +176,7 @@ class Reader:
 
 def words_of(text: str) -> Words:
     """Cut a text into its words, as the tagger does; links are left out."""
-    words = Words([], [], [], [], [], [])
+    words = Words([], [], [], [], [])
     links = [match.span() for match in LINK.finditer(text)]
     for match in TOKEN.finditer(text):
         kind = match.lastgroup
@@ -188,7 +188,6 @@ def words_of(text: str) -> Words:
         words.folded.append(fold(piece))
         words.starts.append(begin)
         words.ends.append(begin + len(piece))
-        words.tokens.append(len(words.tokens))
         words.hashtag.append(kind == "hashtag")
     return words
 

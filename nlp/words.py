@@ -4,16 +4,20 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from nlp.kept import Kept
+
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670"  # accents and vowel signs written apart
 LETTERS = rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*"
-TOKEN = re.compile(  # a token, and the one blank that may follow it
-    rf"(?:(?P<word>{LETTERS}|[§€?])"
-    r"|(?P<space>\s+)"
-    r"|(?P<hashtag>\#\w+)"
-    r"|(?P<mention>@\w[\w.]*(?:@[\w-]+(?:\.[\w-]+)+)?)"
-    r"|(?P<other>.)) ?",
-    re.DOTALL,
-)
+_KINDS = {  # of tokens
+    "word": rf"{LETTERS}|[§€?]",
+    "space": r"\s+",
+    "hashtag": r"\#\w+",
+    "mention": r"@\w[\w.]*(?:@[\w-]+(?:\.[\w-]+)+)?",
+    "other": ".",
+}
+_NAMED = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items())
+TOKEN = re.compile(f"(?:{_NAMED}) ?", re.DOTALL)  # a token, and the one blank that may follow it
+PIECE = re.compile(f"(?:{'|'.join(_KINDS.values())}) ?", re.DOTALL)  # the same without its kind
 LINK = re.compile(r"https?://\S+|www\.\S+")
 LONGEST_WORD = 64  # characters; what is longer is no word and is not looked up
 KEPT = 200_000  # folded forms kept; then the memory starts anew
@@ -36,22 +40,19 @@ _FOLDED = str.maketrans(
         **{chr(0x6F0 + digit): str(digit) for digit in range(10)},
     }
 )
-_memory: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words in the order of the text: as written, folded, and their places in the text.
 
-    `tokens` gives for each word the index of the spaCy token it belongs to; `hashtag` whether it
-    stood behind #. Words of links are left out.
+    `hashtag` says whether a word stood behind #. Words of links are left out.
     """
 
     raw: list[str]
     folded: list[str]
     starts: list[int]
     ends: list[int]
-    tokens: list[int]
     hashtag: list[bool]
 
 
@@ -60,15 +61,16 @@ def fold(word: str) -> str:
 
     A word of nothing but the Arabic line ـ, which is left out of words, stays as it is.
     """
-    folded = _memory.get(word)
-    if folded is None:
-        if len(_memory) >= KEPT:
-            _memory.clear()
-        folded = unicodedata.normalize("NFC", word).casefold().translate(_FOLDED) or word
-        _memory[word] = folded
-    return folded
+    return _known[word]
 
 
 def split(text: str) -> list[str]:
     """Return the folded words of a term or a short text."""
     return [fold(match) for match in re.findall(rf"{LETTERS}|[§€?]", text)]
+
+
+def _fold(word: str) -> str:
+    return unicodedata.normalize("NFC", word).casefold().translate(_FOLDED) or word
+
+
+_known = Kept(_fold, KEPT)

@@ -4,7 +4,7 @@ import pytest
 
 from nlp.places import Gazetteer
 from nlp.tagged import FoundPlace
-from nlp.tokens import WORDS, Tokenizer
+from nlp.tokens import Tokenizer
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ NOT_MEANT = [
 def test_a_place_is_found_however_it_is_written(
     text: str, places: list[str], gazetteer: Gazetteer, tokenizer: Tokenizer
 ) -> None:
-    found = gazetteer.find(text, tokenizer(text).user_data[WORDS])
+    found = gazetteer.find(text, tokenizer.read(text).words)
     assert [each.place for each in found] == places
 
 
@@ -99,14 +99,14 @@ def test_a_place_is_found_however_it_is_written(
 def test_a_word_that_only_looks_like_a_place_is_none(
     text: str, gazetteer: Gazetteer, tokenizer: Tokenizer
 ) -> None:
-    assert gazetteer.find(text, tokenizer(text).user_data[WORDS]) == []
+    assert gazetteer.find(text, tokenizer.read(text).words) == []
 
 
 def test_the_evidence_is_the_words_as_the_text_has_them_and_the_bezirk_is_given(
     gazetteer: Gazetteer, tokenizer: Tokenizer
 ) -> None:
     text = "Die Luruper und #Wilhelmsburg"
-    assert gazetteer.find(text, tokenizer(text).user_data[WORDS]) == [
+    assert gazetteer.find(text, tokenizer.read(text).words) == [
         FoundPlace("Lurup", "Altona", "Luruper"),
         FoundPlace("Wilhelmsburg", "Hamburg-Mitte", "#Wilhelmsburg"),
     ]
@@ -116,7 +116,7 @@ def test_a_doubtful_name_holds_beside_a_certain_one(
     gazetteer: Gazetteer, tokenizer: Tokenizer
 ) -> None:
     text = "Drei Umzüge: erst Horn, dann Lohbrügge"
-    found = gazetteer.find(text, tokenizer(text).user_data[WORDS])
+    found = gazetteer.find(text, tokenizer.read(text).words)
     assert [each.place for each in found] == ["Horn", "Lohbrügge"]
 
 
@@ -124,7 +124,7 @@ def test_a_doubtful_name_holds_beside_a_certain_one(
 def test_the_arabic_word_for_important_is_not_hamm(
     text: str, gazetteer: Gazetteer, tokenizer: Tokenizer
 ) -> None:
-    assert gazetteer.find(text, tokenizer(text).user_data[WORDS]) == []
+    assert gazetteer.find(text, tokenizer.read(text).words) == []
 
 
 @pytest.mark.parametrize(
@@ -133,4 +133,4 @@ def test_the_arabic_word_for_important_is_not_hamm(
 def test_a_name_written_by_ear_is_recognised(
     text: str, gazetteer: Gazetteer, tokenizer: Tokenizer
 ) -> None:
-    assert len(gazetteer.find(text, tokenizer(text).user_data[WORDS])) == 1
+    assert len(gazetteer.find(text, tokenizer.read(text).words)) == 1

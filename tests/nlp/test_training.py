@@ -40,8 +40,8 @@ def test_what_runs_says_the_same_as_what_was_trained(posts: list[dict[str, Any]]
 
     text = "Decken gesucht Kinderwagen"
     single = examples_of([{**posts[0], "text": text}])
-    found = model.judge(split(text), single.rules[0]).odds
-    assert np.allclose(likely(found), likelihoods(weights, single)[0], atol=1e-4)
+    (judged,) = model.judge([split(text)], single.rules)
+    assert np.allclose(likely(judged.odds), likelihoods(weights, single)[0], atol=1e-4)
     assert expected.shape == (len(posts), len(weights.labels))
 
 
