@@ -98,7 +98,7 @@ def create_app(
     )
     CSRFProtect(server)
     access.protect(server, demo=demo)
-    security.refuse_forged(server)
+    security.refuse_forged(app)
     oidc_login.add_oidc_login(server, login.add_login(server))
     public.add_public_pages(server)
     exports.add_exports(server)

@@ -1,7 +1,7 @@
 """What the browser may do with a page, and a refusal of what no page sends."""
 
 from dash import Dash
-from flask import Flask, Response, abort, request
+from flask import Response, abort, request
 
 # Dash's components write their styles into the page as style elements. No page depends on them,
 # but each refused one is an error in the browser's console. These are those of Dash 4.4.1, the
@@ -25,21 +25,37 @@ _STYLES = (
 _NOTHING = "default-src 'none'; frame-ancestors 'none'"  # what is no page runs nothing
 
 
-def refuse_forged(server: Flask) -> None:
+def refuse_forged(app: Dash) -> None:
     """Refuse callbacks that no page sends, on which Dash would break with a traceback."""
-    server.before_request(_refuse_forged)
+    app.server.before_request(lambda: _refuse_forged(app))
 
 
-def _refuse_forged() -> None:
+def _refuse_forged(app: Dash) -> None:
     if request.path != "/_dash-update-component" or request.method != "POST":
         return
     said = request.get_json(silent=True)
     if not isinstance(said, dict) or not isinstance(said.get("output"), str):
         abort(400)
+    known = app.callback_map.get(said["output"])
+    if known is None or not _fills_something(said.get("outputs")):
+        abort(400)
     for part in ("inputs", "state"):
         given = said.get(part, [])
-        if not isinstance(given, list) or not all(map(_may_be_sent, given)):
+        if not isinstance(given, list) or len(given) != len(known[part]):
             abort(400)
+        if not all(map(_may_be_sent, given)):
+            abort(400)
+    pressed = said.get("changedPropIds", [])
+    if not isinstance(pressed, list) or not all(isinstance(each, str) for each in pressed):
+        abort(400)
+
+
+def _fills_something(outputs: object) -> bool:
+    """Say whether this names what a callback fills: one place, or several."""
+    several = outputs if isinstance(outputs, list) else [outputs]
+    return bool(several) and all(
+        isinstance(each, dict) and {"id", "property"} <= each.keys() for each in several
+    )
 
 
 def _may_be_sent(given: object) -> bool:

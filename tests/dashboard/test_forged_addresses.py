@@ -101,9 +101,34 @@ def test_an_address_that_is_no_text_is_refused_quietly(
             {**where, "property": "search", "value": search},
         ]
         assert call(admin, _CONTENT, inputs, token=token).status_code == 400
-    for body in (None, [], 7, {}, {"output": "x", "inputs": 7}, {"output": "x", "inputs": [7]}):
+    assert caplog.records == []
+
+
+def test_a_callback_that_no_page_sends_is_refused_quietly(
+    admin: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    where, token = {"id": "_pages_location"}, token_of(admin)
+    whole = {
+        "output": f"..{'...'.join(_CONTENT)}..",
+        "outputs": [
+            dict(zip(("id", "property"), each.split("."), strict=True)) for each in _CONTENT
+        ],
+        "inputs": [{**where, "property": each, "value": "/"} for each in ("pathname", "search")],
+        "changedPropIds": ["_pages_location.pathname"],
+    }
+    odd = {
+        "output": ["nix.children", 7, None, ["x"]],
+        "outputs": [7, [], [7], {"id": "x"}, None],
+        "inputs": [7, [], [7, 7], whole["inputs"][:1], {}],
+        "state": [7, [7], whole["inputs"]],
+        "changedPropIds": [7, [7], {}],
+    }
+    bodies = [{**whole, name: value} for name, values in odd.items() for value in values]
+    for body in (None, [], 7, "x", {}, *bodies):
         answer = admin.post("/_dash-update-component", json=body, headers={"X-CSRFToken": token})
-        assert answer.status_code == 400
+        assert answer.status_code == 400, body
+    answer = admin.post("/_dash-update-component", json=whole, headers={"X-CSRFToken": token})
+    assert answer.status_code == 200
     assert caplog.records == []
 
 
