@@ -82,7 +82,7 @@ def _numbers(connection: Connection, network: str, native_ids: Collection[str]) 
     query = select(accounts.c.native_id, accounts.c.id).where(
         accounts.c.network == network, among(connection, accounts.c.native_id, native_ids)
     )
-    return {(network, native_id): number for native_id, number in connection.execute(query)}
+    return {(network, native_id): number for native_id, number in connection.execute(query).all()}
 
 
 _STORED = {name: as_stored(accounts.c[name]) for name in _COLUMNS}
@@ -101,7 +101,7 @@ def _upsert(
     found: dict[Key, int] = {}
     changed: list[Row] = []
     seen_again: list[int] = []
-    for number, *values in connection.execute(query):
+    for number, *values in connection.execute(query).all():
         stored = dict(zip(_COLUMNS, values, strict=True))
         key = (network, stored["native_id"])
         found[key] = number

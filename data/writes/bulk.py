@@ -35,10 +35,15 @@ def insert_many(
     """
     if not rows:
         return
+    known = {  # columns without a value are not named: None takes the driver longest of all
+        name: values
+        for name, values in zip(columns, zip(*rows, strict=True), strict=True)
+        if any(value is not None for value in values)
+    }
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    names, marks = ", ".join(columns), ", ".join([mark] * len(columns))
+    names, marks = ", ".join(known), ", ".join([mark] * len(known))
     connection.exec_driver_sql(
         f"INSERT INTO {table.name} ({names}) VALUES ({marks}) "
         "ON CONFLICT (network, native_id) DO NOTHING",
-        list(rows),
+        list(zip(*known.values(), strict=True)),
     )

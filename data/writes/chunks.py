@@ -5,9 +5,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-AT_ONCE = (
-    5_000  # rows a statement: what one costs does not matter any more, and memory does not yet
-)
+AT_ONCE = 20_000  # rows a statement: as many as a large batch has (monitor.sources.files.batches)
 
 
 def chunks(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:

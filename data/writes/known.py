@@ -35,7 +35,7 @@ def known_posts(
     first = len(Known._fields)
     return {
         row[0]: Known(row[1], row[2], row[3], row[4], row[5], row[first:])
-        for row in connection.execute(query)
+        for row in connection.execute(query).all()
     }
 
 

@@ -1,5 +1,6 @@
 """`hhhilft import`: posts from files, and what could not be read."""
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -30,7 +31,9 @@ def command(config: Config, files: tuple[str, ...], as_json: bool) -> None:
     """
     from data.engine import open_store
     from monitor import steps
+    from monitor.sources.files.batches import ALLOCATIONS
 
+    gc.set_threshold(ALLOCATIONS)
     engine = open_store(config.store_url)
     progress = _Progress(config) if sys.stderr.isatty() else (lambda _file, _items, _share: None)
     reports = steps.import_files(engine, config, files, this_moment(), progress)

@@ -26,6 +26,14 @@ def test_the_peak_of_a_process_is_its_own() -> None:
     assert large.peak_mb - small.peak_mb > 100
 
 
+def test_what_a_process_starts_itself_is_measured_with_it_and_apart() -> None:
+    works = "x = bytearray(100 * 2**20); print(sum(range(2 * 10**7)))"
+    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {works!r}])"
+    cost = run([sys.executable, "-c", starts])
+    assert 0 < cost.beside_seconds < cost.cpu_seconds
+    assert cost.together_mb > 100
+
+
 def test_a_process_that_fails_is_no_measurement() -> None:
     with pytest.raises(RuntimeError, match="ended with 3"):
         run([sys.executable, "-c", "raise SystemExit(3)"])

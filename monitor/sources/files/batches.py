@@ -20,7 +20,7 @@ from monitor.sources.files import PostFile
 
 FEWEST, MOST = 5_000, 20_000  # posts in a batch: the more, the longer the file is
 _FEWEST_REJECTED = 500  # their bodies are longer
-_ALLOCATIONS = 200_000  # a batch of posts, which make no cycles, is not looked through all the time
+ALLOCATIONS = 200_000  # a batch of posts, which make no cycles, is not looked through all the time
 _LARGE = 8_000_000  # bytes; below, a process would take longer to start than it saves
 
 
@@ -101,7 +101,7 @@ def read_beside(path: Path | str) -> Generator[Batch]:
 
 
 def _send(path: Path | str, there: Connection) -> None:
-    gc.set_threshold(_ALLOCATIONS)
+    gc.set_threshold(ALLOCATIONS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted ends this process
     try:
         for batch in read_here(path):
