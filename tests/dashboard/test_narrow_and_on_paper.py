@@ -10,17 +10,26 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine
 
 from dashboard.words import words
+from data import decisions
 from data.config import Config
 from monitor import steps
 from tests.dashboard import world
-from tests.dashboard.acting import There, log_in, prepare
+from tests.dashboard.acting import FORM, There, log_in, prepare
 from tests.dashboard.browser import Visit, reader, served
-from tests.dashboard.test_in_the_browser import NARROW, PAGES, WIDE
+from tests.dashboard.test_access_matrix import ACTIONS
+from tests.dashboard.test_in_the_browser import AT_FOCUS, MARK_CONTROLS, NARROW, PAGES, WIDE
 from tests.dashboard.test_opened_and_measured import OPEN, REVIEWED
 
 THEMES = ("light", "dark")
 ADMINS = ("/verwaltung", "/verwaltung/zugang?name=press")
-CASES = (*PAGES, "/netzwerk?konto=1", *ADMINS)
+NOTHING_SUCH = (  # what a form asks by the address, and nothing answers to
+    "/bedarf?von=2026-12-01&bis=2026-11-01",
+    "/fragen?von=morgen&thema=kinder",
+    "/netzwerk?thema=arbeit&tage=1",
+    "/protokoll?art=user&was=confirm",
+    "/suche?worte=-decken",
+)
+CASES = (*PAGES, "/netzwerk?konto=1", *ADMINS, *NOTHING_SUCH)
 ON_PAPER = ("/warnungen/w1", "/bedarf", "/orte", "/fragen")
 
 
@@ -39,6 +48,8 @@ ERRORS = (
     Wrong("/konten/5", "#account-block-propose", "#account-told"),
     Wrong("/konten/3", "#account-appeal-enter", "#account-told"),
     Wrong("/fragen/frage?post=mastodon%3Aform", "#question-answered", "#question-told"),
+    Wrong("/beitrag?post=mastodon%3Asleep", "#check-save", "#check-told"),  # nothing is changed
+    Wrong("/fragen", "button[id*=queue-take]", "[id*=queue-told]"),  # somebody else has it by then
     Wrong("/verwaltung", "#adding-go", "#adding-told"),
     Wrong("/verwaltung", "#adding-go", "#adding-told", fill="#adding-name"),
     Wrong("/verwaltung/zugang?name=admin", "#person-disable-go", "#person-told"),
@@ -70,6 +81,12 @@ def test_narrow_pages_in_english_stay_whole_and_usable_with_all_that_opens(
     assert there.visit.troubles == []
 
 
+def test_every_form_that_answers_is_sent_wrongly() -> None:
+    answering = {key.partition(".")[0] for key in ACTIONS if key.endswith("-told.children")}
+    sent = {found for each in ERRORS for found in re.findall(r"[a-z]+-told", each.told)}
+    assert sent == answering - {"empty-told"}  # a wish has nothing to fill in
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_form_stays_accessible_after_an_error(
     chromium: Browser, site: str, full: Engine, theme: str
@@ -77,6 +94,8 @@ def test_every_form_stays_accessible_after_an_error(
     there = _admin(chromium, site, full, theme)
     for each in ERRORS:
         there.open(each.path)
+        if "queue" in each.button:
+            _take_before(full)
         if each.fill:
             there.find(each.fill).fill(REFUSED)
         there.find(each.button).click()
@@ -89,6 +108,26 @@ def test_every_form_stays_accessible_after_an_error(
     there.visit.page.press("#password", "Enter")
     there.told(".problem", words("en")["login.wrong"])
     _examine(there.visit, "/login")
+
+
+@pytest.mark.parametrize("path", ["/warnungen/w1", "/konten/3", "/suche?worte=zwei", "/orte"])
+def test_the_keyboard_reaches_every_control_of_a_narrow_page_with_all_opened(
+    chromium: Browser, site: str, full: Engine, path: str
+) -> None:
+    page = _admin(chromium, site, full, "dark").visit.page
+    page.goto(site + path)
+    page.wait_for_selector("main h1")
+    page.evaluate(OPEN)
+    wanted = page.evaluate(MARK_CONTROLS)
+    within = 3 * page.locator("input[type=date] >> visible=true").count()  # month, year, calendar
+    reached = set()
+    for _ in range(wanted + within + 3):
+        page.keyboard.press("Tab")
+        number, ringed = page.evaluate(AT_FOCUS)
+        if number is not None:
+            reached.add(number)
+            assert ringed, page.evaluate("document.activeElement.outerHTML")[:300]
+    assert reached == {str(each) for each in range(wanted)}
 
 
 def test_nothing_moves_for_who_asked_for_less_motion(
@@ -163,6 +202,14 @@ def _admin(chromium: Browser, site: str, store: Engine, theme: str) -> There:
     there.open("/login?lang=en")
     log_in(there)
     return there
+
+
+def _take_before(store: Engine) -> None:
+    """Let somebody else take the question while the page is open."""
+    with store.begin() as connection:
+        made = decisions.history(connection, "question", FORM)
+        seen = made[-1].id if made else None
+        decisions.handle_question(connection, "eva", FORM, "take", "", seen, world.NOW)
 
 
 def _examine(visit: Visit, path: str) -> None:
