@@ -6,13 +6,14 @@ twelve months with one in twenty in the newest two weeks, `month` has all of the
 Nothing is marked for counting: in a new store nothing has been counted yet, so all is.
 """
 
+import itertools
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, Table, insert
+from sqlalchemy import Connection, Engine, Table, insert
 
 from bench.import_posts import WORDS
 from data import decisions, tables
@@ -56,32 +57,26 @@ def settle(engine: Engine) -> None:
 
 
 def write(engine: Engine, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows as `write_some` does, a part at a time."""
+    there = iter(rows)
+    while part := list(itertools.islice(there, _PART)):
+        with engine.begin() as connection:
+            write_some(connection, table, part)
+
+
+def write_some(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Write rows in the store's own form; each has the same columns."""
-    waiting: list[dict[str, Any]] = []
-    for row in rows:
-        waiting.append(row)
-        if len(waiting) == _PART:
-            _write(engine, table, waiting)
-            waiting = []
-    _write(engine, table, waiting)
-
-
-def _write(engine: Engine, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if not rows:
+    columns = ", ".join(f'"{each}"' for each in rows[0])
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(rows[0]))})",
+            [tuple(row.values()) for row in rows],
+        )
         return
-    names = list(rows[0])
-    columns = ", ".join(f'"{each}"' for each in names)
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql(
-                f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join('?' * len(names))})",
-                [tuple(row.values()) for row in rows],
-            )
-            return
-        raw: Any = connection.connection.driver_connection
-        with raw.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(tuple(row.values()))
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor().copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(tuple(row.values()))
 
 
 def _accounts(people: int) -> Iterator[dict[str, Any]]:

@@ -46,7 +46,6 @@ PAGES = (
     "/sperrliste",
     "/csv/orte",
 )
-BUFFERS = "128MB"  # of PostgreSQL, as Debian's package sets it
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -63,7 +62,7 @@ def report(size: int) -> str:
     """Make stores of `size` posts, of both kinds and in both databases; measure every page."""
     told = []
     with (
-        postgres.running(postgres.programs() or Path(), BUFFERS) as server,
+        postgres.running(postgres.programs() or Path(), postgres.AS_DEBIAN) as server,
         TemporaryDirectory() as folder,
     ):
         for span in big_store.SPANS:

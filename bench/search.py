@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Engine
 
+from bench.big_store import settle, write_some
 from bench.markdown import figure, table
 from data import tables
 from data.corpus import read_corpus
@@ -56,7 +57,10 @@ ASKED = (  # what is typed, what it is narrowed to, in words
 def report(size: int) -> str:
     """Make a store of `size` posts in each database and measure each question."""
     told = []
-    with postgres.running(postgres.programs() or Path()) as server, TemporaryDirectory() as folder:
+    with (
+        postgres.running(postgres.programs() or Path(), postgres.AS_DEBIAN) as server,
+        TemporaryDirectory() as folder,
+    ):
         for url in (f"sqlite:///{folder}/search.db", server.url(server.make())):
             engine = open_store(url)
             fill(engine, size)
@@ -97,19 +101,16 @@ def fill(engine: Engine, size: int) -> None:
     dice = random.Random(SEED)  # noqa: S311  no secret
     made = list(read_corpus())
     with engine.begin() as connection:
-        _write(connection, tables.accounts, [_account()])
+        write_some(connection, tables.accounts, [_account()])
     for start in range(0, size, PART):
         drawn = [_post(dice, made, number) for number in range(start + 1, start + PART + 1)]
         with engine.begin() as connection:
             with noting_new_posts(connection):
-                _write(connection, tables.posts, [post for post, _ in drawn])
-            _write(connection, tables.tags, [_tag(post, of) for post, of in drawn])
-            _write(
-                connection, tables.labels, [row for post, of in drawn for row in _labels(post, of)]
-            )
-    with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("ANALYZE")  # as its own autovacuum does
+                write_some(connection, tables.posts, [post for post, _ in drawn])
+            write_some(connection, tables.tags, [_tag(post, of) for post, of in drawn])
+            said = [row for post, of in drawn for row in _labels(post, of)]
+            write_some(connection, tables.labels, said)
+    settle(engine)
 
 
 def _times(ask: Callable[[], object], clock: Callable[[], float]) -> list[float]:
@@ -182,18 +183,3 @@ def _labels(post: dict[str, Any], of: dict[str, Any]) -> Iterator[dict[str, Any]
                 "score": 0.9,
                 "evidence": orjson.dumps([label]).decode(),
             }
-
-
-def _write(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Write rows in the store's own form; each has the same columns."""
-    names = list(rows[0])
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(
-            f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
-            [tuple(row.values()) for row in rows],
-        )
-        return
-    raw: Any = connection.connection.driver_connection
-    with raw.cursor().copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(tuple(row.values()))

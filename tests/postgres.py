@@ -16,6 +16,7 @@ import psycopg
 from psycopg import sql
 
 INSTALL = "sudo apt-get install postgresql"
+AS_DEBIAN = "128MB"  # shared buffers, as Debian's package sets them
 _START_SECONDS = 60
 _WHILE_WE_LIVE = (  # the server ends with its standard input, so also if the test run is killed
     'exec 3<&0; "$@" & server=$!; { cat <&3 >/dev/null; kill -QUIT $server; } & wait $server'

@@ -264,7 +264,7 @@ def test_sqlite_writes_ahead_and_holds_to_foreign_keys(sqlite_template: Path) ->
 
 
 @pytest.mark.parametrize(("options", "jit"), [(None, "off"), ("-c jit=on", "on")])
-def test_postgresql_compiles_no_query_unless_its_address_says_so(
+def test_postgresql_compiles_no_query_and_starts_no_process_unless_its_address_says_so(
     options: str | None, jit: str, postgresql_server: Server, postgresql_template: str
 ) -> None:
     url = make_url(postgresql_server.url(postgresql_template))
