@@ -39,7 +39,7 @@ STANDS: dict[str, Callable[[InWarnings], bool]] = {  # in the address -> which a
 
 def register(_app: Dash) -> None:
     """Register the page."""
-    add_page("review", layout, path=PATH)
+    add_page("review", layout, path=PATH, alike=True)
 
 
 @allowed(*DECIDES)
