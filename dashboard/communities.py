@@ -1,7 +1,6 @@
 """Communities of the drawn network: who belongs to which, by size, and what it is called."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,26 +27,14 @@ class Community:
 
 def communities_of(at: Here, connection: Connection, picture: Picture) -> list[Community]:
     """List the communities, the largest first."""
-    spoken = reads.spoken_of(connection, [each.id for each in picture.nodes], at.now - LOOKS_BACK)
-    everybody = _sum(spoken.values())
+    spoken = reads.spoken_of(connection, at.now - LOOKS_BACK)
+    everybody = sum(spoken.values(), Counter())
     topics = topic_names(at.lang)
     sizes = Counter(each.community for each in picture.nodes if each.community)
     ranked = sorted(sizes, key=lambda key: (-sizes[key], key))
     members = [tuple(each for each in picture.nodes if each.community == key) for key in ranked]
-    names = unlike(
-        [
-            community_name(_sum(spoken.get(each.id, {}) for each in nodes), everybody, topics)
-            for nodes in members
-        ]
-    )
+    names = unlike([community_name(spoken.get(key, {}), everybody, topics) for key in ranked])
     return [
         Community(key, rank, names[rank] or at.say("network.group", n=rank + 1), members[rank])
         for rank, key in enumerate(ranked)
     ]
-
-
-def _sum(counts: Iterable[Mapping[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
-    whole: Counter[tuple[str, str]] = Counter()
-    for each in counts:
-        whole.update(each)
-    return whole

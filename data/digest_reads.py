@@ -240,7 +240,7 @@ def net(connection: Connection, since: datetime) -> Net:
     """Describe the communities of the drawn network by what they spoke of since then."""
     picture = network.picture(connection)
     home = {node.id: node.community for node in picture.nodes if node.community}
-    spoken = network.spoken_of(connection, [node.id for node in picture.nodes], since)
+    spoken = network.spoken_of(connection, since)
     members: dict[str, list[int]] = defaultdict(list)
     for account, community in home.items():
         members[community].append(account)
@@ -251,11 +251,11 @@ def net(connection: Connection, since: datetime) -> Net:
                 partners[one][home[other]].add(other)
     return Net(
         communities=tuple(
-            Community(len(accounts), _sum(spoken.get(each, {}) for each in accounts))
-            for _, accounts in sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
+            Community(len(accounts), spoken.get(key, Counter()))
+            for key, accounts in sorted(members.items(), key=lambda item: (-len(item[1]), item[0]))
             if len(accounts) > 2
         ),
-        spoken=_sum(spoken.values()),
+        spoken=sum(spoken.values(), Counter()),
         connectors=sum(1 for others in partners.values() if _bridges(others.values())),
     )
 
@@ -296,13 +296,6 @@ def gaps(connection: Connection, week: Week) -> dict[tuple[str, str], list[sourc
 
 def _bridges(others: Iterable[set[int]]) -> bool:
     return sum(1 for partners in others if len(partners) > 1) > 1
-
-
-def _sum(counts: Iterable[Mapping[tuple[str, str], int]]) -> Counter[tuple[str, str]]:
-    whole: Counter[tuple[str, str]] = Counter()
-    for each in counts:
-        whole.update(each)
-    return whole
 
 
 def _looked(run: Run, week: Week) -> bool:

@@ -1,6 +1,6 @@
 """Who acts with whom: the drawn network, and why one account is linked to another."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -119,21 +119,29 @@ def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
 
 
 def spoken_of(
-    connection: Connection, ids: list[int], since: datetime
-) -> dict[int, dict[tuple[str, str], int]]:
-    """Count, by account, its posts with each (kind, label) of topics and places since then."""
+    connection: Connection, since: datetime
+) -> dict[str | None, Counter[tuple[str, str]]]:
+    """Count, by community of the drawn network, posts with each (kind, label) since then.
+
+    Topics and places are counted; None is the community of accounts that are in none.
+    """
     theirs = (
-        select(posts.c.id, posts.c.account)
-        .where(among(connection, posts.c.account, ids), posts.c.created_at >= since, counted())
+        select(posts.c.id, network_nodes.c.community)
+        .join(network_nodes, network_nodes.c.account == posts.c.account)
+        .where(
+            posts.c.account.in_(select(network_nodes.c.account)),  # or SQLite begins with all posts
+            posts.c.created_at >= since,
+            counted(),
+        )
         .cte("theirs")
         .prefix_with("MATERIALIZED")  # first their posts, or SQLite begins with all labels
     )
-    found: dict[int, dict[tuple[str, str], int]] = defaultdict(dict)
-    for account, kind, label, count in connection.execute(
-        select(theirs.c.account, labels.c.kind, labels.c.label, func.count())
+    found: dict[str | None, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for community, kind, label, count in connection.execute(
+        select(theirs.c.community, labels.c.kind, labels.c.label, func.count())
         .join(labels, labels.c.post == theirs.c.id)
         .where((labels.c.kind + "").in_(("topic", "place")))
-        .group_by(theirs.c.account, labels.c.kind, labels.c.label)
+        .group_by(theirs.c.community, labels.c.kind, labels.c.label)
     ):
-        found[account][kind, label] = count
+        found[community or None][kind, label] += count
     return found
