@@ -27,7 +27,7 @@ _SAY_NOTHING = ("hhhilft", "hamburg", "hamburger", "hamburgs", "https", "http", 
 def strongest(label: int, judged: Judged, reading: Reading) -> tuple[str, ...]:
     """Return the words as the text has them, the one that adds most first."""
     words, text = reading.words, reading.text
-    places = {word for place in reading.places for word in split(place.evidence)}
+    places = [word for place in reading.places for word in split(place.evidence)]
     unfit = _unfit()
     added = judged.added(label).tolist()
     heavy = [each for each in zip(added, judged.words, strict=True) if each[0] >= _LEAST]

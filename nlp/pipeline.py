@@ -34,7 +34,7 @@ from nlp.taxonomy import Taxonomy
 from nlp.tokens import READING, Tokenizer
 from nlp.trained import Trained
 
-TOGETHER = 256  # texts
+TOGETHER = 64  # texts; with more, Python's collector walks through all that waits
 PROGRAM = "rules-1"  # raised when the rules' code answers differently
 
 

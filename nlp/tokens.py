@@ -3,7 +3,6 @@
 import re
 from itertools import accumulate, compress
 from operator import add
-from typing import NamedTuple
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -16,14 +15,9 @@ KEPT = 50_000  # tokens remembered, and words in the vocabulary; then each start
 READING = "reading"  # key in Doc.user_data: the Reading of the doc
 
 
-class _Token(NamedTuple):
-    """The word of a token, folded too; from where to where in the token; whether it is behind #."""
-
-    word: str
-    folded: str
-    begins: int
-    ends: int
-    hashtag: bool
+# The word of a token, folded too; from where to where in the token; whether it is behind #.
+# A bare tuple: Python's collector soon leaves it alone.
+_Token = tuple[str, str, int, int, bool]
 
 
 class Tokenizer:
@@ -81,8 +75,8 @@ def _read(piece: str) -> _Token | None:
     match = TOKEN.fullmatch(piece)
     kind = match.lastgroup if match else ""
     if match and kind == "word":
-        return _Token(match[kind], fold(match[kind]), 0, len(match[kind]), False)
+        return match[kind], fold(match[kind]), 0, len(match[kind]), False
     if match and kind in ("hashtag", "mention"):
         word = match[kind][1:].partition("@")[0].rstrip(".")
-        return _Token(word, fold(word), 1, 1 + len(word), kind == "hashtag")
+        return word, fold(word), 1, 1 + len(word), kind == "hashtag"
     return None

@@ -64,8 +64,12 @@ class Trained:
             likely = self._together.likely(odds, heard)
         else:
             likely = sure(odds)
-        holds = (likely >= self._thresholds).tolist()
-        for each in zip(readings, judged, likely.tolist(), holds, strict=True):
+        holds = likely >= self._thresholds
+        intents = [at for at, _ in self._labels.get("intents", ())]
+        if intents:  # there is always one: the surest
+            surest = np.take(intents, likely[:, intents].argmax(axis=1))
+            holds[np.arange(len(holds)), surest] = True
+        for each in zip(readings, judged, likely.tolist(), holds.tolist(), strict=True):
             self._write(*each)
 
     def _write(
@@ -82,10 +86,7 @@ class Trained:
             reading.topics = [found(at, key) for at, key in topics if holds[at]]
             reading.topics.sort(key=lambda each: -each.score)
         if intents:
-            surest = max(intents, key=lambda each: likely[each[0]])
-            reading.intents = [
-                found(at, key) for at, key in intents if holds[at] or at == surest[0]
-            ]
+            reading.intents = [found(at, key) for at, key in intents if holds[at]]
             reading.intents.sort(key=lambda each: -each.score)
         for at, _ in self._labels.get("urgent", ()):
             urgent = holds[at]
