@@ -46,6 +46,9 @@ class Item:
         return self.en if lang == "en" else self.de
 
 
+WHOLE = Item("whole", "", "Anliegen", "Matter", {}, by=KINDS, timed=True)  # what a post is about
+
+
 @lru_cache(maxsize=4)
 def read_items(path: Path = ITEMS_FILE) -> Mapping[str, Item]:
     """Return the items by key, in the file's order. Raises ModelError with file, line and fix."""

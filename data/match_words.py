@@ -6,7 +6,7 @@ from typing import Any
 
 from data import formats
 from data.details import read_details
-from data.items import read_items
+from data.items import WHOLE, read_items
 from data.topics import read_topics
 
 Reason = Mapping[str, Any]
@@ -26,7 +26,7 @@ def item_name(key: str, lang: str) -> str:
     topic = key.removeprefix("topic:")
     if topic != key:
         return next((each.name(lang) for each in read_topics() if each.key == topic), topic)
-    item = read_items().get(key)
+    item = WHOLE if key == WHOLE.key else read_items().get(key)
     return key if item is None else item.name(lang)
 
 
@@ -61,6 +61,13 @@ def _topic(reason: Reason, lang: str) -> tuple[str, str]:
     return (
         f"Gleiches Thema ({topic}) und ähnliche Worte oder derselbe Ort.",
         f"The same topic ({topic}), and similar words or the same place.",
+    )
+
+
+def _meaning(_reason: Reason, _lang: str) -> tuple[str, str]:
+    return (
+        "Beide Beiträge meinen Ähnliches (aus Beispielen gelernt).",
+        "Both posts mean something alike (learned from examples).",
     )
 
 
@@ -183,6 +190,7 @@ _WORDS: Mapping[str, Callable[[Reason, str], tuple[str, str]]] = {
     "serves": _serves,
     "may_hold": _may_hold,
     "topic": _topic,
+    "meaning": _meaning,
     "value": _value,
     "near_value": _near_value,
     "not_said": _not_said,

@@ -15,11 +15,12 @@ from data.places import read_places
 from data.records import Post, author_key, iso
 from data.writes import MatchRow, finish_run, start_run, write_matches
 from monitor.reading import Refusals
-from nlp import wishes
-from nlp.matching import Match, match
+from nlp import meaning, wishes
+from nlp.answers import answers
+from nlp.matching import Match
 from nlp.sides import NEED, OFFER
 from nlp.tagged import Found, FoundPlace, Tagged
-from nlp.wishes import LIFETIME, Reader, Wish
+from nlp.wishes import LIFETIME, Reader, Told, Wish
 
 if TYPE_CHECKING:
     from nlp.pipeline import Tagger
@@ -30,24 +31,24 @@ def match_store(engine: Engine, now: datetime) -> dict[str, int]:
     memory = _memory()
     with engine.connect() as connection:
         labelled = list(posts_to_match(connection, now - LIFETIME))
-    fresh = {each: memory.get(each) or _wishes(each) for each in labelled}
+    fresh = {each: memory.get(each) or _told(each) for each in labelled}
     memory.clear()
     memory.update(fresh)
-    said = [wish for each in fresh.values() for wish in each]
-    found = match(said, now)
+    told = list(fresh.values())
+    found = answers(told, now)
     rows = [
         MatchRow(int(each.need), int(each.offer), each.item, each.score, each.reasons)
         for each in found
     ]
     with engine.begin() as connection:
         run = start_run(connection, "match", None, None, now)
-        counts = counted(said, found) | {"matches": write_matches(connection, rows)}
+        counts = counted(told, found) | {"matches": write_matches(connection, rows)}
         finish_run(connection, run, "ok", now, counts=counts)
     return counts
 
 
-def read_wishes(paths: Sequence[Path], tagger: "Tagger", refusals: Refusals) -> list[Wish]:
-    """Read what the posts of files seek and offer. Raises SourceError where no post is readable."""
+def read_told(paths: Sequence[Path], tagger: "Tagger", refusals: Refusals) -> list[Told]:
+    """Read what the posts of files tell. Raises SourceError where no post is readable."""
     from data.quarantine import Rejected
     from monitor.sources.files import read_posts
 
@@ -69,11 +70,15 @@ def read_wishes(paths: Sequence[Path], tagger: "Tagger", refusals: Refusals) -> 
     return list(_of_posts(posts, tagger))
 
 
-def counted(said: Iterable[Wish], found: Iterable[Match]) -> dict[str, int]:
+def counted(told: Iterable[Told], found: Sequence[Match]) -> dict[str, int]:
     """Count posts that seek, posts that offer, and needs with at least one match."""
-    sides: dict[str, set[str]] = {NEED: set(), OFFER: set()}
-    for wish in said:
-        sides.setdefault(wish.side, set()).add(wish.post)
+    sides: dict[str, set[str]] = {
+        NEED: {each.need for each in found},
+        OFFER: {each.offer for each in found},
+    }
+    for each in told:
+        for wish in each.wishes:
+            sides.setdefault(wish.side, set()).add(wish.post)
     return {
         "needs": len(sides[NEED]),
         "offers": len(sides[OFFER]),
@@ -92,17 +97,17 @@ def as_document(found: Match, lang: str) -> dict[str, Any]:
     }
 
 
-def _of_posts(posts: Sequence[Post], tagger: "Tagger") -> Iterator[Wish]:
+def _of_posts(posts: Sequence[Post], tagger: "Tagger") -> Iterator[Told]:
     reader = _reader()
     for post, tagged in zip(posts, tagger.tag(post.text for post in posts), strict=True):
         account = author_key(post.network, post.account.id, post.id)
-        yield from reader.read(wishes.Post(post.key, account, post.created_at, post.text, tagged))
+        yield reader.told(wishes.Post(post.key, account, post.created_at, post.text, tagged))
 
 
-def _wishes(post: Labelled) -> tuple[Wish, ...]:
+def _told(post: Labelled) -> Told:
     tagged = _as_tagged(post)
     read = wishes.Post(str(post.post), post.account, post.at, post.text, tagged)
-    return tuple(_reader().read(read))
+    return _reader().told(read)
 
 
 def _as_tagged(post: Labelled) -> Tagged:
@@ -118,12 +123,12 @@ def _as_tagged(post: Labelled) -> Tagged:
 
 @cache
 def _reader() -> Reader:
-    return Reader()
+    return Reader(meaning.load())
 
 
 @cache
-def _memory() -> dict[Labelled, tuple[Wish, ...]]:
-    """Give what posts said at the last matching of this process; most say the same at the next."""
+def _memory() -> dict[Labelled, Told]:
+    """Give what posts told at the last matching of this process; most tell the same at the next."""
     return {}
 
 
@@ -132,9 +137,9 @@ def _bezirke() -> Mapping[str, str]:
     return {place.name: place.bezirk for place in read_places()}
 
 
-def newest(said: Iterable[Wish]) -> datetime:
+def newest(told: Iterable[Told]) -> datetime:
     """Give the time of the newest post, by which a file of another year is judged."""
-    return max(wish.at for wish in said)
+    return max(each.whole.at for each in told)
 
 
 def line(wish: Wish) -> dict[str, Any]:

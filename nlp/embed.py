@@ -50,7 +50,7 @@ class Encoder:
         packed = read(path)
         self.about = packed.about
         self._vectors = PieceVectors(packed.vocabulary)
-        self._network = _session(packed.network)
+        self._network = session(packed.network)
 
     def odds(self, text: str) -> Row:
         """Return the log odds of each label of `about["labels"]`, by the encoder alone."""
@@ -105,13 +105,14 @@ def read(path: Path) -> Packed:
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError(
             de=f"{path}: der Encoder ist nicht lesbar ({error}). Das Programm neu installieren "
-            "oder die Datei entfernen; dann urteilt das lineare Modell allein.",
+            "oder die Datei entfernen; dann geht es ohne ihn.",
             en=f"{path}: the encoder cannot be read ({error}). Install the program anew or remove "
-            "the file; then the linear model judges alone.",
+            "the file; then the program does without it.",
         ) from error
 
 
-def _session(network: bytes) -> Any:
+def session(network: bytes) -> Any:
+    """Open an ONNX network on one thread."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -3,7 +3,7 @@
 Each returns how much of the score is left (1: all, 0: none), and a reason or None.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
@@ -64,6 +64,14 @@ def topic_fit(topic: Item, alike: float, *, half_named: bool) -> Fit:
 def words_fit(alike: float) -> Fit:
     """Let words in common decide between offers that else fit alike."""
     return ALIKE_LEAST + (1 - ALIKE_LEAST) * min(1.0, alike / ALIKE_FULL), None
+
+
+def details_fit(need: Wish, offer: Wish) -> Iterator[Fit]:
+    """Yield each judgement beside the item, those that decide most and cost least first."""
+    for kind in dict.fromkeys((*need.item.by, *offer.item.by)):
+        yield values_fit(kind, need, offer)
+    for judge in (size_fit, people_fit, price_fit, number_fit, place_fit, time_fit):
+        yield judge(need, offer)
 
 
 def values_fit(kind: str, need: Wish, offer: Wish) -> Fit:
@@ -182,6 +190,11 @@ def place_fit(need: Wish, offer: Wish) -> Fit:
     if _inside(here, there):
         return max(left, 0.92), {"code": "same_bezirk", "place": here, "other": there}
     return left, {"code": "distance", "km": round(km, 1), "place": here, "other": there}
+
+
+def nearest_km(need: Wish, offer: Wish) -> float:
+    """Give the least distance of their places in kilometres; both name some."""
+    return min(_distance(one, other) for one in need.places for other in offer.places)
 
 
 @lru_cache(maxsize=20_000)

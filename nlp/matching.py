@@ -39,8 +39,8 @@ def match(wishes: Iterable[Wish], now: datetime | None = None, most: int = SHOWN
     `now`: leave out what is over by then; None: only what was over when the other was written.
     """
     wishes = list(wishes)
-    settled = _settled(wishes)
-    live = [each for each in wishes if not _is_over(each, now, settled)]
+    settled = settled_by(wishes)
+    live = [each for each in wishes if not is_over(each, now, settled)]
     candidates = Candidates(live)
     found: dict[str, dict[str, Match]] = {}
     for need in live:
@@ -76,7 +76,7 @@ def _least(best: Mapping[str, Match], most: int) -> float:
 
 
 def _match(need: Wish, offer: Wish, candidates: Candidates, least: float) -> Match | None:
-    if need.account == offer.account or need.post == offer.post or not _meet(need, offer):
+    if not may_meet(need, offer):
         return None
     if need.role and need.role == offer.role:
         return None
@@ -98,26 +98,21 @@ def _fits(need: Wish, offer: Wish, candidates: Candidates) -> Iterable[Fit]:
         half_named = candidates.names_item(need) or candidates.names_item(offer)
         alike = candidates.likeness.of(need.post, offer.post)
         yield fitting.topic_fit(need.item, alike, half_named=half_named)
-    for kind in dict.fromkeys((*need.item.by, *offer.item.by)):
-        yield fitting.values_fit(kind, need, offer)
-    yield fitting.size_fit(need, offer)
-    yield fitting.people_fit(need, offer)
-    yield fitting.price_fit(need, offer)
-    yield fitting.number_fit(need, offer)
-    yield fitting.place_fit(need, offer)
-    yield fitting.time_fit(need, offer)
+    yield from fitting.details_fit(need, offer)
     for wish in (need, offer):
         yield ASIDE + (1 - ASIDE) * wish.weight, None
     if need.words or offer.words:
         yield fitting.words_fit(candidates.likeness.of(need.post, offer.post))
 
 
-def _meet(need: Wish, offer: Wish) -> bool:
-    """Say whether each was still open when the other was written."""
+def may_meet(need: Wish, offer: Wish) -> bool:
+    """Say whether two accounts wrote them, and each was still open when the other was written."""
+    if need.account == offer.account or need.post == offer.post:
+        return False
     return offer.at <= need.closes and need.at <= offer.closes
 
 
-def _settled(wishes: Iterable[Wish]) -> Mapping[tuple[str, str], datetime]:
+def settled_by(wishes: Iterable[Wish]) -> Mapping[tuple[str, str], datetime]:
     """Give for account and item the last time it was said to be settled."""
     found: dict[tuple[str, str], datetime] = {}
     for wish in wishes:
@@ -127,7 +122,8 @@ def _settled(wishes: Iterable[Wish]) -> Mapping[tuple[str, str], datetime]:
     return found
 
 
-def _is_over(wish: Wish, now: datetime | None, settled: Mapping[tuple[str, str], datetime]) -> bool:
+def is_over(wish: Wish, now: datetime | None, settled: Mapping[tuple[str, str], datetime]) -> bool:
+    """Say whether a wish is settled, or over by `now`."""
     said = settled.get((wish.account, wish.item.key))
     if wish.side == SETTLED or (said is not None and said >= wish.at):
         return True

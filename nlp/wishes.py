@@ -1,16 +1,18 @@
 """What a post seeks and offers: its wishes, each with all that decides whether another fits."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from data.details import DETAILS_FILE, KINDS, read_details
-from data.items import Item, topic_items
+from data.items import WHOLE, Item, topic_items
 from nlp import amounts
-from nlp.circumstances import left_out
+from nlp.circumstances import Sided, left_out
 from nlp.items import Items, Mention
 from nlp.likeness import runs_of
+from nlp.meaning import Meaning, Meant
 from nlp.sides import NEED, OFFER, SETTLED, Cues, Sides, side_of, side_of_post
 from nlp.sizes import Sizes, sizes
 from nlp.tagged import Tagged
@@ -21,6 +23,7 @@ from nlp.words import LINK, TOKEN, Words, fold
 LONGEST = 4_000  # characters; what stands further back in a post is not what it is about
 LIFETIME = timedelta(days=60)  # a post without a date of its own is then too old to answer
 MOST = 12  # items of one post
+_ASIDE = 0.8  # how much a post is about what stands behind a preposition
 _HANDS = 0.6  # how much a post is about hands and time where it says what for
 _ROLES = {NEED: "joins", OFFER: "takes"}
 SPOKEN = {  # the language that people mean who write in it and name none
@@ -71,6 +74,26 @@ class Wish:
     closes: datetime
     runs: frozenset[str]
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What one post tells.
+
+    `wishes` are its items with their sides; `whole` holds what is said of all of them, and every
+    kind of detail; `named` are the keys of the items sought or offered, with a weight of 0 to 1;
+    `sizes` by what they are sizes of; `cues`: how often each cue is met; `meant` is None without
+    the encoder.
+    """
+
+    wishes: tuple[Wish, ...]
+    whole: Wish
+    named: Mapping[str, float]
+    sizes: Mapping[str, Sizes]
+    topics: Mapping[str, float]
+    intents: Mapping[str, float]
+    cues: Counter[str]
+    meant: Meant | None
 
 
 class _Said:
@@ -124,15 +147,20 @@ class _Said:
 
 
 class Reader:
-    """Reads the wishes of posts; make it once."""
+    """Reads what posts tell; make it once. Without a `meaning` it is not read what they mean."""
 
-    def __init__(self) -> None:
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self._meaning = meaning
         self._items = Items()
         self._sides = Sides()
         self._details = Lexicons(DETAILS_FILE, _fill_details)
 
     def read(self, post: Post) -> list[Wish]:
         """Return the wishes of a post in the order of its words, then one a topic."""
+        return list(self.told(post).wishes)
+
+    def told(self, post: Post) -> Told:
+        """Return all that a post tells."""
         text, tagged = post.text[:LONGEST], post.tagged
         words = words_of(text)
         cues = self._sides.read(text, words, tagged.lang)
@@ -142,29 +170,25 @@ class Reader:
         )
         said = _Said(replace(post, text=text), words, cues, values)
         sided = [(each, *side_of(each, words, cues, tagged)) for each in mentions]
-        sided = [one for one in sided if one[1]]
-        circumstances = list(left_out(text, words, cues, sided))
-        kept = list(_meant([one for one in sided if one[0] not in circumstances]))[:MOST]
-        wishes = [
-            said.wish(
-                side,
-                mention.item,
-                weight=_weight(mention, side, sure, kept),
-                words=_span(text, words, mention),
-                count=amounts.count_before(words, mention.first),
-                sizes=_sizes(text, words, mention, mentions),
-            )
-            for mention, side, sure in kept
-        ]
-        sides = {wish.side for wish in wishes} - {SETTLED}
-        wishes += [
-            said.mirrored(wish)
-            for wish in wishes
-            if wish.item.mutual and wish.side != SETTLED and len(sides) == 1
-        ]
-        side = next(iter(sides)) if len(sides) == 1 else side_of_post(cues, tagged)
-        topics = [topic_items().get(each.label) for each in tagged.topics] if side else []
-        return wishes + [said.wish(side, item) for item in topics if item is not None]
+        named: dict[str, float] = {}
+        for each, side, _ in sided:
+            if side not in ("", SETTLED):
+                weight = _ASIDE if each.aside else 1.0
+                named[each.item.key] = max(weight, named.get(each.item.key, 0.0))
+        return Told(
+            wishes=tuple(_wishes(text, words, cues, sided, said, tagged)),
+            whole=replace(said.wish("", WHOLE), values=values),
+            named=named,
+            sizes={
+                each.item.size: _sizes(text, words, each, mentions)
+                for each in mentions
+                if each.item.size
+            },
+            topics={each.label: each.score for each in tagged.topics},
+            intents={each.label: each.score for each in tagged.intents},
+            cues=Counter(cue for _, cue, _ in cues.found),
+            meant=self._meaning.of(text) if self._meaning else None,
+        )
 
     def _values(self, words: Words, lang: str) -> Values:
         found: dict[str, set[str]] = {}
@@ -172,6 +196,42 @@ class Reader:
             kind, _, key = hit.label.partition(":")
             found.setdefault(kind, set()).add(key)
         return {kind: frozenset(keys) for kind, keys in found.items()}
+
+
+def _wishes(
+    text: str,
+    words: Words,
+    cues: Cues,
+    found: Sequence[Sided],
+    said: _Said,
+    tagged: Tagged,
+) -> Iterator[Wish]:
+    """Yield the wishes of the items, then one a topic."""
+    mentions = [each for each, _, _ in found]
+    sided = [one for one in found if one[1]]
+    circumstances = list(left_out(text, words, cues, sided))
+    kept = list(_meant([one for one in sided if one[0] not in circumstances]))[:MOST]
+    wishes = [
+        said.wish(
+            side,
+            mention.item,
+            weight=_weight(mention, side, sure, kept),
+            words=_span(text, words, mention),
+            count=amounts.count_before(words, mention.first),
+            sizes=_sizes(text, words, mention, mentions),
+        )
+        for mention, side, sure in kept
+    ]
+    sides = {wish.side for wish in wishes} - {SETTLED}
+    wishes += [
+        said.mirrored(wish)
+        for wish in wishes
+        if wish.item.mutual and wish.side != SETTLED and len(sides) == 1
+    ]
+    yield from wishes
+    side = next(iter(sides)) if len(sides) == 1 else side_of_post(cues, tagged)
+    topics = [topic_items().get(each.label) for each in tagged.topics] if side else []
+    yield from (said.wish(side, item) for item in topics if item is not None)
 
 
 def words_of(text: str) -> Words:
@@ -227,7 +287,7 @@ def _span(text: str, words: Words, mention: Mention) -> str:
     return text[words.starts[mention.first] : words.ends[mention.last]]
 
 
-def _sizes(text: str, words: Words, mention: Mention, mentions: list[Mention]) -> Sizes:
+def _sizes(text: str, words: Words, mention: Mention, mentions: Sequence[Mention]) -> Sizes:
     if not mention.item.size:
         return Sizes()
     spans = [

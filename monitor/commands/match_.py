@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """Find offers for needs (with --json: JSON Lines, best first for each need).
 
-    Matches by item, size, language, place and time; nobody is written to.
+    Matches by meaning, item, size, language, place and time; nobody is written to.
     """
     if posts is None:
         if more or only_wishes or moment:
@@ -65,8 +65,8 @@ def _match_files(
 ) -> None:
     from data.errors import RecordError
     from data.match_words import item_name, sentence
-    from monitor.matching import as_document, counted, line, newest, read_wishes
-    from nlp.matching import match
+    from monitor.matching import as_document, counted, line, newest, read_told
+    from nlp.answers import answers
     from nlp.pipeline import load
 
     try:
@@ -74,21 +74,21 @@ def _match_files(
     except RecordError as error:
         raise click.BadParameter(f"{moment}: 2026-11-27T18:00:00Z", param_hint="--at") from error
     refusals = Refusals(config)
-    wishes = read_wishes(paths, load(), refusals)
+    told = read_told(paths, load(), refusals)
     refusals.tell()
     if only_wishes:
-        for wish in wishes:
+        for wish in (wish for each in told for wish in each.wishes):
             if as_json:
                 print_json(line(wish))
             else:
                 click.echo(f"{wish.post}  {wish.side}  {wish.item.name(config.watch.lang)}")
         return
-    found = match(wishes, now or newest(wishes)) if wishes else []
+    found = answers(told, now or newest(told))
     if as_json:
         for each in found:
             print_json(as_document(each, config.watch.lang))
         return
-    _tell(config, counted(wishes, found))
+    _tell(config, counted(told, found))
     for each in found[:SHOWN]:
         name = item_name(each.item, config.watch.lang)
         click.echo(f"{each.need} ← {each.offer}  {name}  {each.score:.2f}")

@@ -1,4 +1,4 @@
-"""The fine-tuned encoder as an ONNX graph for one text: `words` (n, WIDTH) to `odds` (labels).
+"""The fine-tuned encoders as ONNX graphs for one text: `words` (n, WIDTH) to what they say.
 
 Written node by node, so that it holds nothing that one text does not need: no padding, and a batch
 of one text only where Attention asks for a batch. Two nodes were left out because they are slower
@@ -61,11 +61,36 @@ class _Graph:
 
 
 def build(original: Original, shape: Shape, tuned: Weights, largest: Weights) -> Any:
-    """Return the model: the original's frozen layers, then those of `Tuned`'s weights.
+    """Return the tagger's model: the original's frozen layers, then those of `Tuned`'s weights.
 
     The matrices that `largest` names are rounded (nlp.finetune.rounding).
     """
     graph = _Graph(largest)
+    found = _states(graph, original, shape, tuned)
+    read = graph.node("Concat", [found[each] for each in shape.read], "together", axis=2)
+    _judge(graph, graph.node("Squeeze", [read, "zero"], "read"), tuned)
+    return _model(graph, "encoder", {"odds": len(tuned["judge.speaks"])})
+
+
+def build_meaning(original: Original, shape: Shape, tuned: Weights, largest: Weights) -> Any:
+    """Return the matching's model: `words` (n, WIDTH) to `vector` (WIDTH) and `seeks` (1)."""
+    graph = _Graph(largest)
+    states = _states(graph, original, shape, tuned)[shape.frozen + shape.layers]
+    states = graph.node("Squeeze", [states, "zero"], "read")
+    mean = graph.node("ReduceMean", [states, "zero"], "mean", keepdims=0)
+    length = graph.node("ReduceL2", [mean, "zero"], "length", keepdims=1)
+    graph.node("Div", [mean, length], "vector")
+    matters = graph.line(states, "asks", tuned["asks.weight"], tuned["asks.bias"])
+    share = graph.node("Softmax", [matters], "share", axis=0)
+    share = graph.node("Transpose", [share], "share.turned", perm=[1, 0])
+    heard = graph.node("MatMul", [share, states], "heard")
+    said = graph.line(heard, "side", tuned["side.weight"], tuned["side.bias"])
+    graph.node("Squeeze", [said, "zero"], "seeks")
+    return _model(graph, "meaning", {"vector": WIDTH, "seeks": 1})
+
+
+def _states(graph: _Graph, original: Original, shape: Shape, tuned: Weights) -> Mapping[int, str]:
+    """Add the layers; return the name of what comes out of each, from 1."""
     places = graph.constant("places", positions(original)[:LONGEST])
     graph.constant("zero", np.zeros(1, dtype=np.int64))
     size = graph.node("Shape", ["words"], "size", end=1)
@@ -87,13 +112,18 @@ def build(original: Original, shape: Shape, tuned: Weights, largest: Weights) ->
         weights = {name.removeprefix(start): each for name, each in tuned.items() if start in name}
         above = shape.frozen + number
         found[above + 1] = states = _layer(graph, states, f"layer{above}", weights)
-    read = graph.node("Concat", [found[each] for each in shape.read], "together", axis=2)
-    _judge(graph, graph.node("Squeeze", [read, "zero"], "read"), tuned)
+    return found
+
+
+def _model(graph: _Graph, name: str, answers: Mapping[str, int]) -> Any:
     named = helper.make_graph(
         graph.nodes,
-        "encoder",
+        name,
         [helper.make_tensor_value_info("words", TensorProto.FLOAT, ["pieces", WIDTH])],
-        [helper.make_tensor_value_info("odds", TensorProto.FLOAT, [len(tuned["judge.speaks"])])],
+        [
+            helper.make_tensor_value_info(answer, TensorProto.FLOAT, [size])
+            for answer, size in answers.items()
+        ],
         list(graph.given.values()),
     )
     operators = [helper.make_opsetid("", OPSET), helper.make_opsetid(RUNTIME, 1)]

@@ -30,15 +30,20 @@ def pack(
 ) -> Packed:
     """Return the file's content; some hundred `texts` show what goes into the matrices."""
     tuned = {name: each.detach().numpy() for name, each in net.state_dict().items()}
+    vocabulary = pieces_of(original, kept)
+    exact = build(original, net.shape, tuned, {})
+    largest = largest_inputs(exact, map(PieceVectors(vocabulary).of, texts))
+    network = build(original, net.shape, tuned, largest).SerializeToString()
+    return Packed({"format": FORMAT, "origin": ORIGIN, **about}, network, vocabulary)
+
+
+def pieces_of(original: Original, kept: Sequence[int]) -> Vocabulary:
+    """Return the pieces that are kept, with their vectors."""
     words = original.words[kept]
-    vocabulary = Vocabulary(
+    return Vocabulary(
         pieces=tuple(original.pieces[number] for number in kept),
         scores=original.scores[kept].astype(np.float32),
         rewriting=original.rewriting,
         signs=np.ascontiguousarray(words["signs"]),
         scales=np.ascontiguousarray(words["scale"]),
     )
-    exact = build(original, net.shape, tuned, {})
-    largest = largest_inputs(exact, map(PieceVectors(vocabulary).of, texts))
-    network = build(original, net.shape, tuned, largest).SerializeToString()
-    return Packed({"format": FORMAT, "origin": ORIGIN, **about}, network, vocabulary)

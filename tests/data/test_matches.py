@@ -25,6 +25,7 @@ REASONS = {
     "serves": {"item": "zimmer", "for": "schlafplatz"},
     "may_hold": {"item": "moebel", "for": "schrank"},
     "topic": {"topic": "sprache"},
+    "meaning": {},
     "value": {"kind": "language", "keys": ["dari"]},
     "near_value": {"kind": "language", "keys": ["kurdisch"]},
     "not_said": {"kind": "subject", "keys": ["mathe"]},

@@ -1,0 +1,150 @@
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from data.errors import ModelError
+from data.match_words import sentence
+from nlp import meaning, pair_model
+from nlp.answers import answers
+from nlp.matching import match
+from nlp.pipeline import load
+from nlp.wishes import Post, Reader, Told
+
+pytest.importorskip("onnxruntime", reason="onnxruntime (extra encoder) is not installed")
+
+AT = datetime(2026, 3, 3, 9, tzinfo=UTC)  # a Tuesday
+
+
+class Teller:
+    """Reads posts as the program does, from their text alone."""
+
+    def __init__(self) -> None:
+        self._tagger, self._reader = load(), Reader(meaning.load())
+
+    def __call__(self, name: str, text: str, at: datetime = AT, account: str = "") -> Told:
+        (tagged,) = self._tagger.tag([text])
+        return self._reader.told(Post(name, account or name, at, text, tagged))
+
+
+@pytest.fixture(scope="module")
+def told() -> Teller:
+    return Teller()
+
+
+def best(*posts: Told, now: datetime | None = None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in answers(posts, now):
+        found.setdefault(each.need, each.offer)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("need", "wrong", "right"),
+    [
+        (
+            "Der Herd von Familie A. ist kaputt, sie kochen seit Tagen nicht.",
+            "Kochkurs für Familien am Samstag",
+            "Ceranfeld mit Backofen, vier Platten, zu verschenken",
+        ),
+        (
+            "My son starts first grade on Monday and has nothing to carry his books in.",
+            "Kinderfahrrad 20 Zoll zu verschenken",
+            "Schulranzen abzugeben, wenig benutzt",
+        ),
+        (
+            "Шукаю когось, хто навчить мене їздити на велосипеді",
+            "Deutschkurs am Abend, noch Plätze frei",
+            "Radfahren lernen für Erwachsene, kostenlos, jeden Sonntag",
+        ),
+    ],
+)
+def test_an_offer_in_other_words_or_another_language_answers(
+    told: Teller, need: str, wrong: str, right: str
+) -> None:
+    posts = (told("n", need), told("o1", wrong), told("o2", right))
+    assert best(*posts)["n"] == "o2"
+
+
+@pytest.mark.parametrize(
+    ("need", "excluded"),
+    [
+        ("Junger Mann sucht ein Zimmer", "Biete Zimmer, nur für Frauen"),
+        ("Suche Winterstiefel in Größe 38", "Verschenke Winterstiefel Gr. 31"),
+        ("Suche Dolmetscherin für Tigrinya", "Biete Dolmetschen auf Arabisch"),
+        ("Suche Transporter für Samstag", "Verleihe meinen Transporter, nur sonntags"),
+    ],
+)
+def test_who_when_size_and_language_exclude_whatever_it_means(
+    told: Teller, need: str, excluded: str
+) -> None:
+    assert best(told("n", need), told("o", excluded)) == {}
+
+
+def test_two_posts_of_one_account_never_match(told: Teller) -> None:
+    need = told("n", "Suche Laptop", account="mastodon:1")
+    offer = told("o", "Verschenke Laptop", account="mastodon:1")
+    assert best(need, offer) == {}
+    assert best(need, told("o", "Verschenke Laptop")) == {"n": "o"}
+
+
+def test_what_is_settled_or_over_answers_nothing(told: Teller) -> None:
+    need = told("n", "Suche Gitarre")
+    offer = told("o", "Verschenke Gitarre", account="mastodon:1")
+    later = AT + timedelta(hours=2)
+    done = told("d", "Die Gitarre ist vergeben.", later, account="mastodon:1")
+    assert best(need, offer) == {"n": "o"}
+    assert best(need, offer, done) == {}
+    assert best(need, told("o", "Verschenke Gitarre – hat sich erledigt")) == {}
+    assert best(need, offer, now=AT + timedelta(days=90)) == {}
+    soup = told("o", "Heute Abend 20 Portionen Suppe zu verschenken")
+    assert best(told("n", "Suche warmes Essen", AT + timedelta(days=2)), soup) == {}
+
+
+def test_every_reason_is_worded_in_both_languages(told: Teller) -> None:
+    posts = (
+        told("n1", "Suche Kinderwagen in Altona"),
+        told("o1", "Verschenke Kinderwagen in Ottensen"),
+        told("n2", "Der Herd von Familie A. ist hin, wer hat einen?"),
+        told("o2", "Vier Platten und Backofen, steht im Keller, zu verschenken"),
+    )
+    found = answers(posts)
+    assert {each.need for each in found} >= {"n1", "n2"}
+    for each in found:
+        assert each.reasons
+        assert 0 < each.score <= 1
+        for lang in ("de", "en"):
+            words = [sentence(reason, lang) for reason in each.reasons]
+            assert not any("Unknown" in word or "Unbekannt" in word for word in words)
+
+
+def test_the_same_posts_in_any_order_match_alike(told: Teller) -> None:
+    things = ("Sofa", "Laptop", "Kinderwagen", "Gitarre", "Schrank", "Fahrrad")
+    lot = [told(f"n{at}", f"Suche {thing}") for at, thing in enumerate(things)]
+    lot += [told(f"o{at}", f"Verschenke {thing}") for at, thing in enumerate(things)]
+    mixed = lot[:]
+    random.Random(3).shuffle(mixed)
+    key = lambda each: (each.need, -each.score, each.offer)  # noqa: E731
+    assert sorted(answers(lot), key=key) == sorted(answers(mixed), key=key)
+
+
+def test_without_the_encoder_items_alone_are_compared(told: Teller) -> None:
+    posts = [told("n", "Suche Sofa"), told("o", "Verschenke Sofa")]
+    without = [replace(each, meant=None) for each in posts]
+    assert answers(without) == match(wish for each in posts for wish in each.wishes)
+    assert answers(without)
+
+
+def test_broken_weights_are_refused_with_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.json"
+    path.write_text('{"side": {}}', encoding="utf-8")
+    with pytest.raises(ModelError, match=r"pairs\.json"):
+        pair_model.read(path)
+
+
+def test_weights_are_written_as_they_are_read(tmp_path: Path) -> None:
+    model = pair_model.read()
+    model.write(tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_bytes() == pair_model.PAIR_FILE.read_bytes()
