@@ -30,11 +30,12 @@ _AGAINST = "against:"
 def word_buckets(folded: str) -> NDArray[np.int32]:
     """Return the buckets of a folded word: the whole, then its pieces, each once."""
     word = f" {folded[:LONGEST_WORD]} ".encode("utf-32-le", "surrogatepass")
-    size = len(word) // 4
-    numbers = {crc32(word) % BUCKETS: None}
-    for length in range(SHORTEST, LONGEST + 1):
-        for start in range(size - length + 1):
-            numbers[crc32(word[4 * start : 4 * (start + length)]) % BUCKETS] = None
+    pieces = [
+        word[start : start + length]
+        for length in range(4 * SHORTEST, 4 * LONGEST + 1, 4)
+        for start in range(0, len(word) - length + 1, 4)
+    ]
+    numbers = dict.fromkeys([number % BUCKETS for number in map(crc32, (word, *pieces))])
     return np.fromiter(numbers, dtype=np.int32, count=len(numbers))
 
 

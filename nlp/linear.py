@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,12 +112,9 @@ class Judged:
         return added
 
 
-class _Known(NamedTuple):
-    """A word that was met: the row of its weights, and what pairs need (nlp.features)."""
-
-    row: int
-    spelt: bytes
-    begin: int
+# A word that was met: the row of its weights, and what pairs need (nlp.features). A bare tuple:
+# Python's collector soon leaves it alone.
+_Known = tuple[int, bytes, int]
 
 
 class Linear(dict[str, _Known]):
@@ -195,5 +192,5 @@ class Linear(dict[str, _Known]):
         summed = self.weights.pieces[buckets].sum(axis=0, dtype=np.int32)
         self._rows[row] = summed * self.weights.scale / len(buckets) ** 0.5
         spelling = spelt(word)
-        known = self[word] = _Known(row, spelling, pair_begin(spelling))
+        known = self[word] = (row, spelling, pair_begin(spelling))
         return known

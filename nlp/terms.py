@@ -155,17 +155,17 @@ class Lexicon:
         return frozenset(found)
 
     def _read(self, label: str, text: str, weight: float) -> Term:
-        body, _, only = text.partition(" & ")
-        body, _, unless = body.partition(" ! ")
-        only, _, late = only.partition(" ! ")
-        if body.startswith("?") and len(body) > 1:
-            body, weight = body[1:], weight / 2
-        words = tuple(self._pattern(each) for each in _pieces(body))
+        hint, words, unless, only = _notation(text)
         if not words:
             raise NotationError(text)
-        without = frozenset(self._pattern(each) for each in _pieces(f"{unless} {late}"))
-        beside = frozenset(self._pattern(each) for each in _pieces(only))
-        return Term(label, weight, words, without, beside, bool(without or beside))
+        return Term(
+            label,
+            weight / 2 if hint else weight,
+            tuple(map(self._pattern, words)),
+            unless=frozenset(map(self._pattern, unless)),
+            only=frozenset(map(self._pattern, only)),
+            bound=bool(unless or only),
+        )
 
     def _pattern(self, piece: str) -> int:
         if piece not in self._ids:
@@ -225,6 +225,15 @@ def _allowed(term: Term, seen: set[int]) -> bool:
 
 
 @lru_cache(maxsize=20_000)  # the German terms are read again for every language
+def _notation(text: str) -> tuple[bool, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return whether a term is a hint, its words, those it goes without and those it goes with."""
+    body, _, only = text.partition(" & ")
+    body, _, unless = body.partition(" ! ")
+    only, _, late = only.partition(" ! ")
+    hint = body.startswith("?") and len(body) > 1
+    return hint, _pieces(body[hint:]), _pieces(f"{unless} {late}"), _pieces(only)
+
+
 def _pieces(text: str) -> tuple[str, ...]:
     return tuple(fold(piece) for piece in _PIECE.findall(text))
 
