@@ -7,6 +7,7 @@ is being written nothing is kept. Who asks for what is just being built waits fo
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 
 import dash
 from flask import Flask, Request, Response, current_app, g, request
@@ -97,13 +98,21 @@ def address_of(asked: Request) -> tuple[str, str] | None:
     return str(address.get("pathname")), str(address.get("search"))
 
 
+def _is_of(page: Mapping[str, str | None], path: str) -> bool:
+    """Say whether a path is of this page; a template's variable is the last part of its paths."""
+    template: str | None = page["path_template"]
+    if template is None:
+        return path == page["path"]
+    return path.rpartition("/")[0] == template.rpartition("/")[0]
+
+
 def _key() -> Key | None:
     """Name what is asked for; None where the answer is not the same for all of a role."""
     address = address_of(request)
     if address is None or "gzip" not in request.headers.get("Accept-Encoding", ""):
         return None
     path, search = address
-    if not any(each["path"] == path and each.get("alike") for each in dash.page_registry.values()):
+    if not any(each.get("alike") and _is_of(each, path) for each in dash.page_registry.values()):
         return None
     with engine().connect() as connection:
         store = mark(connection)

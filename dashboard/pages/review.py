@@ -1,5 +1,6 @@
 """Konten-Prüfung: the accounts that stand in warnings, those in confirmed ones first."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -138,18 +139,19 @@ def _one_warning(at: Here, everybody: list[InWarnings], chosen: Mapping[str, str
 def _narrowing(
     at: Here, everybody: list[InWarnings], chosen: Mapping[str, str]
 ) -> list[html.Nav | None]:
-    def count(**changed: str) -> int:
-        return len(narrowed(everybody, {**chosen, **changed}))
-
+    anywhere = Counter(each.network for each in narrowed(everybody, {**chosen, "netz": ""}))
     networks = {
-        "": Part(at.say("review.all_networks"), count(netz="")),
+        "": Part(at.say("review.all_networks"), anywhere.total()),
         **{
-            each: Part(network_name(at, each), count(netz=each))
+            each: Part(network_name(at, each), anywhere[each])
             for each in sorted({each.network for each in everybody})
         },
     }
     stands = {
-        each: Part(at.say(f"review.stand_{each or 'current'}"), count(stand=each))
+        each: Part(
+            at.say(f"review.stand_{each or 'current'}"),
+            len(narrowed(everybody, {**chosen, "stand": each})),
+        )
         for each in STANDS
     }
     return [

@@ -48,7 +48,7 @@ MOMENT = timedelta(seconds=1)  # so that a last post counts
 
 def register(app: Dash) -> None:
     """Register the page and its form."""
-    add_page("warning", layout, template="/warnungen/<warning>")
+    add_page("warning", layout, template="/warnungen/<warning>", alike=True)
     deciding.register(app)
 
 

@@ -1,5 +1,6 @@
 """Opening a store."""
 
+import math
 import multiprocessing
 import os
 from datetime import timedelta
@@ -10,11 +11,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import (
+    JSON,
     Connection,
     Engine,
     create_engine,
     delete,
     inspect,
+    literal_column,
     make_url,
     select,
     text,
@@ -260,6 +263,16 @@ def test_sqlite_writes_ahead_and_holds_to_foreign_keys(sqlite_template: Path) ->
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 30_000
+    opened.dispose()
+
+
+def test_a_number_that_is_none_is_read_though_it_is_no_json(sqlite_template: Path) -> None:
+    opened = open_store(f"sqlite:///{sqlite_template}")
+    with opened.connect() as connection:
+        query = select(literal_column('\'{"share": NaN, "of": [1]}\'', JSON))
+        read = connection.execute(query).scalar_one()
+    assert math.isnan(read["share"])
+    assert read["of"] == [1]
     opened.dispose()
 
 
