@@ -26,6 +26,7 @@ class Labelled:
     text: str
     lang: str
     labels: tuple[tuple[str, str, float, tuple[str, ...]], ...]
+    is_reply: bool
 
 
 def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled]:
@@ -37,6 +38,7 @@ def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled
             accounts.c.native_id,
             posts.c.created_at,
             posts.c.text,
+            posts.c.reply_to.is_not(None).label("is_reply"),
             tags.c.lang,
         )
         .join(accounts, accounts.c.id == posts.c.account)
@@ -58,7 +60,13 @@ def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled
         for row in rows:
             account = author_key(row.network, row.native_id, str(row.id))
             yield Labelled(
-                row.id, account, row.created_at, row.text, row.lang, tuple(found[row.id])
+                row.id,
+                account,
+                row.created_at,
+                row.text,
+                row.lang,
+                tuple(found[row.id]),
+                bool(row.is_reply),
             )
 
 

@@ -101,13 +101,17 @@ def _of_posts(posts: Sequence[Post], tagger: "Tagger") -> Iterator[Told]:
     reader = _reader()
     for post, tagged in zip(posts, tagger.tag(post.text for post in posts), strict=True):
         account = author_key(post.network, post.account.id, post.id)
-        yield reader.told(wishes.Post(post.key, account, post.created_at, post.text, tagged))
+        is_reply = post.reply_to is not None
+        yield reader.told(
+            wishes.Post(post.key, account, post.created_at, post.text, tagged, is_reply)
+        )
 
 
 def _told(post: Labelled) -> Told:
     tagged = _as_tagged(post)
-    read = wishes.Post(str(post.post), post.account, post.at, post.text, tagged)
-    return _reader().told(read)
+    return _reader().told(
+        wishes.Post(str(post.post), post.account, post.at, post.text, tagged, post.is_reply)
+    )
 
 
 def _as_tagged(post: Labelled) -> Tagged:

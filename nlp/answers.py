@@ -18,14 +18,16 @@ from nlp.linear import likely
 from nlp.matching import SHOWN, Match, is_over, match, may_meet, settled_by
 from nlp.pair_features import Features, pair_features, side_features
 from nlp.pair_model import Logistic
-from nlp.sides import NEED, OFFER
+from nlp.sides import NEED, OFFER, SETTLED
 from nlp.wishes import Told, Wish
 
 NEAREST = 20  # offers that are weighed for each need
 BLOCK = 512  # needs whose nearest offers are looked for in one go
-UNSURE = 3.0  # log odds up to which a post may seek though it rather offers, and the reverse
+UNSURE = 1.0  # log odds up to which a post may seek though it rather offers, and the reverse
 SUREST = 4.0  # log odds beyond which a side is not surer
-LEAST = 0.15  # a match less likely is none
+LEAST = 0.25  # a match less likely is none
+SAME = 0.6  # as alike in its words a post is a copy, and answers nothing; answers are below .45
+WANTED = frozenset(("gesuch", "angebot"))  # the tagger's intents of posts that are matched
 _EXCLUDED = 0.35  # of the score left by what the rules exclude: audience, size, language, time
 
 Pair = tuple[Wish, Wish]
@@ -44,7 +46,13 @@ class Candidate:
 def answers(told: Sequence[Told], now: datetime | None = None, most: int = SHOWN) -> list[Match]:
     """Match offers to needs, as `nlp.matching.match`; a score is a probability."""
     if any(each.meant is None for each in told):
-        return match((wish for each in told for wish in each.wishes), now, most)
+        wishes = (
+            wish
+            for each in told
+            for wish in each.wishes
+            if _takes_part(each) or wish.side == SETTLED
+        )
+        return match(wishes, now, most)
     model = pair_model.read()
     found = []
     for rows in candidates(told, now, model.side):
@@ -89,11 +97,19 @@ def candidates(
                 yield rows
 
 
+def _takes_part(told: Told) -> bool:
+    """Say whether a post seeks or offers at all; which of the two is told apart by more.
+
+    A reply is said to one person: what it offers is not for others, and its question is answered.
+    """
+    return not told.is_reply and not WANTED.isdisjoint(told.intents)
+
+
 def _live(told: Sequence[Told], now: datetime | None) -> Iterator[Told]:
-    """Yield the posts that are not over, with those of their wishes that are not."""
+    """Yield the posts that take part and are not over, with those of their wishes that are not."""
     settled = settled_by(wish for each in told for wish in each.wishes)
     for each in told:
-        if each.cues["settled"] and not each.cues["left"]:
+        if not _takes_part(each) or (each.cues["settled"] and not each.cues["left"]):
             continue
         left = tuple(wish for wish in each.wishes if not is_over(wish, now, settled))
         named = [wish for wish in each.wishes if wish.words]
@@ -130,6 +146,8 @@ def _compared(need: Told, offer: Told, likeness: Likeness) -> Candidate | None:
     if _is_excluded(*(items or (need.whole, offer.whole)), named=items is not None):
         return None
     alike = likeness.of(need.whole.post, offer.whole.post)
+    if alike >= SAME:
+        return None
     features = pair_features(need, offer, alike)
     features["fit"] = fits[best] if best is not None else 0.0
     return Candidate(need, offer, items, features)

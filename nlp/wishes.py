@@ -43,6 +43,7 @@ class Post:
     at: datetime
     text: str
     tagged: Tagged
+    is_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Told:
     intents: Mapping[str, float]
     cues: Counter[str]
     meant: Meant | None
+    is_reply: bool
 
 
 class _Said:
@@ -188,6 +190,7 @@ class Reader:
             intents={each.label: each.score for each in tagged.intents},
             cues=Counter(cue for _, cue, _ in cues.found),
             meant=self._meaning.of(text) if self._meaning else None,
+            is_reply=post.is_reply,
         )
 
     def _values(self, words: Words, lang: str) -> Values:

@@ -45,7 +45,7 @@ def best(*posts: Told, now: datetime | None = None) -> dict[str, str]:
     ("need", "wrong", "right"),
     [
         (
-            "Der Herd von Familie A. ist kaputt, sie kochen seit Tagen nicht.",
+            "Bei Familie A. ist der Herd kaputt. Hat jemand einen für sie?",
             "Kochkurs für Familien am Samstag",
             "Ceranfeld mit Backofen, vier Platten, zu verschenken",
         ),
@@ -66,6 +66,28 @@ def test_an_offer_in_other_words_or_another_language_answers(
 ) -> None:
     posts = (told("n", need), told("o1", wrong), told("o2", right))
     assert best(*posts)["n"] == "o2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Danke euch allen, das war ein schöner Abend!", "Danke, was für ein schöner Abend"),
+        ("Ehrenamtspreis: Sieben Initiativen ausgezeichnet", "Preis für sieben Initiativen"),
+        ("Verschenke Kinderfahrrad 20 Zoll, Altona", "Verschenke Kinderfahrrad 20 Zoll in Altona"),
+        ("Suche Kinderfahrrad 20 Zoll in Altona", "Suche Kinderfahrrad 20 Zoll, Altona"),
+    ],
+)
+def test_what_neither_seeks_nor_offers_answers_nothing_nor_does_one_side_its_own(
+    told: Teller, one: str, other: str
+) -> None:
+    assert best(told("p1", one), told("p2", other)) == {}
+
+
+def test_what_is_said_to_one_person_is_no_offer_to_others(told: Teller) -> None:
+    need = told("n", "Suche dringend ein Kinderfahrrad, 20 Zoll")
+    offer = told("o", "Kinderfahrrad 20 Zoll zu verschenken, hat meine Tochter gefahren")
+    assert best(need, offer) == {"n": "o"}
+    assert best(need, replace(offer, is_reply=True)) == {}
 
 
 @pytest.mark.parametrize(
