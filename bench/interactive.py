@@ -21,7 +21,6 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,7 +34,7 @@ from data.engine import open_store
 from data.page_reads.in_warnings import in_warnings
 from data.page_reads.profiles import profiles_by_key
 from data.page_reads.warnings import groups
-from monitor import steps
+from monitor.commands.demo_ import fill
 from tests.dashboard.browser import browser
 
 QUIET = 1_000  # milliseconds without a long task, after which a page counts as settled
@@ -112,13 +111,9 @@ def _visit(context: BrowserContext, base: str, path: str) -> dict[str, Any]:
 
 def _made(folder: Path) -> list[str]:
     """Make the demo's store as `hhhilft demo` does; return the pages of one warning and account."""
-    now, config = datetime.now(UTC), Config(folder=folder)
+    config = Config(folder=folder)
+    fill(config)
     store = open_store(config.store_url)
-    steps.load_sample(store, now)
-    steps.tag(store, config)
-    steps.match(store, config, now)
-    steps.detect(store, config, now)
-    steps.digest(store, config, None, config.digest_folder, now)
     with store.connect() as connection:
         warning = groups(connection, ("alert", "watch"))[0].id
         key = in_warnings(connection)[0].key

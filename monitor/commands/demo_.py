@@ -2,9 +2,11 @@
 
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from data.config import Config, read_config, toml
 from data.engine import open_store
@@ -37,15 +39,19 @@ def command(ctx: click.Context, config: Config, port: int | None) -> None:
 
 
 def fill(config: Config) -> None:
-    """Take the sample through the whole line: posts, labels, clusters, the last week's digest."""
+    """Make the demo's store out of the sample, as it is at this moment."""
     engine = open_store(config.store_url)
-    now = this_moment()
+    take_sample(engine, config, this_moment())
+    engine.dispose()
+
+
+def take_sample(engine: Engine, config: Config, now: datetime) -> None:
+    """Take the sample through the whole line: posts, labels, clusters, the last week's digest."""
     steps.load_sample(engine, now)
     steps.tag(engine, config)
     steps.match(engine, config, now)
     steps.detect(engine, config, now)
     steps.digest(engine, config, None, config.digest_folder, now)
-    engine.dispose()
 
 
 def _settings(folder: Path, config: Config, port: int) -> Config:

@@ -1,6 +1,6 @@
 """`python -m nlp.finetune.meaning`: makes the matching's encoder anew. For developers.
 
-It takes half an hour, and learns from data/pairs without the parts that are for nlp.pair_training.
+It takes some minutes, and learns from data/pairs without the parts that are for nlp.pair_training.
 The vectors of the pieces are those of the tagger's encoder.
 """
 

@@ -18,7 +18,7 @@ from data.engine import open_store
 from data.page_reads.in_warnings import in_warnings
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.questions import queue, read
-from monitor import steps
+from monitor.commands.demo_ import take_sample
 from tests.dashboard.browser import Visit, browser, reader, served
 from tests.dashboard.small_png import small
 from tests.dashboard.tour_stops import STOPS, Stop
@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="hhhilft-tour-") as folder:
         config = Config(folder=Path(folder))
         store = open_store(f"sqlite:///{folder}/tour.db")
-        fill(store, config)
+        take_sample(store, config, NOW)
         decide(store)
         with browser() as chromium:
             for role in dict.fromkeys(each.role for each in STOPS):
@@ -45,15 +45,6 @@ def main() -> None:
         store.dispose()
     (DOCS / "tour.md").write_text(written(STOPS), "utf-8")
     sys.stdout.write(weighed() + "\n")
-
-
-def fill(store: Engine, config: Config) -> None:
-    """Take the sample through the whole line, as `hhhilft demo` does."""
-    steps.load_sample(store, NOW)
-    steps.tag(store, config)
-    steps.match(store, config, NOW)
-    steps.detect(store, config, NOW)
-    steps.digest(store, config, None, config.digest_folder, NOW)
 
 
 def decide(store: Engine) -> None:
