@@ -2,18 +2,21 @@
 
 What people of one role see of it is kept, packed as it was sent, until the store changes or the
 minute ends: the times that a page tells ("3 minutes ago") are no older than that. While something
-is being written nothing is kept. Who asks for what is just being built waits for it.
+is being written nothing is kept. Who asks for what is just being built waits for it. What is kept
+is built as for nobody (`here`), so that nothing of one person can be in it.
 """
 
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
+from urllib.parse import parse_qs
 
 import dash
 from flask import Flask, Request, Response, current_app, g, request
 from flask_login import current_user
 
 from dashboard.here import chosen_lang, engine
+from dashboard.routes import Alike, readable
 from data.page_reads.changed import mark
 
 MOST = 64  # answers kept, of some ten KB
@@ -106,18 +109,36 @@ def _is_of(page: Mapping[str, str | None], path: str) -> bool:
     return path.rpartition("/")[0] == template.rpartition("/")[0]
 
 
+def _alike(path: str) -> bool | Alike:
+    """Say of the page with this path whether all of a role see the same, or who can say so."""
+    for each in dash.page_registry.values():
+        if each.get("alike") and _is_of(each, path):
+            found: bool | Alike = each["alike"]
+            return found
+    return False
+
+
+def _named_in(search: str) -> dict[str, str]:
+    """Read what an address names, as the page is given it."""
+    named = parse_qs(search[1:] if search.startswith("?") else "", keep_blank_values=True)
+    return readable({name: said[0] for name, said in named.items() if len(said) == 1})
+
+
 def _key() -> Key | None:
     """Name what is asked for; None where the answer is not the same for all of a role."""
     address = address_of(request)
     if address is None or "gzip" not in request.headers.get("Accept-Encoding", ""):
         return None
     path, search = address
-    if not any(each.get("alike") and _is_of(each, path) for each in dash.page_registry.values()):
+    alike = _alike(path)
+    if not alike:
         return None
     with engine().connect() as connection:
         store = mark(connection)
-    if store is None:
-        return None
+        if store is None:
+            return None
+        if alike is not True and not alike(connection, current_user.name, _named_in(search)):
+            return None
     config = current_app.config
     lang = chosen_lang(config["HHHILFT"].watch.lang)
     minute = config["CLOCK"]().replace(second=0, microsecond=0)

@@ -5,10 +5,13 @@ from typing import Any
 
 import dash
 from dash import html
+from sqlalchemy import Connection
 
 from dashboard.access import may
 from dashboard.here import here
 from data.records import clean
+
+Alike = Callable[[Connection, str, Mapping[str, str]], bool]  # of whom, at which address
 
 
 def add_page(
@@ -17,11 +20,12 @@ def add_page(
     path: str = "",
     template: str = "",
     *,
-    alike: bool = False,
+    alike: bool | Alike = False,
 ) -> None:
     """Register a page under `path`, or under a `template` with variables; `key` names its words.
 
-    `alike`: all of one role see the same there, so that it is built once for them.
+    `alike`: all of one role see the same there, so that it is built once for them; a function says
+    of one person (by name) whether they see at this address what all of their role see.
     """
     dash.register_page(  # type: ignore[no-untyped-call]
         key,
@@ -41,7 +45,7 @@ def _for_its_roles(layout: Callable[..., Any]) -> Callable[..., Any]:
 
     def build(**address: object) -> Any:
         if roles is None or may(*roles):
-            return layout(**_readable(address))
+            return layout(**readable(address))
         at = here()
         return html.Div(
             [
@@ -55,7 +59,7 @@ def _for_its_roles(layout: Callable[..., Any]) -> Callable[..., Any]:
     return build
 
 
-def _readable(address: Mapping[str, object]) -> dict[str, str]:
+def readable(address: Mapping[str, object]) -> dict[str, str]:
     """Give what an address names once, without what no database and no page can hold."""
     return {name: clean(value) for name, value in address.items() if isinstance(value, str)}
 

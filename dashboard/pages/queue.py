@@ -28,16 +28,25 @@ from dashboard.queue_address import (
     state_value,
 )
 from dashboard.routes import add_page
-from data.decisions import CLOSED, OPEN
-from data.page_reads.questions import Entry, Question, by_state, queue, read
+from data.decisions import CLOSED, OPEN, has_handled
+from data.page_reads.questions import ON_NETWORK, Entry, Question, by_state, queue, read
 
 SHOWN = 20  # a page of the list
 
 
 def register(app: Dash) -> None:
     """Register the page and the buttons in it."""
-    add_page("queue", layout, path=PATH)
+    add_page("queue", layout, path=PATH, alike=seen_alike)
     taking.register(app)
+
+
+def seen_alike(connection: Connection, who: str, given: Mapping[str, str]) -> bool:
+    """Say whether this person sees what others of their role do: what is theirs has other words.
+
+    What is open is nobody's.
+    """
+    state, _filters = chosen(given)
+    return state in (OPEN, ON_NETWORK) or not has_handled(connection, who)
 
 
 @allowed(*SEES_PEOPLE)

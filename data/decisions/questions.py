@@ -108,6 +108,12 @@ def standings(connection: Connection, since: datetime | None) -> dict[str, Stand
     }
 
 
+def has_handled(connection: Connection, who: str) -> bool:
+    """Say whether this person has ever decided about a question."""
+    theirs = select(decisions.c.id).where(decisions.c.subject_kind == KIND, decisions.c.who == who)
+    return connection.execute(theirs.limit(1)).first() is not None
+
+
 def _is_question(connection: Connection, post: str) -> bool:
     network, _, native_id = post.partition(":")
     query = (

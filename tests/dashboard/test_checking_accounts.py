@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,13 +12,11 @@ from sqlalchemy import Engine
 
 from dashboard import account_deciding
 from dashboard.app import create_app
-from dashboard.pages import review, warning
 from data import decisions
 from data.config import Config, DetectConfig
 from data.page_reads import in_warnings, one_account, usual_range
 from data.records import Account
 from data.writes import upsert_posts
-from data.writes.rollups import keep_rollups
 from tests import make
 from tests.dashboard import world
 from tests.dashboard.conftest import call, open_page, texts
@@ -42,34 +39,6 @@ def test_accounts_of_confirmed_warnings_come_first_with_their_state(engine: Engi
     ]
     assert [each.id for each in found[1].warnings] == ["w2", "w1"]
     assert found[1].marks[0] == {"shared_objects": 3}
-
-
-@pytest.mark.parametrize(("page", "path"), [(review, "/konten"), (warning, "/warnungen/w1")])
-def test_what_all_of_a_role_see_alike_is_built_once_until_somebody_decides(
-    page: ModuleType,
-    path: str,
-    as_role: Login,
-    full: Engine,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    built: list[str] = []
-    show = page.show
-
-    def counted(*asked: Any) -> Any:
-        built.append("built")
-        return show(*asked)
-
-    monkeypatch.setattr(page, "show", counted)
-    keep_rollups(full)
-    for role in ("press", "press", "admin"):
-        client = as_role(role)
-        client.environ_base["HTTP_ACCEPT_ENCODING"] = "gzip"
-        assert open_page(client, path).status_code == 200
-    assert len(built) == 2  # once for each role
-    with full.begin() as connection:
-        decisions.decide(connection, "eva", "cluster", "w2", "confirm", "Ja.", None, world.NOW)
-    open_page(client, path)
-    assert len(built) == 3
 
 
 def test_who_stands_in_dismissed_warnings_alone_is_over(engine: Engine) -> None:
