@@ -1,4 +1,4 @@
-"""`python -m dashboard`: serves the pages with gunicorn, one process with a few threads."""
+"""`python -m dashboard`: serves the pages with gunicorn, a few processes with a few threads."""
 
 import gc
 import os
@@ -14,6 +14,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
 from dashboard.access import check_demo, check_exposure
 from dashboard.app import create_app
+from dashboard.even_worker import Connections, EvenWorker
 from dashboard.here import clock
 from data.config import Config, read_config
 from data.engine import open_store
@@ -25,20 +26,26 @@ CACHE_MB = 4  # of each thread's connection; the system keeps what they read as 
 
 
 class Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn around one app. One process: the login's count of tries lives in its memory."""
+    """Gunicorn around one app, made before the processes part: they share what never changes.
+
+    So they share the key of the sessions, where none is set, and the count of tries to log in.
+    """
 
     def __init__(
         self, config: Config, demo: bool = False, now: Callable[[], datetime] = clock
     ) -> None:
         self.settings, self.demo, self.now = config, demo, now
+        self.connections = Connections()
         super().__init__()
 
     def load_config(self) -> None:
         here = self.settings.dashboard
         host = f"[{here.host}]" if ":" in here.host else here.host
         self.cfg.set("bind", f"{host}:{here.port}")
-        self.cfg.set("workers", 1)
-        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("workers", here.serving)
+        self.cfg.set("worker_class", EvenWorker)
+        self.cfg.set("pre_fork", self.connections.take_place)
+        self.cfg.set("preload_app", True)
         self.cfg.set("threads", here.threads)
         self.cfg.set("timeout", 60)
         self.cfg.set("graceful_timeout", 5)
@@ -50,6 +57,7 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Any:
         engine = open_store(self.settings.store_url, CACHE_MB)
         server = create_app(self.settings, engine, self.demo, self.now).server
+        engine.dispose()  # each process opens connections of its own
         gc.collect()
         gc.freeze()  # what is loaded stays: looking for garbage in it took 100 ms, within an answer
         gc.set_threshold(ALLOCATIONS)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from dashboard.access import BY_PROVIDER, OIDC_START, begin_session
 from dashboard.frame import frame_values
 from dashboard.here import engine, here
+from dashboard.shared_tries import SHARED
 from data import decisions
 
 TRIES = "10 per minute;60 per hour"  # wrong or right, from one address
@@ -19,11 +20,8 @@ LEFT = "left"  # in the address: who logged out had been let in by the provider 
 
 
 def add_login(server: Flask) -> Limiter:
-    """Add /login and /logout; return what counts the tries, for other ways to log in.
-
-    They are counted in memory: one process serves all pages.
-    """
-    limiter = Limiter(get_remote_address, app=server, storage_uri="memory://")
+    """Add /login and /logout; return what counts the tries, for other ways to log in."""
+    limiter = Limiter(get_remote_address, app=server, storage_uri=f"{SHARED}://")
     server.add_url_rule("/login", "login", show_login, methods=["GET"])
     server.add_url_rule("/login", "try_login", limiter.limit(TRIES)(try_login), methods=["POST"])
     server.add_url_rule("/logout", "logout", log_out, methods=["POST"])

@@ -29,6 +29,7 @@ _CHANNEL = re.compile(r"[A-Za-z]\w{3,31}", re.ASCII)
 _MAIL = re.compile(r"[^@\s]+@[\w-]+(\.[\w-]+)+")
 LONGEST_LINE = 300  # characters of a line of [about]
 LONGEST_BUTTON = 40  # characters of the name of who checks the logins
+MOST_PROCESSES = 32  # that serve the pages
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _NUMBER = re.compile(r"\d{1,32}", re.ASCII)
 _GRAPH_VERSION = re.compile(r"v\d{1,3}\.\d", re.ASCII)
@@ -418,12 +419,20 @@ class DashboardConfig:
 
     host: str = "127.0.0.1"  # beyond loopback only with users and HHHILFT_SECRET_KEY
     port: int = 8050
-    threads: int = 8
+    processes: int = 0  # that answer; 0: two, on a machine with one core one
+    threads: int = 4  # of each process: so many answers are built at once, the next wait their turn
 
     def __post_init__(self) -> None:
         if not 0 < self.port < 65536:
             _refuse("dashboard", "port", self.port, "port = 8050")
-        _at_least("dashboard", "threads", self.threads, 1, 8)
+        if not 0 <= self.processes <= MOST_PROCESSES:
+            _refuse("dashboard", "processes", self.processes, "processes = 2")
+        _at_least("dashboard", "threads", self.threads, 1, 4)
+
+    @property
+    def serving(self) -> int:
+        """How many processes answer."""
+        return self.processes or min(os.cpu_count() or 1, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from data.system_words import why_de
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # how long one writer waits for another
 CACHE_MB = 64
-KEPT_OPEN = 8  # connections, as many as the pages have threads: a new one reads the schema anew
+KEPT_OPEN = 8  # connections of a process; a new one reads the schema anew
 WORLD, PEOPLE = 4_407_701, 4_407_702  # PostgreSQL's advisory locks; any numbers, but always these
 _OPENING = 4_407_700
 
