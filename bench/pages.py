@@ -1,8 +1,9 @@
 """The pages over a million invented posts: what each answer costs, for one reader and for eight.
 
 A page's content comes by Dash's callback, a file by GET; both are asked of gunicorn over HTTP, with
-login, packed. CPU is the server's, all threads, a request; memory is its own after all pages.
-Eight ask for the same page (what is kept is given to them), or each for one that is built anew.
+login, packed. As many processes answer as with `hhhilft run`: CPU is that of all, a request; memory
+is that of each after all pages. Eight persons ask for the same page (what is kept is given to
+them), or each for one that is built anew; each keeps a connection, as a browser does.
 """
 
 import http.client
@@ -24,11 +25,13 @@ from urllib.parse import urlencode
 
 from bench import big_store
 from bench.markdown import figure, table
+from data import decisions
+from data.config import DashboardConfig
 from data.engine import open_store
 from data.writes.rollups import keep_rollups
 from tests import postgres
 
-ONE, EIGHT = 1, 8  # readers at once
+READERS = [f"press{number}" for number in range(1, 9)]  # who read at once, the first of them alone
 ROUNDS = 20  # times that one reader asks for a page; eight together ask twice as often
 PAGES = (
     "/",
@@ -81,37 +84,40 @@ def report(size: int) -> str:
 def pages_of(url: str, rounds: int = ROUNDS) -> str:
     """Measure every page over the store at `url`, which `big_store.fill` has made."""
     rows: list[list[str]] = []
-    with _served(url) as (port, server):
-        reader = log_in(port)
+    _let_in(url)
+    with _served(url) as (port, processes):
+        readers = [log_in(port, name) for name in READERS]
         for page in PAGES:
-            weight = len(_ask(_connect(port), reader, page))
-            began = _cpu_seconds(server)
-            alone = measure(reader, page, ONE, rounds, anew=True)
-            cpu = (_cpu_seconds(server) - began) / rounds
-            same = measure(reader, page, EIGHT, rounds, anew=False)
-            others = measure(reader, page, EIGHT, max(rounds // 4, 1), anew=True)
+            weight = len(_ask(_connect(port), readers[0], page))
+            began = _cpu_seconds(processes)
+            alone = measure(readers[:1], page, rounds, anew=True)
+            cpu = (_cpu_seconds(processes) - began) / rounds
+            same = measure(readers, page, rounds, anew=False)
+            others = measure(readers, page, max(rounds // 4, 1), anew=True)
             figures = [
                 *(_middle(alone), _late(alone), cpu * 1000),
                 *(_middle(same), _late(same), _middle(others), _late(others)),
                 weight / 1024,
             ]
             rows.append([page, *(figure(each, 1) for each in figures)])
-        memory = _memory_mb(server)
+        memory = " and ".join(f"{_memory_mb(each, 'Rss'):.0f}" for each in processes)
+        together = sum(_memory_mb(each, "Pss") for each in processes)
     head = ["page", "p50", "p95", "CPU", "8 same: p50", "p95", "8 anew: p50", "p95", "KB"]
-    return table(head, rows) + f"\n\nMemory of the process that serves: {memory:.0f} MB."
+    told = f"Memory of the processes that serve: {memory} MB, with what they share counted once"
+    return f"{table(head, rows)}\n\n{told} {together:.0f} MB."
 
 
-def measure(reader: Reader, page: str, readers: int, rounds: int, *, anew: bool) -> list[float]:
-    """Let so many readers ask for a page again and again; return milliseconds, answer by answer.
+def measure(readers: Sequence[Reader], page: str, rounds: int, *, anew: bool) -> list[float]:
+    """Let readers ask for a page again and again; return milliseconds, answer by answer.
 
     `anew`: each address differs from the last, so that no answer is one that was kept.
     """
     taken: list[float] = []
-    ready = threading.Barrier(readers)
+    ready = threading.Barrier(len(readers))
     number = itertools.count()
     mark = "&" if "?" in page else "?"
 
-    def read() -> None:
+    def read(reader: Reader) -> None:
         connection = _connect(reader.port)
         ready.wait()
         for _ in range(rounds):
@@ -120,7 +126,7 @@ def measure(reader: Reader, page: str, readers: int, rounds: int, *, anew: bool)
             _ask(connection, reader, address)
             taken.append((time.perf_counter() - began) * 1000)
 
-    threads = [threading.Thread(target=read) for _ in range(readers)]
+    threads = [threading.Thread(target=read, args=(each,)) for each in readers]
     for each in threads:
         each.start()
     for each in threads:
@@ -128,7 +134,7 @@ def measure(reader: Reader, page: str, readers: int, rounds: int, *, anew: bool)
     return taken
 
 
-def log_in(port: int, name: str = "press") -> Reader:
+def log_in(port: int, name: str) -> Reader:
     """Log in as the browser does."""
     connection = _connect(port)
     connection.request("GET", "/login")
@@ -193,20 +199,30 @@ def _line(jar: dict[str, str]) -> str:
     return "; ".join(f"{name}={value}" for name, value in jar.items())
 
 
+def _let_in(url: str) -> None:
+    """Let the readers log in, where the store does not know them."""
+    engine = open_store(url)
+    with engine.begin() as connection:
+        known = {each.name for each in decisions.list_users(connection)}
+        for name in READERS:
+            if name not in known:
+                decisions.add_user(connection, name, "press", big_store.PASSWORD, big_store.NEWEST)
+    engine.dispose()
+
+
 @contextmanager
-def _served(url: str) -> Iterator[tuple[int, int]]:
-    """Start the pages; give their port and the number of the process that serves them."""
+def _served(url: str) -> Iterator[tuple[int, list[int]]]:
+    """Start the pages; give their port and the numbers of the processes that serve them."""
     port = free_port()
     program = [sys.executable, "-m", "bench.page_server", url, str(port)]
     with subprocess.Popen(program, cwd=Path(__file__).parent.parent) as keeper:
         try:
             until = time.monotonic() + 60
-            while not answers(port):
+            while not (answers(port) and len(_children(keeper.pid)) == DashboardConfig().serving):
                 if keeper.poll() is not None or time.monotonic() > until:
                     raise RuntimeError("The pages did not start.")
                 time.sleep(0.2)
-            children = Path(f"/proc/{keeper.pid}/task/{keeper.pid}/children").read_text("ascii")
-            yield port, int(children.split()[0])
+            yield port, _children(keeper.pid)
         finally:
             keeper.terminate()
 
@@ -230,14 +246,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _cpu_seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK
+def _children(process: int) -> list[int]:
+    told = Path(f"/proc/{process}/task/{process}/children").read_text("ascii")
+    return [int(each) for each in told.split()]
 
 
-def _memory_mb(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
-    return next(int(each.split()[1]) for each in lines if each.startswith("VmRSS")) / 1024
+def _cpu_seconds(processes: Sequence[int]) -> float:
+    used = 0
+    for each in processes:
+        fields = Path(f"/proc/{each}/stat").read_text("ascii").rpartition(")")[2].split()
+        used += int(fields[11]) + int(fields[12])
+    return used / _TICK
+
+
+def _memory_mb(process: int, kind: str) -> float:
+    """Tell the memory of a process; `kind`: Rss, or Pss, in which what is shared is divided."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text("ascii").splitlines()
+    return next(int(each.split()[1]) for each in lines if each.startswith(f"{kind}:")) / 1024
 
 
 def _middle(taken: Sequence[float]) -> float:
