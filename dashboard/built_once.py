@@ -21,20 +21,22 @@ from data.page_reads.changed import mark
 
 MOST = 64  # answers kept, of some ten KB
 WAITS = 20.0  # seconds; whoever waited longer builds the page too
+NEWS = "X-News"  # header: of what the page was built, with which `dashboard/news.py` compares
 _CONTENT = ".._pages_content.children..._pages_store.data.."
 
 Key = tuple[object, ...]
+Answer = tuple[bytes, str | None]  # as it was sent, and its NEWS
 
 
 class Kept:
     """The answers that are kept, and who is building which."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[Key, bytes] = OrderedDict()
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
         self._building: dict[Key, threading.Event] = {}
         self._lock = threading.Lock()
 
-    def take(self, key: Key) -> tuple[bytes | None, bool]:
+    def take(self, key: Key) -> tuple[Answer | None, bool]:
         """Give what is kept, or None and whether to build it for all who wait."""
         with self._lock:
             if key in self._answers:
@@ -47,11 +49,11 @@ class Kept:
         with self._lock:
             return self._answers.get(key), False
 
-    def put(self, key: Key, body: bytes | None) -> None:
+    def put(self, key: Key, answer: Answer | None) -> None:
         """Keep what was built and let those go on who wait; None: it was not built."""
         with self._lock:
-            if body is not None:
-                self._answers[key] = body
+            if answer is not None:
+                self._answers[key] = answer
                 while len(self._answers) > MOST:
                     self._answers.popitem(last=False)
             built = self._building.pop(key, None)
@@ -60,7 +62,7 @@ class Kept:
 
 
 def build_once(server: Flask) -> None:
-    """Answer from what is kept; after login and token were checked, before answers are packed."""
+    """Answer from what is kept: after login and token were checked, before `news` and packing."""
     server.extensions["built_once"] = Kept()
     server.before_request(_kept_answer)
     server.after_request(_keep_answer)
@@ -71,17 +73,20 @@ def _kept_answer() -> Response | None:
     key = _key()
     if key is None:
         return None
-    body, builds = current_app.extensions["built_once"].take(key)
+    answer, builds = current_app.extensions["built_once"].take(key)
     if builds:
         g.builds = key
-    if body is None:
+    if answer is None:
         return None
-    return Response(body, mimetype="application/json", headers={"Content-Encoding": "gzip"})
+    body, news = answer
+    headers = {"Content-Encoding": "gzip", **({} if news is None else {NEWS: news})}
+    return Response(body, mimetype="application/json", headers=headers)
 
 
 def _keep_answer(response: Response) -> Response:
     if "builds" in g and response.status_code == 200 and response.content_encoding == "gzip":
-        current_app.extensions["built_once"].put(g.pop("builds"), response.get_data())
+        answer = response.get_data(), response.headers.get(NEWS)
+        current_app.extensions["built_once"].put(g.pop("builds"), answer)
     return response
 
 

@@ -1,13 +1,14 @@
 """Whether a page that is open has become old: the browser asks every half minute, see app.js.
 
 What is on the page stays as it is until the reader wants to see what is new. Each page comes with a
-mark of what it was built of (the header X-News), with which the browser compares.
+mark of what it was built of (the header X-News), with which the browser compares; a page that was
+kept with the mark of when it was built.
 """
 
 from flask import Flask, Response, abort, g, request
 
 from dashboard.access import SEES_FIGURES, allowed
-from dashboard.built_once import address_of
+from dashboard.built_once import NEWS, address_of
 from dashboard.here import engine
 from data.page_reads.changed import news
 
@@ -20,7 +21,6 @@ LIVE = {  # the pages that look, and what on them may be new
     "/warnungen": ("warnings", "decisions"),
     "/datenquellen": ("posts", "sources"),
 }
-_HEADER = "X-News"
 
 
 def add_news(server: Flask) -> None:
@@ -48,7 +48,7 @@ def _mark() -> None:
 
 def _tell(response: Response) -> Response:
     if "news" in g:
-        response.headers[_HEADER] = g.news
+        response.headers[NEWS] = g.news
     return response
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from dashboard import built_once
 from dashboard.pages import queue, review, warning
 from data import decisions
 from data.decisions import ROLES
+from data.tables import clusters
 from data.writes.rollups import keep_rollups
 from tests.dashboard import world
 from tests.dashboard.conftest import PASSWORD, open_page, texts
@@ -86,6 +87,20 @@ def test_taken_questions_are_built_once_for_those_who_never_took_any(
     assert len(built) == 1
 
 
+def test_a_kept_page_comes_with_the_mark_of_what_it_was_built_of(
+    as_role: Login, full: Engine
+) -> None:
+    client = as_role("press")
+    marks = [_mark(client) for _ in range(2)]
+    assert marks[0] == marks[1]
+    with full.begin() as connection:
+        connection.execute(update(clusters).values(level="watch"))  # by a round that goes on still
+    assert _mark(client) == marks[0] != client.get("/neues?seite=/warnungen").text
+    with full.begin() as connection:
+        decisions.decide(connection, "eva", "cluster", "w2", "confirm", "Ja.", None, world.NOW)
+    assert _mark(client) == client.get("/neues?seite=/warnungen").text
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_what_is_kept_is_what_each_person_of_each_role_would_get_alone(
     as_role: Login, full: Engine, role: str, monkeypatch: pytest.MonkeyPatch
@@ -101,6 +116,11 @@ def test_what_is_kept_is_what_each_person_of_each_role_would_get_alone(
         with monkeypatch.context() as alone:
             alone.setattr(built_once, "_key", lambda: None)
             assert kept == [_open(each, path, mark + search) for each in people] * 2, address
+
+
+def _mark(client: FlaskClient) -> str:
+    client.environ_base["HTTP_ACCEPT_ENCODING"] = "gzip"
+    return str(open_page(client, "/warnungen").headers["X-News"])
 
 
 def _counted(page: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[str]:
