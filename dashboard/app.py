@@ -21,6 +21,7 @@ from dashboard import (
     news,
     oidc_login,
     public,
+    quick_elements,
     quick_json,
     security,
     weight,
@@ -106,6 +107,7 @@ def create_app(
     built_once.build_once(server)
     news.add_news(server)
     weight.lighten(server)
+    quick_elements.make_quickly()
     quick_json.write_quickly()
     server.after_request(frame.keep_choices)
     security.guard(app)

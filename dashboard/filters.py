@@ -10,7 +10,8 @@ A page names the fields that it can be narrowed by:
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from dashboard.here import Here
 from dashboard.label_names import intent_names
@@ -103,7 +104,14 @@ def address(path: str, values: Mapping[str, str], **changed: str) -> str:
     Without a `path` it is one within the page, which is drawn anew without being loaded.
     """
     left = {key: value for key, value in {**values, **changed}.items() if value}
-    return f"{path}?{urlencode(left)}" if left else path or "?"
+    if not left:
+        return path or "?"
+    return f"{path}?{'&'.join([f'{_coded(key)}={_coded(left[key])}' for key in left])}"
+
+
+@lru_cache(maxsize=4_096)  # a page has some hundred addresses of a few words
+def _coded(word: str) -> str:
+    return quote_plus(word)
 
 
 def _valid(name: str, value: object) -> str:

@@ -63,13 +63,14 @@ class Here:
 
     def ago(self, at: datetime) -> html.Time:
         """Say how long ago, with the exact time on hover and for screen readers."""
+        moment = self.moment(at)
         return html.Time(
             [
                 formats.ago(at, self.now, self.lang),
-                html.Span(f" ({self.moment(at)})", className="heard"),
+                html.Span(f" ({moment})", className="heard"),
             ],
             dateTime=at.isoformat(),
-            title=self.moment(at),
+            title=moment,
         )
 
     def moment(self, at: datetime) -> str:

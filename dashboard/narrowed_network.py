@@ -25,7 +25,7 @@ def narrowed_picture(
     edges = tuple(each for each in picture.edges if each.a in fits and each.b in fits)
     pairs = {(each.a, each.b) for each in edges}
     degrees = Counter(account for pair in pairs for account in pair)
-    nodes = [replace(each, degree=degrees[each.id]) for each in picture.nodes if each.id in fits]
+    nodes = [each._replace(degree=degrees[each.id]) for each in picture.nodes if each.id in fits]
     return Picture(tuple(sorted(nodes, key=lambda each: (-each.degree, each.id))), edges)
 
 

@@ -27,8 +27,10 @@ def to_json(answer: Any) -> str:
 def _plain(value: Any) -> dict[str, Any]:
     if not isinstance(value, Component):
         raise TypeError(f"{type(value).__name__} is nothing that a page can hold")
-    names = value._prop_names
-    props = {
-        name: each for name, each in vars(value).items() if name in names or name.startswith(_WILD)
-    }
+    props = vars(value)
+    if "_prop_names" in props:  # one that Dash itself has made
+        names = value._prop_names
+        props = {
+            name: each for name, each in props.items() if name in names or name.startswith(_WILD)
+        }
     return {"props": props, "type": value._type, "namespace": value._namespace}

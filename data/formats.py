@@ -53,13 +53,13 @@ def local(at: datetime, zone: ZoneInfo = BERLIN) -> datetime:
 
 def day(value: date, lang: str) -> str:
     """Write a day: "18. Mai 2026", "18 May 2026". A UTC time is taken as its local day."""
-    return str(format_date(_day(value), "d. MMMM y" if lang == "de" else "d MMMM y", _LOCALE[lang]))
+    return _date(_day(value), "d. MMMM y" if lang == "de" else "d MMMM y", lang)
 
 
 def short_day(value: date, lang: str) -> str:
     """Write a day for an axis: "Mo 18.5.", "Mon 18/5"."""
     value = _day(value)
-    name = str(format_date(value, "EEEEEE" if lang == "de" else "EEE", _LOCALE[lang])).rstrip(".")
+    name = _date(value, "EEEEEE" if lang == "de" else "EEE", lang).rstrip(".")
     if lang == "de":
         return f"{name} {value.day}.{value.month}."
     return f"{name} {value.day}/{value.month}"
@@ -67,7 +67,7 @@ def short_day(value: date, lang: str) -> str:
 
 def weekday(value: date, lang: str) -> str:
     """Name the day of the week: "Dienstag", "Tuesday"."""
-    return str(format_date(_day(value), "EEEE", _LOCALE[lang]))
+    return _date(_day(value), "EEEE", lang)
 
 
 def day_span(first: date, last: date, lang: str) -> str:
@@ -80,7 +80,7 @@ def day_span(first: date, last: date, lang: str) -> str:
     if (first.year, first.month) == (last.year, last.month):
         start = f"{first.day}{dot}"
     elif first.year == last.year:
-        start = str(format_date(first, f"d{dot} MMMM", _LOCALE[lang]))
+        start = _date(first, f"d{dot} MMMM", lang)
     else:
         start = day(first, lang)
     return f"{start} {to} {day(last, lang)}"
@@ -136,6 +136,11 @@ def span(seconds: float, lang: str, dative: bool = False) -> str:
 def this_moment() -> datetime:
     """Return the clock's time in UTC."""
     return datetime.now(UTC)
+
+
+@lru_cache(maxsize=1_024)
+def _date(value: date, pattern: str, lang: str) -> str:
+    return str(format_date(value, pattern, _LOCALE[lang]))
 
 
 def _day(value: date) -> date:

@@ -6,10 +6,9 @@ keyboard nor follow the theme. Each account here is a link that shows why it is 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from xml.etree import ElementTree as ET
 
 from dashboard.charts.spread import spread
-from dashboard.drawing import Drawing, drawn, part, picture, words
+from dashboard.drawing import Drawing, Part, drawn, part, picture, words, written
 from data.page_reads.network import Edge, Node
 
 WIDTH, HEIGHT, MARGIN = 760.0, 560.0, 44.0
@@ -34,7 +33,7 @@ def network_graph(
     of its panel.
     """
     svg = picture(WIDTH, HEIGHT, None)
-    del svg.attrib["aria-hidden"]
+    svg.drop("aria-hidden")
     svg.set("role", "group")
     svg.set("aria-label", label)
     places = _places(nodes)
@@ -43,28 +42,13 @@ def network_graph(
         | {each.b for each in edges if each.a == chosen}
         | {each.a for each in edges if each.b == chosen}
     )
-    lines = part(svg, "g", aria_hidden="true")
-    for edge in edges:
-        if edge.a not in places or edge.b not in places:
-            continue
-        (x1, y1), (x2, y2) = places[edge.a], places[edge.b]
-        lit = chosen is not None and chosen in (edge.a, edge.b)
-        dim = " dim" if chosen is not None and not lit else ""
-        part(
-            lines,
-            "line",
-            x1=x1,
-            y1=y1,
-            x2=x2,
-            y2=y2,
-            klass=f"link link-{edge.kind}{' lit' if lit else ''}{dim}",
-            stroke_width=min(0.8 + edge.weight**0.5 * 0.4, 4.0),
-        )
-    named = _apart(nodes, places, name)
+    part(svg, "g", aria_hidden="true").drawn = _lines(edges, places, chosen)
+    names = {each.id: name(each) for each in nodes}
+    named = _apart(nodes, places, names)
     for node in reversed(nodes):
         x, y = places[node.id]
         dim = " dim" if chosen is not None and node.id not in near else ""
-        said = name(node)
+        said = names[node.id]
         link = part(svg, "a", href=leads_to(node), klass=f"node{dim}", aria_label=said)
         if node.id == chosen:
             link.set("aria-current", "true")
@@ -77,13 +61,31 @@ def network_graph(
             aside = _size(node) + 5
             words(
                 above,
-                _short(name(node)),
+                _short(names[node.id]),
                 x=x + aside if x < _TURN else x - aside,
                 y=y + 4.0,
                 klass="node-name",
                 text_anchor="start" if x < _TURN else "end",
             )
     return drawn(svg, "graph-picture")
+
+
+def _lines(
+    edges: Sequence[Edge], places: Mapping[int, tuple[float, float]], chosen: int | None
+) -> str:
+    """Draw the links between accounts that are shown; by hand, as there are thousands."""
+    ends = {account: (written(x), written(y)) for account, (x, y) in places.items()}
+    lines = []
+    for a, b, kind, weight in edges:
+        if a in ends and b in ends:
+            (x1, y1), (x2, y2) = ends[a], ends[b]
+            look = "" if chosen is None else " lit" if chosen in (a, b) else " dim"
+            lines.append(
+                f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" '
+                f'class="{written(f"link link-{kind}{look}")}" '
+                f'stroke-width="{written(min(0.8 + weight**0.5 * 0.4, 4.0))}" />'
+            )
+    return "".join(lines)
 
 
 def _places(nodes: Sequence[Node]) -> dict[int, tuple[float, float]]:
@@ -102,7 +104,7 @@ def _size(node: Node) -> float:
     return float(4.0 + min(node.degree, 60) ** 0.5)
 
 
-def _shape(parent: ET.Element, group: int, x: float, y: float, size: float) -> None:
+def _shape(parent: Part, group: int, x: float, y: float, size: float) -> None:
     shape_class = f"shape shape-{group}"
     if group == 1:
         half = size * 0.9
@@ -133,14 +135,14 @@ _POLYGONS: Mapping[int, tuple[tuple[float, float], ...]] = {
 
 
 def _apart(
-    nodes: Sequence[Node], places: Mapping[int, tuple[float, float]], name: Callable[[Node], str]
+    nodes: Sequence[Node], places: Mapping[int, tuple[float, float]], names: Mapping[int, str]
 ) -> set[int]:
     """Choose accounts to name, those with most links first, so that no two names touch."""
     taken: list[tuple[float, float, float]] = []
     chosen: set[int] = set()
     for node in sorted(nodes, key=lambda each: -each.degree):
         x, y = places[node.id]
-        wide = 8.0 * len(_short(name(node))) + 14
+        wide = 8.0 * len(_short(names[node.id])) + 14
         left = x if x < _TURN else x - wide
         if all(
             abs(y - other_y) > _LINE or left > other_left + other_wide or other_left > left + wide

@@ -49,7 +49,7 @@ def timeline(at: Here, posts: Sequence[Evidence], names: Mapping[int, str], labe
 
 def _line(times: Sequence[datetime], first: datetime, last: datetime) -> Any:
     svg = picture(0, 0, None)
-    del svg.attrib["viewBox"]
+    svg.drop("viewBox")
     part(svg, "line", x1="0%", x2="100%", y1="50%", y2="50%", klass="rule")
     seconds = max((last - first).total_seconds(), 1.0)
     for each in times:

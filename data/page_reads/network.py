@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -13,8 +14,7 @@ from data.rollups.rows import all_spans
 from data.tables import accounts, labels, network_edges, network_nodes, posts
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """An account at its place in the picture. `hidden`: it does not want to be found or named."""
 
     id: int
@@ -24,7 +24,6 @@ class Node:
     url: str | None
     hidden: bool
     bot: bool | None
-    first_seen: datetime
     community: str | None
     x: float
     y: float
@@ -32,8 +31,7 @@ class Node:
     betweenness: float
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Two accounts that talk with each other, or act together."""
 
     a: int
@@ -52,34 +50,21 @@ class Picture:
 
 def picture(connection: Connection) -> Picture:
     """Read the drawn network; both parts are empty before the first detection."""
-    rows = connection.execute(
-        select(accounts, network_nodes)
-        .join(network_nodes, network_nodes.c.account == accounts.c.id)
-        .order_by(network_nodes.c.degree.desc(), accounts.c.id)
-    )
-    nodes = tuple(
-        Node(
-            id=row.id,
-            network=row.network,
-            handle=row.handle,
-            name=row.name,
-            url=row.url,
-            hidden=row.discoverable is False,
-            bot=row.bot,
-            first_seen=row.first_seen,
-            community=row.community,
-            x=row.x,
-            y=row.y,
-            degree=row.degree,
-            betweenness=row.betweenness,
+    who, drawn, edge = accounts.c, network_nodes.c, network_edges.c
+    nodes = connection.execute(
+        select(
+            *(who.id, who.network, who.handle, who.name, who.url),
+            who.discoverable.is_(False),
+            who.bot,
+            *(drawn.community, drawn.x, drawn.y, drawn.degree, drawn.betweenness),
         )
-        for row in rows
-    )
-    edges = tuple(
-        Edge(row.a, row.b, row.kind, row.weight)
-        for row in connection.execute(select(network_edges).order_by(network_edges.c.weight))
-    )
-    return Picture(nodes, edges)
+        .join(network_nodes, drawn.account == who.id)
+        .order_by(drawn.degree.desc(), who.id)
+    ).all()
+    edges = connection.execute(
+        select(edge.a, edge.b, edge.kind, edge.weight).order_by(edge.weight)
+    ).all()
+    return Picture(tuple(map(Node._make, nodes)), tuple(map(Edge._make, edges)))
 
 
 def posts_of(
@@ -95,8 +80,8 @@ def posts_of(
             counted(),
         )
         .group_by(posts.c.account)
-    )
-    return {row[0]: row[1] for row in rows}
+    ).all()
+    return dict(rows)
 
 
 def who_wrote(connection: Connection, ids: list[int], to: Narrowing) -> set[int]:
@@ -114,8 +99,8 @@ def first_posts(connection: Connection, ids: list[int]) -> dict[int, datetime]:
     span = all_spans(connection).c
     rows = connection.execute(
         select(span.account, span.first).where(among(connection, span.account, ids))
-    )
-    return {row[0]: row[1] for row in rows}
+    ).all()
+    return dict(rows)
 
 
 def spoken_of(
@@ -142,6 +127,6 @@ def spoken_of(
         .join(labels, labels.c.post == theirs.c.id)
         .where((labels.c.kind + "").in_(("topic", "place")))
         .group_by(theirs.c.community, labels.c.kind, labels.c.label)
-    ):
+    ).all():
         found[community or None][kind, label] += count
     return found

@@ -13,15 +13,14 @@ from dashboard.communities import Community
 from data.page_reads import network
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.network import Edge, Node, Picture
-from tests import make
 from tests.dashboard import world
 from tests.dashboard.conftest import open_page, texts
 
 
 def _node(number: int, community: str) -> Node:
     return Node(
-        number, "mastodon", f"a{number}@elbe.example", None, None, False, None, make.NOW,
-        community, 0.0, 0.0, 1, 0.1,
+        number, "mastodon", f"a{number}@elbe.example", None, None, False, None, community,
+        0.0, 0.0, 1, 0.1,
     )  # fmt: skip
 
 

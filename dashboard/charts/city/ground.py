@@ -1,11 +1,10 @@
 """The land and the water under the places, lightly."""
 
 from functools import cache
-from xml.etree import ElementTree as ET
 
 from dashboard.charts.city import outline
 from dashboard.charts.city.projection import Frame, Point
-from dashboard.drawing import part, words
+from dashboard.drawing import Part, part, words
 
 ISLAND = "Neuwerk"  # lies in the mouth of the Elbe, a hundred kilometres away: drawn in the corner
 _WIDTH = 680.0  # of the picture for which the rivers' widths are given
@@ -19,7 +18,7 @@ _RIVERS = (
 _NAMES = (("Elbe", 53.383, 10.292),)
 
 
-def ground(svg: ET.Element, frame: Frame, letters: float) -> None:
+def ground(svg: Part, frame: Frame, letters: float) -> None:
     """Draw land and water, and the island in its corner; `letters`: their size."""
     under = part(svg, "g", aria_hidden="true")
     land, surfaces, rivers = _paths(frame)

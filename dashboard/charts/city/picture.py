@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from xml.etree import ElementTree as ET
 
 from dashboard.charts.city.apart import Box, apart
 from dashboard.charts.city.ground import ISLAND, ground, island
 from dashboard.charts.city.labels import Circle, Label, other_labels, sure_labels
 from dashboard.charts.city.projection import Frame, Point
-from dashboard.drawing import Drawing, part, picture, words
+from dashboard.drawing import Drawing, Part, part, picture, words
 
 _SMALLEST = 3.5  # radius of one post
 STRONG = 3  # from this gap on, the fill is full
@@ -79,7 +78,7 @@ def _drawn(spots: tuple[Spot, ...], look: Look, label: str, chosen: str, *, link
         holder = _link(svg, spot, chosen) if links else part(svg, "g", klass=_classes(spot))
         _sign(holder, spot, circle, look)
     _names(svg, names, chosen)
-    return ET.tostring(svg, encoding="unicode")
+    return svg.written()
 
 
 def _home(spot: Spot, look: Look) -> Point:
@@ -122,7 +121,7 @@ def _circles(spots: Sequence[Spot], look: Look, boxes: Sequence[Box]) -> list[Ci
     ]
 
 
-def _dots(svg: ET.Element, spots: Sequence[Spot], circles: Sequence[Circle], look: Look) -> None:
+def _dots(svg: Part, spots: Sequence[Spot], circles: Sequence[Circle], look: Look) -> None:
     """Draw a dot for each place of which nothing is said, but under no circle."""
     dots = part(svg, "g", aria_hidden="true", klass="silent")
     for spot in spots:
@@ -132,7 +131,7 @@ def _dots(svg: ET.Element, spots: Sequence[Spot], circles: Sequence[Circle], loo
             part(dot, "title").text = spot.said
 
 
-def _link(svg: ET.Element, spot: Spot, chosen: str) -> ET.Element:
+def _link(svg: Part, spot: Spot, chosen: str) -> Part:
     link = part(svg, "a", href=spot.href, klass=_classes(spot), aria_label=spot.said)
     if spot.name == chosen:
         link.set("aria-current", "true")
@@ -147,7 +146,7 @@ def _classes(spot: Spot) -> str:
     return f"spot spot-{'need' if spot.gap > 0 else 'offer'}{strong}"
 
 
-def _sign(holder: ET.Element, spot: Spot, circle: Circle, look: Look) -> None:
+def _sign(holder: Part, spot: Spot, circle: Circle, look: Look) -> None:
     """Draw the circle, what around it reacts to a finger, and the gap in it where that fits."""
     x, y, radius = circle.x, circle.y, circle.radius
     if radius < look.space:
@@ -184,7 +183,7 @@ def gap_words(gap: int) -> str:
     return f"{'+' if gap > 0 else '−'}{abs(gap)}" if gap else "="
 
 
-def _names(svg: ET.Element, named: Sequence[Label], chosen: str) -> None:
+def _names(svg: Part, named: Sequence[Label], chosen: str) -> None:
     above = part(svg, "g", aria_hidden="true", klass="names")
     for each in named:
         words(
