@@ -33,7 +33,7 @@ from data.config import Config
 from data.engine import open_store
 from data.page_reads.in_warnings import in_warnings
 from data.page_reads.profiles import profiles_by_key
-from data.page_reads.warnings import groups
+from data.page_reads.warnings import outlines
 from monitor.commands.demo_ import fill
 from tests.dashboard.browser import browser
 
@@ -115,7 +115,7 @@ def _made(folder: Path) -> list[str]:
     fill(config)
     store = open_store(config.store_url)
     with store.connect() as connection:
-        warning = groups(connection, ("alert", "watch"))[0].id
+        warning = outlines(connection, ("alert", "watch"))[0].id
         key = in_warnings(connection)[0].key
         account = profiles_by_key(connection, [key])[key].id
     store.dispose()

@@ -1,5 +1,6 @@
 """Groups that act together as communities do: network activity, never a warning."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -9,17 +10,18 @@ from dashboard.account_name import account_name
 from dashboard.folding import foldable
 from dashboard.here import Here
 from dashboard.warning_words import headline, reasons_against
-from data.page_reads.warnings import Group, groups, members
+from data.page_reads.warnings import Group, Member, groups, members, outlines
 
 SHOWN = 6
 
 
 def acting_together(at: Here, connection: Connection) -> html.Section | None:
     """Show groups that act together as communities do: network activity, no warning."""
-    found = groups(connection, ("community",))
-    if not found:
+    names = [each.id for each in outlines(connection, ("community",))[:SHOWN]]
+    if not names:
         return None
-    items = [_together_item(at, connection, each) for each in found[:SHOWN]]
+    who = members(connection, names)
+    items = [_together_item(at, each, who[each.id]) for each in groups(connection, names)]
     return foldable(
         at.say("together.title"),
         [
@@ -29,8 +31,7 @@ def acting_together(at: Here, connection: Connection) -> html.Section | None:
     )
 
 
-def _together_item(at: Here, connection: Connection, group: Group) -> html.Li:
-    who = members(connection, group.id)
+def _together_item(at: Here, group: Group, who: Sequence[Member]) -> html.Li:
     named: list[Any] = [account_name(at, each) for each in who if not each.hidden][:3]
     more = len(who) - len(named)
     said = ", ".join(named) + (" " + at.count("network.and", more) if more else "")

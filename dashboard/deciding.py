@@ -12,7 +12,7 @@ from dashboard.here import Here, engine, here
 from dashboard.warning_state import STATE, state_lines
 from data import decisions
 from data.decisions import Decision, DecisionConflict
-from data.page_reads.warnings import CLOSING, group, groups
+from data.page_reads.warnings import CLOSING, group, outlines
 from data.records import clean
 
 _REASON, _SEEN, _SUBJECT = "decide-reason", "decide-seen", "decide-subject"
@@ -115,9 +115,8 @@ def _next(at: Here, connection: Connection, subject: str, made: list[Decision]) 
     links = []
     if said.verdict == "confirm":
         links.append((at.say("review_account.check_warning"), f"/konten?warnung={subject}"))
-    waiting = [
-        each for each in groups(connection, ("alert", "watch")) if each.open and each.id != subject
-    ]
+    found = outlines(connection, ("alert", "watch"))
+    waiting = [each for each in found if each.open and each.id != subject]
     if waiting:
         links.append((at.count("decide.next", len(waiting)), f"/warnungen/{waiting[0].id}"))
     else:

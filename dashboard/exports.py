@@ -30,7 +30,7 @@ from dashboard.topic_names import topic_names
 from dashboard.without_names import without_names
 from data import decisions
 from data.page_reads import balance, network, places, questions, volume
-from data.page_reads.in_warnings import in_warnings
+from data.page_reads.in_warnings import in_warnings, marks_of
 from data.page_reads.profiles import profiles, profiles_by_key
 from data.page_reads.protocol import entries
 from data.page_reads.search import hits, newest
@@ -155,6 +155,7 @@ def review_csv() -> Response:
     with engine().connect() as connection:
         found = review.narrowed(in_warnings(connection), review.chosen_in(request.args))
         who = profiles(connection, [each.account for each in found])
+        marks = marks_of(connection, found)
     rows = [
         (
             each.network,
@@ -162,7 +163,7 @@ def review_csv() -> Response:
             each.standing,
             each.state or "",
             " ".join(of.id for of in each.warnings),
-            sum(int(marks.get("shared_objects") or 0) for marks in each.marks),
+            review.shared_objects(marks[each.account]),
             _day(who[each.account].created_at),
             who[each.account].followers,
         )

@@ -96,7 +96,7 @@ def gather(connection: Connection, week: Week) -> Gathered:
     runs = newest_runs(connection)
     groups = [
         each
-        for each in warnings.groups(connection, ("alert", "watch", "community"))
+        for each in warnings.groups_of_levels(connection, ("alert", "watch", "community"))
         if each.first < week.end and each.last >= week.start
     ]
     return Gathered(

@@ -1,7 +1,7 @@
 """Konten-Prüfung: the accounts that stand in warnings, those in confirmed ones first."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dash import Dash, html
@@ -18,10 +18,18 @@ from dashboard.routes import add_page
 from dashboard.tables import Cell, Column, table
 from dashboard.warning_words import headline, level_words, reasons_against, state_words
 from data.decisions import STATES
-from data.page_reads.in_warnings import CONFIRMED, KNOWN, OPEN, OVER, InWarnings, in_warnings
+from data.page_reads.in_warnings import (
+    CONFIRMED,
+    KNOWN,
+    OPEN,
+    OVER,
+    InWarnings,
+    in_warnings,
+    marks_of,
+)
 from data.page_reads.profiles import Profile, profiles
 from data.page_reads.usual_range import UsualRange, usual_range
-from data.page_reads.warnings import Group
+from data.page_reads.warnings import Group, group, groups
 
 PATH = "/konten"
 SHOWN = 25  # accounts a page
@@ -73,7 +81,7 @@ def show(at: Here, connection: Connection, chosen: dict[str, str]) -> html.Div:
         [
             *head,
             html.P(at.say("review.explains"), className="reading"),
-            _one_warning(at, everybody, chosen),
+            _one_warning(at, connection, everybody, chosen),
             *_narrowing(at, everybody, chosen),
             html.Section(
                 [
@@ -102,31 +110,58 @@ def show(at: Here, connection: Connection, chosen: dict[str, str]) -> html.Div:
 
 def narrowed(everybody: list[InWarnings], chosen: Mapping[str, str]) -> list[InWarnings]:
     """Keep the accounts that the choices name; one warning's own are shown whatever their state."""
-    network, warning = chosen.get("netz"), chosen.get("warnung")
+    network = chosen.get("netz")
+    found = _of_warning(everybody, chosen)
+    if network:
+        found = [each for each in found if each.network == network]
+    fits = _fits(chosen)
+    return [each for each in found if fits(each)]
+
+
+def shared_objects(marks: Iterable[Mapping[str, Any]]) -> int:
+    """Add up how many objects an account shares with others, by its marks in its warnings."""
+    return sum(int(each.get("shared_objects") or 0) for each in marks)
+
+
+def _of_warning(everybody: list[InWarnings], chosen: Mapping[str, str]) -> list[InWarnings]:
+    """Keep the accounts of the chosen warning; all where none is chosen."""
+    warning = chosen.get("warnung")
+    if not warning:
+        return everybody
+    return [each for each in everybody if any(of.id == warning for of in each.warnings)]
+
+
+def _fits(chosen: Mapping[str, str]) -> Callable[[InWarnings], bool]:
     stand = chosen.get("stand", "")
-    fits = STANDS.get(stand, STANDS[""])
-    return [
-        each
-        for each in everybody
-        if (not network or each.network == network)
-        and (not warning or any(of.id == warning for of in each.warnings))
-        and ((warning and not stand) or fits(each))
-    ]
+    if chosen.get("warnung") and not stand:
+        return lambda _each: True
+    return STANDS.get(stand, STANDS[""])
 
 
 def _lead(at: Here, everybody: list[InWarnings]) -> str:
-    count = sum(STANDS[""](each) for each in everybody)
-    if not count:
+    stands = _by_stand(everybody)
+    if not stands[""]:
         return at.say("review.calm")
-    confirmed = sum(STANDS["bestaetigt"](each) for each in everybody)
-    return at.count("review.lead", count, confirmed=at.number(confirmed))
+    return at.count("review.lead", stands[""], confirmed=at.number(stands["bestaetigt"]))
 
 
-def _one_warning(at: Here, everybody: list[InWarnings], chosen: Mapping[str, str]) -> html.P | None:
+def _by_stand(found: list[InWarnings]) -> Counter[str]:
+    """Count the accounts that each of STANDS names; who stands alike is looked at once."""
+    alike = Counter((each.standing, each.state) for each in found)
+    like = {(each.standing, each.state): each for each in found}
+    stands: Counter[str] = Counter()
+    for stand, fits in STANDS.items():
+        stands[stand] = sum(count for key, count in alike.items() if fits(like[key]))
+    return stands
+
+
+def _one_warning(
+    at: Here, connection: Connection, everybody: list[InWarnings], chosen: Mapping[str, str]
+) -> html.P | None:
     wanted = chosen.get("warnung")
     if not wanted:
         return None
-    found = next((of for each in everybody for of in each.warnings if of.id == wanted), None)
+    found = group(connection, wanted) if _of_warning(everybody, chosen) else None
     named: Any = (
         html.A(headline(at, found), href=f"/warnungen/{found.id}")
         if found
@@ -139,7 +174,13 @@ def _one_warning(at: Here, everybody: list[InWarnings], chosen: Mapping[str, str
 def _narrowing(
     at: Here, everybody: list[InWarnings], chosen: Mapping[str, str]
 ) -> list[html.Nav | None]:
-    anywhere = Counter(each.network for each in narrowed(everybody, {**chosen, "netz": ""}))
+    of_warning, network = _of_warning(everybody, chosen), chosen.get("netz")
+    fits = _fits(chosen)
+    anywhere = Counter(each.network for each in of_warning if fits(each))
+    here = [each for each in of_warning if not network or each.network == network]
+    counts = _by_stand(here)
+    if chosen.get("warnung"):
+        counts[""] = len(here)
     networks = {
         "": Part(at.say("review.all_networks"), anywhere.total()),
         **{
@@ -148,11 +189,7 @@ def _narrowing(
         },
     }
     stands = {
-        each: Part(
-            at.say(f"review.stand_{each or 'current'}"),
-            len(narrowed(everybody, {**chosen, "stand": each})),
-        )
-        for each in STANDS
+        each: Part(at.say(f"review.stand_{each or 'current'}"), counts[each]) for each in STANDS
     }
     return [
         narrowing(at, at.say("review.stand"), PATH, chosen, "stand", stands),
@@ -164,8 +201,23 @@ def _narrowing(
 
 def _table(at: Here, connection: Connection, shown: list[InWarnings]) -> html.Div:
     who = profiles(connection, [each.account for each in shown])
+    marks = marks_of(connection, shown)
+    warnings = {
+        each.id: each
+        for each in groups(connection, list({of.id: of for each in shown for of in each.warnings}))
+    }
     usual = usual_range(connection, at.now)
-    rows = [_row(at, each, who[each.account], usual) for each in shown]
+    rows = [
+        _row(
+            at,
+            each,
+            who[each.account],
+            [warnings[of.id] for of in each.warnings],
+            shared_objects(marks[each.account]),
+            usual,
+        )
+        for each in shown
+    ]
     columns = [
         Column(at.say("network.account")),
         Column(at.say("network.on")),
@@ -177,14 +229,20 @@ def _table(at: Here, connection: Connection, shown: list[InWarnings]) -> html.Di
     return table(at, at.say("review.title"), columns, rows, "review")
 
 
-def _row(at: Here, each: InWarnings, profile: Profile, usual: UsualRange) -> list[Any]:
+def _row(
+    at: Here,
+    each: InWarnings,
+    profile: Profile,
+    warnings: list[Group],
+    shared: int,
+    usual: UsualRange,
+) -> list[Any]:
     figures = measured(at, profile, usual)
-    shared = sum(int(marks.get("shared_objects") or 0) for marks in each.marks)
     marks = [at.count("mark.shared", shared)] if shared else []
     marks += [in_short(at, figure) for figure in figures if figure.strikes]
     against = [at.say("account.declared")] if profile.bot else []
     against += [in_short(at, figure) for figure in figures if figure.eases]
-    points = max(len(reasons_against(at, of)) for of in each.warnings)
+    points = max(len(reasons_against(at, of)) for of in warnings)
     if points:
         against.append(at.count("review.points", points))
     return [
@@ -193,14 +251,14 @@ def _row(at: Here, each: InWarnings, profile: Profile, usual: UsualRange) -> lis
             told_name(at, profile),
         ),
         network_name(at, each.network),
-        Cell(_warnings(at, each.warnings), None),
+        Cell(_warnings(at, warnings), None),
         Cell(_list(marks), None),
         Cell(_list(against), None),
         Cell(account_tag(at, each.state), each.state or ""),
     ]
 
 
-def _warnings(at: Here, found: tuple[Group, ...]) -> html.Ul:
+def _warnings(at: Here, found: list[Group]) -> html.Ul:
     items: list[Any] = [
         html.Li(
             [

@@ -72,7 +72,7 @@ def show(at: Here, connection: Connection, name: str) -> html.Div:
             ],
             className="page",
         )
-    members = reads.members(connection, group.id)
+    members = reads.members(connection, [group.id])[group.id]
     posts = reads.evidence(connection, group.id, MOST_EVIDENCE)
     names = {each.id: account_name(at, each) for each in members}
     told = story(connection, group.id)

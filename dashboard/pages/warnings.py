@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from dash import Dash, html
@@ -25,7 +24,7 @@ from dashboard.warning_words import (
 )
 from data.enough import note_words, notes
 from data.page_reads.about import About, about
-from data.page_reads.warnings import Group, groups, looked_at, times_of
+from data.page_reads.warnings import Group, groups, looked_at, outlines, times_of
 
 SHOWN = 20  # more than anybody decides in one sitting
 SCREENFUL = 4  # seen at once; the rest on demand
@@ -35,7 +34,7 @@ SCREENFUL = 4  # seen at once; the rest on demand
 class Seen:
     """What the posts of the listed groups tell, by group."""
 
-    times: Mapping[str, Sequence[datetime]]
+    times: Mapping[str, Sequence[int]]
     about: Mapping[str, About]
 
 
@@ -54,11 +53,11 @@ def layout(**_address: str) -> html.Div:
 
 def show(at: Here, connection: Connection) -> html.Div:
     """Build the page from the store."""
-    found = groups(connection, ("alert", "watch"))
-    waiting = [each for each in found if each.open]
-    decided = [each for each in found if not each.open]
-    shown = [*waiting[:SHOWN], *decided[:SHOWN]]
-    names = [each.id for each in shown]
+    found = outlines(connection, ("alert", "watch"))
+    waiting = [each.id for each in found if each.open]
+    decided = [each.id for each in found if not each.open]
+    names = [*waiting[:SHOWN], *decided[:SHOWN]]
+    shown = groups(connection, names)
     seen = Seen(times_of(connection, names), about(connection, names))
     looked = looked_at(connection)
     thin = [note_words(each, at.lang) for each in notes(looked)] if looked is not None else []
@@ -68,12 +67,14 @@ def show(at: Here, connection: Connection) -> html.Div:
     elif looked is None and not found:
         lead = at.say("warnings.not_looked")
     sections: list[Any] = []
-    if waiting:
-        sections.append(_section(at, at.say("warnings.waiting"), waiting[:SHOWN], seen))
-    if decided and waiting:
-        sections.append(_folded(at, at.say("warnings.decided"), decided[:SHOWN], seen))
-    elif decided:
-        sections.append(_section(at, at.say("warnings.decided"), decided[:SHOWN], seen))
+    open_ones = [each for each in shown if each.open]
+    others = [each for each in shown if not each.open]
+    if open_ones:
+        sections.append(_section(at, at.say("warnings.waiting"), open_ones, seen))
+    if others and open_ones:
+        sections.append(_folded(at, at.say("warnings.decided"), others, seen))
+    elif others:
+        sections.append(_section(at, at.say("warnings.decided"), others, seen))
     return html.Div(
         [
             html.H1(at.say("warnings.title")),

@@ -196,7 +196,7 @@ def verdicts_in_force(connection: Connection, subject_kind: str) -> dict[str, st
     query = select(decisions.c.subject, decisions.c.verdict).where(
         decisions.c.id.in_(in_force(subject_kind))
     )
-    return {row.subject: row.verdict for row in connection.execute(query)}
+    return dict(connection.execute(query).all())
 
 
 def named_accounts(connection: Connection) -> list[Decision]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median_low
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Connection, Row, Select, func, or_, select, type_coerce
 
@@ -18,9 +18,18 @@ from data.page_reads.profiles import Profile, described
 from data.page_reads.usual_range import FEWEST_USUAL, LOOKED_AT
 from data.rows import time_of
 from data.tables import accounts, cluster_accounts, cluster_posts, clusters, posts, runs
-from data.tables import decisions as decided_about
 
 CLOSING = ("confirm", "dismiss")  # verdicts after which nobody needs to decide any more
+
+
+class Outline(NamedTuple):
+    """Of a group what it is sorted by: its state as in `Group`."""
+
+    id: str
+    level: str
+    score: float
+    verdict: str | None
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,27 +88,49 @@ class Usual:
     followers: int
 
 
-def groups(connection: Connection, levels: Sequence[str]) -> list[Group]:
+def outlines(connection: Connection, levels: Sequence[str]) -> list[Outline]:
     """List groups of these levels, worst first: those to decide, then by level and score.
 
     Groups that are no longer found are left out unless somebody decided about them.
     """
-    decided = select(decided_about.c.subject).where(decided_about.c.subject_kind == "cluster")
-    query = select(clusters).where(
-        clusters.c.level.in_(levels),
-        or_(clusters.c.gone_at.is_(None), clusters.c.id.in_(decided)),
-    )
-    found = _groups(connection, query)
-    shown = [each for each in found if each.gone_at is None or each.verdict is not None]
+    said = decisions.verdicts_in_force(connection, "cluster")
+    of, there = clusters.c, clusters.c.gone_at.is_(None)
+    rows = connection.execute(
+        select(of.id, of.level, of.score, there)
+        .where(of.level.in_(levels))
+        .where(or_(there, among(connection, of.id, said)))
+    ).all()
+    closed = [name for name, _, _, there in rows if there and said.get(name) in CLOSING]
+    changed = {each.id for each in groups(connection, closed) if each.open}
+    found = [
+        Outline(
+            *(name, level, score, said.get(name)),
+            open=bool(there) and (said.get(name) not in CLOSING or name in changed),
+        )
+        for name, level, score, there in rows
+    ]
     return sorted(
-        shown, key=lambda each: (not each.open, each.level != "alert", -each.score, each.id)
+        found, key=lambda each: (not each.open, each.level != "alert", -each.score, each.id)
     )
+
+
+def groups(connection: Connection, names: Sequence[str]) -> list[Group]:
+    """Read groups, whatever their level, in this order; unknown ones are left out."""
+    if not names:
+        return []
+    query = select(clusters).where(among(connection, clusters.c.id, names))
+    found = {each.id: each for each in _groups(connection, query)}
+    return [found[name] for name in names if name in found]
 
 
 def group(connection: Connection, name: str) -> Group | None:
     """Give one group, whatever its level; None where there is none of this id."""
-    found = _groups(connection, select(clusters).where(clusters.c.id == name))
-    return found[0] if found else None
+    return next(iter(groups(connection, [name])), None)
+
+
+def groups_of_levels(connection: Connection, levels: Sequence[str]) -> list[Group]:
+    """Read all groups of these levels, in the order of `outlines`."""
+    return groups(connection, [each.id for each in outlines(connection, levels)])
 
 
 def groups_of(connection: Connection, account: int) -> list[tuple[Group, Mapping[str, Any]]]:
@@ -114,16 +145,15 @@ def groups_of(connection: Connection, account: int) -> list[tuple[Group, Mapping
             select(cluster_accounts).where(cluster_accounts.c.account == account)
         )
     }
-    found = _groups(connection, select(clusters).where(clusters.c.id.in_(list(marks))))
     shown = [
         each
-        for each in found
+        for each in groups(connection, list(marks))
         if each.verdict is not None or (each.gone_at is None and each.level != "community")
     ]
     return [(each, marks[each.id]) for each in sorted(shown, key=by_weight)]
 
 
-def by_weight(group: Group) -> tuple[bool, bool, bool, float, str]:
+def by_weight(group: Group | Outline) -> tuple[bool, bool, bool, float, str]:
     """Sort warnings: confirmed ones first, then those to decide, the worst of each first."""
     confirmed = group.verdict == "confirm"
     return not confirmed, not group.open, group.level != "alert", -group.score, group.id
@@ -131,10 +161,7 @@ def by_weight(group: Group) -> tuple[bool, bool, bool, float, str]:
 
 def to_decide(connection: Connection) -> tuple[int, int]:
     """Count warnings that wait for a decision: of level alert, and of level watch."""
-    found = select(clusters).where(
-        clusters.c.gone_at.is_(None), clusters.c.level.in_(("alert", "watch"))
-    )
-    waiting = [each.level for each in _groups(connection, found) if each.open]
+    waiting = [each.level for each in outlines(connection, ("alert", "watch")) if each.open]
     return waiting.count("alert"), waiting.count("watch")
 
 
@@ -150,15 +177,14 @@ def new_since(connection: Connection, since: datetime) -> int:
     return count
 
 
-def times_of(connection: Connection, names: Sequence[str]) -> dict[str, list[datetime]]:
-    """Give the times of the groups' posts, oldest first, by group; no deleted ones."""
-    found: dict[str, list[datetime]] = {name: [] for name in names}
+def times_of(connection: Connection, names: Sequence[str]) -> dict[str, list[int]]:
+    """Give the times of the groups' posts (microseconds), by group, unsorted; no deleted ones."""
+    found: dict[str, list[int]] = {name: [] for name in names}
     for cluster, at in connection.execute(
-        select(cluster_posts.c.cluster, posts.c.created_at)
+        select(cluster_posts.c.cluster, type_coerce(posts.c.created_at, BigInteger))
         .join(posts, posts.c.id == cluster_posts.c.post)
         .where(among(connection, cluster_posts.c.cluster, names), posts.c.deleted_at.is_(None))
-        .order_by(posts.c.created_at)
-    ):
+    ).all():
         found[cluster].append(at)
     return found
 
@@ -179,15 +205,18 @@ def looked_at(connection: Connection) -> Mapping[str, int] | None:
     return None if row is None else row.counts
 
 
-def members(connection: Connection, name: str) -> list[Member]:
-    """List the accounts of a group, by network and handle."""
+def members(connection: Connection, names: Sequence[str]) -> dict[str, list[Member]]:
+    """List the accounts of groups, by network and handle."""
     rows = connection.execute(
-        select(accounts, cluster_accounts.c.marks)
+        select(accounts, cluster_accounts.c.cluster, cluster_accounts.c.marks)
         .join(cluster_accounts, cluster_accounts.c.account == accounts.c.id)
-        .where(cluster_accounts.c.cluster == name)
+        .where(among(connection, cluster_accounts.c.cluster, names))
         .order_by(accounts.c.network, accounts.c.handle, accounts.c.id)
-    )
-    return [Member(**described(row), marks=row.marks or {}) for row in rows]
+    ).all()
+    found: dict[str, list[Member]] = {name: [] for name in names}
+    for row in rows:
+        found[row.cluster].append(Member(**described(row), marks=row.marks or {}))
+    return found
 
 
 def evidence(connection: Connection, name: str, limit: int = 500) -> list[Evidence]:
@@ -208,7 +237,7 @@ def evidence(connection: Connection, name: str, limit: int = 500) -> list[Eviden
         .where(cluster_posts.c.cluster == name, posts.c.deleted_at.is_(None))
         .order_by(posts.c.created_at, posts.c.id)
         .limit(limit)
-    )
+    ).all()
     return [Evidence(*row) for row in rows]
 
 
@@ -245,7 +274,7 @@ def _groups(connection: Connection, query: Select[Any]) -> list[Group]:
         .where(among(connection, cluster_accounts.c.cluster, names))
         .group_by(cluster_accounts.c.cluster, accounts.c.network)
         .order_by(func.count().desc(), accounts.c.network)
-    ):
+    ).all():
         sizes[cluster] += count
         networks[cluster].append(network)
     decided = decisions.latest(connection, "cluster", names)

@@ -41,7 +41,7 @@ for each in (accounts, block, appeal):
 def list_(config: Config, with_decided: bool, level: tuple[str, ...], as_json: bool) -> None:
     """List groups, those to decide first."""
     with open_store(config.store_url).connect() as connection:
-        found = warnings.groups(connection, level or ("alert", "watch"))
+        found = warnings.groups_of_levels(connection, level or ("alert", "watch"))
         shown = [
             (each, history(connection, "cluster", each.id))
             for each in found

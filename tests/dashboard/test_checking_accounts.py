@@ -32,13 +32,14 @@ def test_accounts_of_confirmed_warnings_come_first_with_their_state(engine: Engi
     with engine.begin() as connection:
         decisions.decide(connection, "eva", "cluster", "w2", "confirm", "Ja.", None, world.NOW)
         found = in_warnings.in_warnings(connection)
+        marks = in_warnings.marks_of(connection, found)
     assert [(each.key, each.standing, each.state) for each in found] == [
         ("mastodon:hidden", "confirmed", "blocked"),
         ("mastodon:one", "confirmed", None),
         ("mastodon:two", "confirmed", "proposed"),
     ]
     assert [each.id for each in found[1].warnings] == ["w2", "w1"]
-    assert found[1].marks[0] == {"shared_objects": 3}
+    assert marks[found[1].account][0] == {"shared_objects": 3}
 
 
 def test_who_stands_in_dismissed_warnings_alone_is_over(engine: Engine) -> None:

@@ -93,13 +93,13 @@ def test_who_posted_before_this_week_is_no_newcomer(engine: Engine) -> None:
 def test_warnings_to_decide_come_first_and_worst_first(engine: Engine) -> None:
     world.fill(engine)
     with engine.begin() as connection:
-        found = warnings.groups(connection, ("alert", "watch"))
+        found = warnings.groups_of_levels(connection, ("alert", "watch"))
         assert [each.id for each in found] == ["w1", "w2"]
         assert warnings.to_decide(connection) == (1, 1)
         decisions.decide(
             connection, "ina", "cluster", "w1", "dismiss", "Absprache", None, world.NOW
         )
-        assert [each.id for each in warnings.groups(connection, ("alert", "watch"))] == ["w2", "w1"]
+        assert [each.id for each in warnings.groups_of_levels(connection, ("alert", "watch"))] == ["w2", "w1"]
         assert warnings.to_decide(connection) == (0, 1)
 
 
