@@ -1,7 +1,9 @@
 """The newest run of each job, though the store keeps every run of a year: found step by step."""
 
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import product
+from typing import Any
 
 from sqlalchemy import (
     CTE,
@@ -9,44 +11,58 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    bindparam,
+    and_,
     case,
     func,
     select,
 )
 
+from data.among import among
 from data.tables import runs
 
+_NAMED = ("source", "origin")  # what a job may lack
 NEWEST_FIRST = (  # within one job: its names belong to it, or PostgreSQL does not walk the index
     *(runs.c[name].desc() for name in ("source", "origin", "started_at", "id")),
 )
 
 
-class Job(NamedTuple):
-    """What runs again and again: a step, of a source at an origin where it has them."""
-
-    step: str
-    source: str | None
-    origin: str | None
-
-
 def newest_by_job(connection: Connection) -> list[Row[Any]]:
     """List the newest ended run of each job, else one that goes on; by step, source, origin."""
-    found = (_newest(connection, job) for job in jobs(connection))
-    return [row for row in found if row is not None]
-
-
-def jobs(connection: Connection) -> list[Job]:
-    """List what has ever run, in order; some of these without source or origin never did.
-
-    Reads one entry of the index a job, where DISTINCT would read them all.
-    """
-    rows = (Job(*row) for row in connection.execute(_all_jobs()))
-    return sorted(rows, key=lambda job: (job.step, job.source or "", job.origin or ""))
+    numbers = connection.scalars(_newest_runs()).all()
+    query = select(runs).where(among(connection, runs.c.id, [each for each in numbers if each]))
+    return sorted(
+        connection.execute(query), key=lambda run: (run.step, run.source or "", run.origin or "")
+    )
 
 
 @cache
-def _all_jobs() -> Select[Any]:
+def _newest_runs() -> Select[Any]:
+    """Give the number of each job's newest run; None for what never ran so."""
+    job = _all_jobs()
+    ended = runs.c.finished_at.is_not(None)
+    newest = case(
+        *(
+            (
+                and_(
+                    *(
+                        _is(job.c[name], missing=no)
+                        for name, no in zip(_NAMED, missing, strict=True)
+                    )
+                ),
+                func.coalesce(_newest(job, missing, ended), _newest(job, missing)),
+            )
+            for missing in product((False, True), repeat=len(_NAMED))
+        )
+    )
+    return select(newest)
+
+
+def _all_jobs() -> CTE:
+    """List what has ever run; some of these without source or origin never did.
+
+    A job is a step, of a source at an origin where it has them. Reads one entry of the index a
+    job, where DISTINCT would read them all.
+    """
     steps = select(func.min(runs.c.step).label("step")).cte("steps", recursive=True)
     steps = steps.union_all(
         select(_least("step", runs.c.step > steps.c.step)).where(steps.c.step.is_not(None))
@@ -60,12 +76,11 @@ def _all_jobs() -> Select[Any]:
     pairs = pairs.union_all(select(pairs.c.step, more).where(pairs.c.source.is_not(None)))
     named = select(pairs.c.step, pairs.c.source, _origin(pairs).label("origin"))
     all_ = named.cte("named", recursive=True)
-    all_ = all_.union_all(
+    return all_.union_all(
         select(all_.c.step, all_.c.source, _origin(all_, runs.c.origin > all_.c.origin)).where(
             all_.c.origin.is_not(None)
         )
     )
-    return select(all_)
 
 
 def _least(column: str, *those: ColumnElement[bool]) -> ColumnElement[str]:
@@ -87,23 +102,21 @@ def _origin(of: CTE, *those: ColumnElement[bool]) -> ColumnElement[str]:
     )
 
 
-def _newest(connection: Connection, job: Job) -> Row[Any] | None:
-    query = _of_shape(tuple(value is None for value in job))
-    ended = connection.execute(query.where(runs.c.finished_at.is_not(None)), job._asdict()).first()
-    return ended if ended is not None else connection.execute(query, job._asdict()).first()
-
-
-@cache
-def _of_shape(missing: tuple[bool, ...]) -> Select[Any]:
-    """Ask for the newest run of a job of which these names are missing."""
+def _newest(job: CTE, missing: Sequence[bool], *those: ColumnElement[bool]) -> ColumnElement[int]:
+    """Give the newest run of a job of which these names are missing."""
+    named = zip(_NAMED, missing, strict=True)
     return (
-        select(runs)
+        select(runs.c.id)
         .where(
-            *(
-                runs.c[name].is_(None) if no else runs.c[name] == bindparam(name)
-                for name, no in zip(Job._fields, missing, strict=True)
-            )
+            runs.c.step == job.c.step,
+            *(runs.c[name].is_(None) if no else runs.c[name] == job.c[name] for name, no in named),
+            *those,
         )
         .order_by(*NEWEST_FIRST)
         .limit(1)
+        .scalar_subquery()
     )
+
+
+def _is(name: ColumnElement[str], *, missing: bool) -> ColumnElement[bool]:
+    return name.is_(None) if missing else name.is_not(None)
