@@ -1,7 +1,7 @@
 """What is new since this time yesterday, one short line a thing, each with the day before."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from dash import html
@@ -15,20 +15,32 @@ from dashboard.post_view import NETWORKS
 from dashboard.queue_address import PATH as QUESTIONS
 from dashboard.source_state import Source, ill
 from data import formats
-from data.page_reads import calls, volume, warnings
+from data.page_reads import warnings
+from data.page_reads.calls import Answered, Waiting
 from data.page_reads.silence import delivered_since, silent_networks
 from data.reads import GOOD
 
 DAY = timedelta(days=1)
 
 
-def since_yesterday(at: Here, connection: Connection, found: Sequence[Source]) -> html.Section:
-    """Say what came in a day: urgent calls, questions, warnings, and which sources fell silent."""
+def since_yesterday(
+    at: Here,
+    connection: Connection,
+    found: Sequence[Source],
+    began: datetime,
+    waiting: Sequence[Waiting],
+) -> html.Section:
+    """Say what came in a day: urgent calls, questions, warnings, and which sources fell silent.
+
+    `began`: when the oldest post was written; `waiting`: what was asked in that day, and
+    in the one before.
+    """
     since = at.now - DAY
     first = formats.local(since, at.zone).date().isoformat()
+    now, before = waiting
     lines = [
-        _line(_urgent(at, connection), NEEDS, {FIRST: first, URGENT: YES}),
-        _line(_questions(at, connection), QUESTIONS, {FIRST: first}),
+        _line(_urgent(at, began, now.urgent, before.urgent), NEEDS, {FIRST: first, URGENT: YES}),
+        _line(_questions(at, began, now.questions, before.questions), QUESTIONS, {FIRST: first}),
         _line(_warnings(at, connection), "/warnungen", {}),
         *(html.Li([each, " ", _sources_link(at)]) for each in _silent(at, connection, found)),
     ]
@@ -47,16 +59,14 @@ def _line(said: tuple[int, str], path: str, values: dict[str, str]) -> html.Li:
     return html.Li(html.A(sentence, href=address(path, values)))
 
 
-def _urgent(at: Here, connection: Connection) -> tuple[int, str]:
-    now = calls.urgent_calls(connection, at.now - DAY, at.now)
-    before = calls.urgent_calls(connection, at.now - 2 * DAY, at.now - DAY)
+def _urgent(at: Here, began: datetime, now: Answered, before: Answered) -> tuple[int, str]:
     said = _counted(at, "since.urgent", now.all)
     if now.all:
         said += _unanswered(at, now)
-    return now.all, said + _day_before(at, connection, before.all)
+    return now.all, said + _day_before(at, began, before.all)
 
 
-def _unanswered(at: Here, urgent: calls.Answered) -> str:
+def _unanswered(at: Here, urgent: Answered) -> str:
     """Say how many of them nobody answered."""
     if not urgent.open:
         return at.say("since.all_answered")
@@ -65,10 +75,9 @@ def _unanswered(at: Here, urgent: calls.Answered) -> str:
     return at.count("since.unanswered", urgent.open)
 
 
-def _questions(at: Here, connection: Connection) -> tuple[int, str]:
-    now = calls.questions(connection, at.now - DAY, at.now).all
-    before = calls.questions(connection, at.now - 2 * DAY, at.now - DAY).all
-    return now, _counted(at, "since.questions", now) + _day_before(at, connection, before)
+def _questions(at: Here, began: datetime, now: Answered, before: Answered) -> tuple[int, str]:
+    said = _counted(at, "since.questions", now.all)
+    return now.all, said + _day_before(at, began, before.all)
 
 
 def _warnings(at: Here, connection: Connection) -> tuple[int, str]:
@@ -80,10 +89,9 @@ def _counted(at: Here, key: str, count: int) -> str:
     return at.count(key, count) if count else at.say(f"{key}.none")
 
 
-def _day_before(at: Here, connection: Connection, before: int) -> str:
+def _day_before(at: Here, began: datetime, before: int) -> str:
     """Compare with the day before; nothing where the store does not reach back so far."""
-    began = volume.first_post(connection)
-    if began is None or began > at.now - 2 * DAY:
+    if began > at.now - 2 * DAY:
         return ""
     return at.say("since.before", n=at.number(before))
 

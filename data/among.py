@@ -9,7 +9,21 @@ import json
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, column, func, literal, select
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 
@@ -22,3 +36,19 @@ def among(
         return named.in_(select(column("value")).select_from(unfolded))
     kind = ARRAY(Text if isinstance(named.type, Text) else named.type)
     return named.in_(select(func.unnest(cast(literal(list(values), kind), kind))))
+
+
+def table_of(dialect: str, parameter: str, **columns: Any) -> FromClause:
+    """Make a table out of one parameter: JSON, a list of objects with these names and types."""
+    given = bindparam(parameter, type_=Text)
+    if dialect == "sqlite":
+        row = func.json_each(given).table_valued("value").c.value
+        parts = (
+            type_coerce(func.json_extract(row, literal_column(f"'$.{name}'")), kind).label(name)
+            for name, kind in columns.items()
+        )
+        return select(*parts).cte().prefix_with("MATERIALIZED")
+    rows = func.json_to_recordset(cast(given, JSON))
+    return rows.table_valued(
+        *(column(name, kind) for name, kind in columns.items())
+    ).render_derived(with_types=True)

@@ -93,6 +93,7 @@ class Gathered:
 def gather(connection: Connection, week: Week) -> Gathered:
     """Read all that the digest of `week` needs."""
     now, before = (week.start, week.end), (week.before_start, week.before_end)
+    waiting, waiting_before = calls.waiting(connection, [now, before])
     runs = newest_runs(connection)
     groups = [
         each
@@ -109,10 +110,10 @@ def gather(connection: Connection, week: Week) -> Gathered:
         intents_before=intents(connection, *before),
         topics=balance.balance(connection, *now),
         topics_before=balance.balance(connection, *before),
-        urgent=calls.urgent_calls(connection, *now),
-        urgent_before=calls.urgent_calls(connection, *before),
-        questions=calls.questions(connection, *now),
-        questions_before=calls.questions(connection, *before),
+        urgent=waiting.urgent,
+        urgent_before=waiting_before.urgent,
+        questions=waiting.questions,
+        questions_before=waiting_before.questions,
         quotes=tuple(unanswered(connection, *now)),
         places=tuple(balance.places(connection, week, limit=8)),
         newcomers=newcomers(connection, week),
@@ -233,7 +234,7 @@ def newcomers(connection: Connection, week: Week) -> int | None:
     ).scalar_one()
     if oldest is None or oldest > week.before_start:
         return None
-    return new_accounts.newcomers(connection, week.start, week.end)
+    return new_accounts.newcomers(connection, [(week.start, week.end)])[0]
 
 
 def net(connection: Connection, since: datetime) -> Net:

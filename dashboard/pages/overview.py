@@ -1,7 +1,7 @@
 """Übersicht: what changed and what needs somebody; then the week in pictures."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dash import Dash, html
 from sqlalchemy import Connection
@@ -36,6 +36,7 @@ from data.page_reads.week import Week, week_to
 
 MAPPED, LISTED = 200, 5  # places
 URGENT_NEEDS = address(NEEDS, {TIME: "7", URGENT: YES})
+DAY = timedelta(days=1)
 WAITS = timedelta(hours=24)  # a question open longer than this needs somebody
 
 
@@ -57,18 +58,22 @@ def show(at: Here, connection: Connection) -> html.Div:
     """Build the page from the store."""
     week = week_to(at.now, at.zone)
     found = sources(at, last_runs(connection))
-    newest = volume.newest_post(connection)
+    began, newest = volume.first_post(connection), volume.newest_post(connection)
     ago = formats.ago(newest, at.now, at.lang) if newest else None
     head = [html.H1(at.say("overview.title")), html.P(state_line(at, found, ago), className="lead")]
-    if newest is None:
+    if began is None:
         return html.Div([*head, empty.nothing_yet(at, connection, found)], className="page")
+    posts = volume.weeks(connection, week)
     asked = questions.queue(connection, Narrowing(week.start, at.now - WAITS))
+    of_weeks = [(week.start, week.end), (week.before_start, week.before_end)]
+    of_days = [(at.now - DAY, at.now), (at.now - 2 * DAY, at.now - DAY)]
+    waiting = calls.waiting(connection, [*of_weeks, *of_days])
     return html.Div(
         [
             *head,
-            _week_sentence(at, connection, week),
-            since_yesterday(at, connection, found),
-            html.Ul(_cards(at, connection, week, asked), className="cards"),
+            _week_sentence(at, connection, week, posts),
+            since_yesterday(at, connection, found, began, waiting[2:]),
+            html.Ul(_cards(at, connection, week, asked, waiting[:2]), className="cards"),
             blocks_waiting(at, connection),
             html.Div(
                 [
@@ -76,14 +81,14 @@ def show(at: Here, connection: Connection) -> html.Div:
                         [
                             _gaps(at, connection, week),
                             calls_in_short(at, connection, week),
-                            _new_people(at, connection, week),
+                            _new_people(at, connection, week, began),
                         ],
                         className="stack",
                     ),
                     html.Div(
                         [
                             questions_in_short(at, connection, asked),
-                            _volume(at, connection, week),
+                            _volume(at, week, posts.days),
                             _places(at, connection, week),
                         ],
                         className="stack",
@@ -96,27 +101,29 @@ def show(at: Here, connection: Connection) -> html.Div:
     )
 
 
-def _week_sentence(at: Here, connection: Connection, week: Week) -> html.P:
-    now = volume.total(connection, week.start, week.end)
-    before = volume.posts_between(connection, week.before_start, week.before_end)
+def _week_sentence(at: Here, connection: Connection, week: Week, posts: volume.Weeks) -> html.P:
+    accounts = volume.accounts_between(connection, week.start, week.end)
     return html.P(
         at.say(
             "overview.week",
             span=formats.day_span(week.days[0], week.days[-1], at.lang),
-            posts=at.count("unit.posts", now.posts),
-            versus=at.versus(now.posts, before),
-            accounts=at.count("unit.accounts_by", now.accounts),
+            posts=at.count("unit.posts", posts.posts),
+            versus=at.versus(posts.posts, posts.before),
+            accounts=at.count("unit.accounts_by", accounts),
         ),
         className="week",
     )
 
 
 def _cards(
-    at: Here, connection: Connection, week: Week, asked_now: Sequence[Entry]
+    at: Here,
+    connection: Connection,
+    week: Week,
+    asked_now: Sequence[Entry],
+    waiting: Sequence[calls.Waiting],
 ) -> list[html.Li]:
     people = may(*SEES_PEOPLE)
-    urgent = calls.urgent_calls(connection, week.start, week.end)
-    urgent_before = calls.urgent_calls(connection, week.before_start, week.before_end)
+    urgent, urgent_before = (each.urgent for each in waiting)
     asked = questions.unhandled(asked_now)
     before = Narrowing(week.before_start, week.before_end - WAITS)
     asked_before = questions.unhandled(questions.queue(connection, before))
@@ -192,8 +199,7 @@ def _gaps(at: Here, connection: Connection, week: Week) -> html.Section:
     )
 
 
-def _volume(at: Here, connection: Connection, week: Week) -> html.Section:
-    counts = volume.posts_per_day(connection, week.before_start, week.end, at.zone)
+def _volume(at: Here, week: Week, counts: Mapping[date, int]) -> html.Section:
     full = week.days[:-1]
     now = sum(counts.get(each, 0) for each in full)
     before = sum(counts.get(each - timedelta(days=7), 0) for each in full)
@@ -302,14 +308,13 @@ def _difference(at: Here, now: int, before: int) -> str:
     )
 
 
-def _new_people(at: Here, connection: Connection, week: Week) -> html.Section:
+def _new_people(at: Here, connection: Connection, week: Week, began: datetime) -> html.Section:
     """Say how many are new; in a store younger than the week everybody would be."""
-    began = volume.first_post(connection)
-    if began is None or began >= week.before_start:
+    if began >= week.before_start:
         said = at.say("newcomers.too_young")
     else:
-        now = newcomers(connection, week.start, week.end)
-        before = newcomers(connection, week.before_start, week.before_end)
+        times = [(week.start, week.end), (week.before_start, week.before_end)]
+        now, before = newcomers(connection, times)
         said = at.count("newcomers.sentence", now, versus=at.versus(now, before))
     link = html.A(at.say("newcomers.link"), href="/netzwerk") if may(*SEES_PEOPLE) else None
     return html.Section(

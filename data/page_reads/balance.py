@@ -1,14 +1,16 @@
 """Needs against offers: by topic and by place."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import Connection
 
 from data.page_reads.narrowed import Narrowing, narrowed
 from data.page_reads.week import Week, midnight
-from data.rollups.counts import Count, counts, counts_now, posts_by_day
+from data.rollups.counts import NONE, Asked, Count, by_day, counts, counts_now, counts_of
 from data.rollups.truth import APART
 from data.topics import UNSOUGHT
 
@@ -84,23 +86,35 @@ def by_topic_and_bezirk(connection: Connection, to: Narrowing) -> dict[tuple[str
 
 def places(connection: Connection, week: Week, limit: int = 10) -> list[Place]:
     """List the places most posted about this week; reposts do not count."""
-    now = counts(connection, "place", week.start, week.end)
-    before = counts(connection, "place", week.before_start, week.before_end)
-    most = sorted(now, key=lambda label: (-now[label].posts, label))[:limit]
     days = [week.days[0] - timedelta(days=7 - back) for back in range(7)] + list(week.days)
-    begins = [midnight(each, week.zone) for each in days]
-    by_day = posts_by_day(connection, "place", week.before_start, week.end, begins)
-    return [
+    found = counted_places(connection, week, "place", [midnight(each, week.zone) for each in days])
+    return [each for each in found if each.posts][:limit]
+
+
+def counted_places(
+    connection: Connection, week: Week, kind: str, days: Sequence[datetime]
+) -> list[Place]:
+    """List what is said about the labels of a kind, most posts first; `days`: when each begins."""
+    now, before, *shown = counts_of(
+        connection,
+        [
+            Asked(kind, week.start, week.end),
+            Asked(kind, week.before_start, week.before_end),
+            *by_day(kind, days[0], week.end, days),
+        ],
+    )
+    found = [
         Place(
-            name=label,
-            posts=now[label].posts,
-            before=before[label].posts if label in before else 0,
-            needs=now[label].needs,
-            offers=now[label].offers,
-            days=tuple(by_day[label].get(place, 0) for place in range(len(days))),
+            name=name,
+            posts=now.get(name, NONE).posts,
+            before=before.get(name, NONE).posts,
+            needs=now.get(name, NONE).needs,
+            offers=now.get(name, NONE).offers,
+            days=tuple(day.get(name, NONE).posts for day in shown),
         )
-        for label in most
+        for name in {*now, *before, *chain.from_iterable(shown)}
     ]
+    return sorted(found, key=lambda each: (-each.posts, each.name))
 
 
 def _counted(connection: Connection, kind: str, to: Narrowing) -> dict[str, Count]:

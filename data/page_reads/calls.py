@@ -5,7 +5,7 @@ network is not seen; the pages say so.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.among import among
 from data.page_reads.narrowed import Narrowing, apart_from_time, narrowed
-from data.rollups.counts import counts
+from data.rollups.counts import Asked, Count, counts_of
 from data.rollups.rows import calls_between
 from data.rollups.truth import APART, NEED, QUESTION, answered
 from data.rollups.words import with_words, words_key
@@ -53,6 +53,17 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Urgent calls for help, and questions; of these those that begin a conversation.
+
+    A question within a conversation is asked of its people.
+    """
+
+    urgent: Answered
+    questions: Answered
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Unanswered calls in their turn: row numbers of their posts. `whole`: there are no more."""
 
@@ -60,17 +71,13 @@ class Turn:
     whole: bool
 
 
-def urgent_calls(connection: Connection, start: datetime, end: datetime) -> Answered:
-    """Count urgent calls for help from `start` up to before `end`."""
-    return _count(connection, start, end, {NEED, "urgent"})
-
-
-def questions(connection: Connection, start: datetime, end: datetime) -> Answered:
-    """Count questions from `start` up to before `end`.
-
-    One within a conversation is asked of its people, and does not count.
-    """
-    return _count(connection, start, end, {QUESTION, "begins"})
+def waiting(connection: Connection, times: Sequence[tuple[datetime, datetime]]) -> list[Waiting]:
+    """Count what was called and asked in each of some times, from up to before."""
+    found = counts_of(connection, [Asked("call", *each) for each in times])
+    return [
+        Waiting(_count(each, {NEED, "urgent"}), _count(each, {QUESTION, "begins"}))
+        for each in found
+    ]
 
 
 def newest_calls(
@@ -163,17 +170,13 @@ def called(
     return found
 
 
-def _count(
-    connection: Connection, start: datetime | None, end: datetime | None, those: set[str]
-) -> Answered:
-    """Count the calls of which all of `those` hold: an intent, "urgent", "begins"."""
-    found = {
-        frozenset(label.split(APART)): each.posts
-        for label, each in counts(connection, "call", start, end).items()
-    }
-    of = {said: count for said, count in found.items() if those <= said}
+def _count(found: Mapping[str, Count], those: set[str]) -> Answered:
+    """Add up the calls of which all of `those` hold: an intent, "urgent", "begins"."""
+    of = [(set(label.split(APART)), each.posts) for label, each in found.items()]
+    said = [(said, count) for said, count in of if those <= said]
     return Answered(
-        sum(of.values()), sum(count for said, count in of.items() if "answered" not in said)
+        sum(count for _, count in said),
+        sum(count for said, count in said if "answered" not in said),
     )
 
 

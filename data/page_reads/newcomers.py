@@ -1,5 +1,6 @@
 """Who posts for the first time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
@@ -9,17 +10,18 @@ from data.rollups.rows import all_spans
 from data.tables import accounts
 
 
-def newcomers(connection: Connection, start: datetime, end: datetime) -> int:
-    """Count accounts with a post from `start` up to before `end` and none earlier in the store.
+def newcomers(connection: Connection, times: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """Count, for each of some times, accounts with a post in it and none earlier in the store.
 
-    Who posts where the network does not say who it is counts as no newcomer.
+    A time is from up to before. Who posts where the network does not say who it is counts as no
+    newcomer.
     """
     span = all_spans(connection).c
-    count: int = connection.execute(
-        select(func.count()).where(
-            span.first >= start,
-            span.counted_first < end,
-            span.account.not_in(select(accounts.c.id).where(accounts.c.native_id == NOBODY)),
-        )
-    ).scalar_one()
-    return count
+    nobody = select(accounts.c.id).where(accounts.c.native_id == NOBODY)
+    new = (
+        select(func.count())
+        .where(span.first >= start, span.counted_first < end, span.account.not_in(nobody))
+        .scalar_subquery()
+        for start, end in times
+    )
+    return list(connection.execute(select(*new)).one())

@@ -4,19 +4,19 @@ A post is counted once for each place that it names; reposts are not counted.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import CTE, ColumnElement, Connection, and_, case, func, select
 
 from data.counted import counted
-from data.page_reads.balance import Place
+from data.page_reads.balance import Place, counted_places
 from data.page_reads.local_days import local_day
 from data.page_reads.narrowed import Narrowing, apart_from_time, narrowed
 from data.page_reads.week import Week, midnight
 from data.places import read_places
-from data.rollups.counts import NONE, Count, counts, counts_now, posts_by_day
+from data.rollups.counts import NONE, Asked, Count, counts_now, counts_of
 from data.rollups.truth import CITY, NEED, NOWHERE, OFFER, PLACED, of_post, says
 from data.tables import labels, posts
 
@@ -85,41 +85,26 @@ def topics(
 
 def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
     """Count posts by what they name."""
-    now = _named(connection, week.start, week.end, to)
-    before = _named(connection, week.before_start, week.before_end, to)
+    times = (week.start, week.end), (week.before_start, week.before_end)
+    now, before = _named(connection, times, to)
     placed, city, nowhere = (now.get(each, NONE).posts for each in (PLACED, CITY, NOWHERE))
     return Named(placed, before.get(PLACED, NONE).posts, nowhere + city, city)
 
 
 def _named(
-    connection: Connection, start: datetime, end: datetime, to: Narrowing
-) -> Mapping[str, Count]:
+    connection: Connection, times: Sequence[tuple[datetime, datetime]], to: Narrowing
+) -> list[dict[str, Count]]:
     apart = apart_from_time(to)
     if apart:
-        times = narrowed(Narrowing(start, end))
-        return counts_now(connection, "named", [*times, *apart])
-    return counts(connection, "named", start, end)
+        conditions = ([*narrowed(Narrowing(*each)), *apart] for each in times)
+        return [counts_now(connection, "named", each) for each in conditions]
+    return counts_of(connection, [Asked("named", *each) for each in times])
 
 
 def _counted(connection: Connection, week: Week, kind: str) -> list[Place]:
     """List all places of all posts, by what is counted already."""
-    now = counts(connection, kind, week.start, week.end)
-    before = counts(connection, kind, week.before_start, week.before_end)
     shown = [week.days[-1] - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
-    begins = [midnight(each, week.zone) for each in shown]
-    days = posts_by_day(connection, kind, begins[0], week.end, begins)
-    found = [
-        Place(
-            name=name,
-            posts=now.get(name, NONE).posts,
-            before=before.get(name, NONE).posts,
-            needs=now.get(name, NONE).needs,
-            offers=now.get(name, NONE).offers,
-            days=tuple(days.get(name, {}).get(day, 0) for day in range(SPARK_DAYS)),
-        )
-        for name in {*now, *before, *days}
-    ]
-    return sorted(found, key=lambda each: (-each.posts, each.name))
+    return counted_places(connection, week, kind, [midnight(each, week.zone) for each in shown])
 
 
 def _places(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from data.reads import GOOD
-from data.rollups.counts import counts
+from data.rollups.counts import Asked, counts_of
 from data.tables import runs
 
 DAY, USUAL = timedelta(days=1), timedelta(days=7)
@@ -33,11 +33,9 @@ def silent_networks(
     connection: Connection, now: datetime, networks: Collection[str]
 ) -> dict[str, int]:
     """List networks without a post for a day, with how many a day there were in the week before."""
-    today = counts(connection, "source", now - DAY, now)
-    week = counts(connection, "source", now - DAY - USUAL, now - DAY)
+    today, week = counts_of(
+        connection,
+        [Asked("source", now - DAY, now), Asked("source", now - DAY - USUAL, now - DAY)],
+    )
     usual = {name: week[name].posts // USUAL.days for name in networks if name in week}
-    return {
-        name: posts
-        for name, posts in usual.items()
-        if posts >= FEWEST and not (name in today and today[name].posts)
-    }
+    return {name: posts for name, posts in usual.items() if posts >= FEWEST and name not in today}

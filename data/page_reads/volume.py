@@ -1,5 +1,6 @@
 """How much is posted: totals and posts by local day."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,28 +8,38 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, exists, func, or_, select
 
 from data.counted import counted
-from data.page_reads.week import midnight
-from data.rollups.counts import counts, posts_by_day
+from data.page_reads.week import Week, midnight
+from data.rollups.counts import NONE, Asked, Count, by_day, counts, counts_of
 from data.rollups.rows import all_spans
 from data.tables import posts
 
 
 @dataclass(frozen=True, slots=True)
-class Total:
-    """Posts, and accounts that posted, in a stretch of time."""
+class Weeks:
+    """Posts of a week, of the stretch before it, and of each local day of both that has some."""
 
     posts: int
-    accounts: int
+    before: int
+    days: Mapping[date, int]
 
 
-def total(connection: Connection, start: datetime, end: datetime) -> Total:
-    """Count posts from `start` up to before `end`, and who wrote them."""
-    return Total(posts_between(connection, start, end), accounts_between(connection, start, end))
+def weeks(connection: Connection, week: Week) -> Weeks:
+    """Count the posts of a week and of that before it."""
+    days, begins = _days(week.before_start, week.end, week.zone)
+    now, before, *by_days = counts_of(
+        connection,
+        [
+            Asked("posts", week.start, week.end),
+            Asked("posts", week.before_start, week.before_end),
+            *by_day("posts", week.before_start, week.end, begins),
+        ],
+    )
+    return Weeks(_posts(now), _posts(before), _with_some(days, by_days))
 
 
 def posts_between(connection: Connection, start: datetime, end: datetime) -> int:
     """Count posts from `start` up to before `end`."""
-    return sum(each.posts for each in counts(connection, "posts", start, end).values())
+    return _posts(counts(connection, "posts", start, end))
 
 
 def accounts_between(connection: Connection, start: datetime, end: datetime) -> int:
@@ -52,6 +63,14 @@ def accounts_between(connection: Connection, start: datetime, end: datetime) -> 
     return count
 
 
+def first_post(connection: Connection) -> datetime | None:
+    """Give the time of the oldest post, or None where there is none at all."""
+    at: datetime | None = connection.execute(
+        select(func.min(posts.c.created_at)).where(posts.c.deleted_at.is_(None))
+    ).scalar_one()
+    return at
+
+
 def newest_post(connection: Connection) -> datetime | None:
     """Give the time of the newest post, or None where there is none at all."""
     at: datetime | None = connection.execute(
@@ -68,16 +87,21 @@ def posts_per_day(
     The store counts by hour and is told when each day begins: neither database knows the zone's
     clock changes the same way.
     """
+    days, begins = _days(start, end, zone)
+    return _with_some(days, counts_of(connection, by_day("posts", start, end, begins)))
+
+
+def _days(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[list[date], list[datetime]]:
+    """Give the local days of a time, and when each begins."""
     first = start.astimezone(zone).date()
     days = [first + timedelta(days=each) for each in range((end - start).days + 2)]
-    begins = [midnight(each, zone) for each in days]
-    found = posts_by_day(connection, "posts", start, end, begins)
-    return {days[place]: count for place, count in found.get("", {}).items()}
+    return days, [midnight(each, zone) for each in days]
 
 
-def first_post(connection: Connection) -> datetime | None:
-    """Give the time of the oldest post, or None where there is none at all."""
-    at: datetime | None = connection.execute(
-        select(func.min(posts.c.created_at)).where(posts.c.deleted_at.is_(None))
-    ).scalar_one()
-    return at
+def _with_some(days: Sequence[date], found: Sequence[Mapping[str, Count]]) -> dict[date, int]:
+    return {day: _posts(count) for day, count in zip(days, found, strict=True) if count}
+
+
+def _posts(found: Mapping[str, Count]) -> int:
+    """Take the posts out of a count of all, which has one label."""
+    return found.get("", NONE).posts

@@ -1,28 +1,36 @@
-"""Counts of a time by label, out of the tallies where they hold and of the posts where not."""
+"""Counts of times by label, out of the tallies where they hold and of the posts where not."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Connection,
+    Integer,
     Select,
+    Text,
     bindparam,
     func,
+    literal,
     select,
     type_coerce,
+    union_all,
 )
 
-from data.rollups.stretches import DAY, EVER, Hours, bounds, stretches
-from data.rollups.truth import HOUR, Range, tally
-from data.rows import microseconds
+from data.among import table_of
+from data.rollups.stretches import Stretches, bounds, stretches
+from data.rollups.truth import HOUR, tally
+from data.rows import microseconds, time_of
 from data.tables import posts as stored
 from data.tables import tallies
+
+_AT_ONCE = 10  # parts of times that are counted now in one statement
 
 
 class Count(NamedTuple):
@@ -33,98 +41,142 @@ class Count(NamedTuple):
     offers: int
 
 
+class Asked(NamedTuple):
+    """What is to be counted: a kind of `data.rollups.truth.tally`, from `start` up to before `end`.
+
+    None: no bound.
+    """
+
+    kind: str
+    start: datetime | None
+    end: datetime | None
+
+
 NONE = Count(0, 0, 0)
-_SUMS: list[Any] = [func.sum(tallies.c[each]).label(each) for each in Count._fields]
-_KEPT = (
-    select(tallies.c.label, *_SUMS)
-    .where(
-        tallies.c.kind == bindparam("kind"),
-        tallies.c.hours == bindparam("length"),
-        tallies.c.start >= bindparam("first"),
-        tallies.c.start < bindparam("last"),
-    )
-    .group_by(tallies.c.label)
-)
 
 
 def counts(
     connection: Connection, kind: str, start: datetime | None, end: datetime | None
 ) -> dict[str, Count]:
-    """Count by label from `start` up to before `end` (None: no bound).
+    """Count by label from `start` up to before `end` (None: no bound)."""
+    return counts_of(connection, [Asked(kind, start, end)])[0]
 
-    The kinds: data.rollups.truth.tally.
+
+def counts_of(connection: Connection, asked: Sequence[Asked]) -> list[dict[str, Count]]:
+    """Count by label each of what is asked, all at once; labels without a post are absent."""
+    parts = stretches(connection, [bounds(each.start, each.end) for each in asked])
+    found: list[dict[str, Count]] = [{} for _ in asked]
+    for number, *row in chain(_kept(connection, asked, parts), _now(connection, asked, parts)):
+        _add(found[number], *row)
+    return found
+
+
+def by_day(kind: str, start: datetime, end: datetime, days: Sequence[datetime]) -> list[Asked]:
+    """Ask for each of some days, from `start` up to before `end`.
+
+    `days`: when each begins, oldest first, the first not later than `start`. An hour belongs to the
+    day in which it begins.
     """
-    parts = stretches(connection, *bounds(start, end))
-    return _added(
-        (
-            *_kept(connection, kind, DAY, parts.days),
-            *_kept(connection, kind, 1, parts.hours),
-            *_now(connection, kind, parts.live),
-        )
-    )
+    begins = (time_of(-(-microseconds(each) // HOUR) * HOUR) for each in days[1:])
+    return [
+        Asked(kind, max(start, dawn), min(end, dusk))
+        for dawn, dusk in pairwise([start, *begins, end])
+    ]
 
 
 def counts_now(
     connection: Connection, kind: str, those: Sequence[ColumnElement[bool]]
 ) -> dict[str, Count]:
     """Count `those` posts by label, whatever is kept."""
-    return _added(connection.execute(_live(kind, *those)))
+    found: dict[str, Count] = {}
+    for row in connection.execute(_live(kind, *those)).all():
+        _add(found, *row)
+    return found
 
 
-@cache  # a dozen kinds; making a query takes longer than asking for the minutes that it is for
-def _live_between(kind: str) -> Select[Any]:
+def _add(found: dict[str, Count], label: str, posts: int, needs: int, offers: int) -> None:
+    if posts:  # none are left where all hours of a day are taken away
+        had = found.get(label, NONE)
+        found[label] = Count(
+            had.posts + int(posts), had.needs + int(needs), had.offers + int(offers)
+        )
+
+
+def _kept(
+    connection: Connection, asked: Sequence[Asked], parts: Sequence[Stretches]
+) -> Iterable[Any]:
+    rows = [
+        {"number": number, "kind": each.kind, **hours._asdict()}
+        for number, (each, of) in enumerate(zip(asked, parts, strict=True))
+        for hours in of.kept
+    ]
+    if not rows:
+        return ()
+    query = _tallied(connection.dialect.name)
+    return connection.execute(query, {"parts": json.dumps(rows)}).all()
+
+
+@cache
+def _tallied(dialect: str) -> Select[Any]:
+    """Add up the tallies of parts of times, by number of what was asked and by label."""
+    part = table_of(
+        dialect,
+        "parts",
+        number=Integer,
+        kind=Text,
+        length=Integer,
+        first=BigInteger,
+        last=BigInteger,
+        times=Integer,
+    ).c
+    here = (
+        tallies.c.kind == part.kind,
+        tallies.c.hours == part.length,
+        tallies.c.start >= part.first,
+        tallies.c.start < part.last,
+    )
+    of: Any = tallies.c
+    query = select(part.number)
+    if dialect == "sqlite":
+        query = query.where(*here)
+    else:  # each part by itself, or PostgreSQL reads all tallies there are
+        sums = (func.sum(tallies.c[each]).label(each) for each in Count._fields)
+        of = select(tallies.c.label, *sums).where(*here).group_by(tallies.c.label).lateral().c
+    told = (func.sum(of[each] * part.times).label(each) for each in Count._fields)
+    return query.add_columns(of.label, *told).group_by(part.number, of.label)
+
+
+def _now(
+    connection: Connection, asked: Sequence[Asked], parts: Sequence[Stretches]
+) -> Iterator[Any]:
+    live = [
+        (number, each.kind, *times)
+        for number, (each, of) in enumerate(zip(asked, parts, strict=True))
+        for times in of.live
+    ]
+    for start in range(0, len(live), _AT_ONCE):
+        numbers, kinds, *times = zip(*live[start : start + _AT_ONCE], strict=True)
+        bound = {
+            f"{name}{place}": value
+            for name, values in zip(("first", "last"), times, strict=True)
+            for place, value in enumerate(values)
+        }
+        for place, *row in connection.execute(_live_parts(kinds), bound).all():
+            yield numbers[place], *row
+
+
+@lru_cache(maxsize=256)  # making a query takes longer than asking for the minutes that it is for
+def _live_parts(kinds: tuple[str, ...]) -> CompoundSelect[Any]:
+    """Count parts of times, each of its kind, by the part's place and by label."""
     at = type_coerce(stored.c.created_at, BigInteger)
-    return _live(kind, at >= bindparam("first"), at < bindparam("last"))
+    counted = (
+        _live(kind, at >= bindparam(f"first{place}"), at < bindparam(f"last{place}")).subquery()
+        for place, kind in enumerate(kinds)
+    )
+    return union_all(*(select(literal(place), *each.c) for place, each in enumerate(counted)))
 
 
 def _live(kind: str, *those: ColumnElement[bool]) -> Select[Any]:
     now = tally(kind, *those).subquery()
     sums = (func.sum(now.c[each]).label(each) for each in Count._fields)
     return select(now.c.label.label("label"), *sums).group_by(now.c.label)
-
-
-def _added(rows: Iterable[Any]) -> dict[str, Count]:
-    found: dict[str, Count] = {}
-    for label, posts, needs, offers in rows:
-        had = found.get(label, NONE)
-        found[label] = Count(
-            had.posts + int(posts), had.needs + int(needs), had.offers + int(offers)
-        )
-    return found
-
-
-def posts_by_day(
-    connection: Connection, kind: str, start: datetime, end: datetime, days: Sequence[datetime]
-) -> dict[str, dict[int, int]]:
-    """Count posts by label and day; days without are absent.
-
-    `days`: when each day begins, oldest first, the first not later than `start`; a day's key is its
-    place among them. An hour belongs to the day in which it begins.
-    """
-    parts = stretches(connection, *bounds(start, end), by_day=False)
-    begins = [-(-microseconds(each) // HOUR) for each in days[1:]]
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for day, (dawn, dusk) in enumerate(pairwise([EVER[0], *begins, EVER[1]])):
-        rows = [
-            *_kept(connection, kind, 1, _within(parts.hours, dawn, dusk)),
-            *_now(connection, kind, _within(parts.live, dawn * HOUR, dusk * HOUR)),
-        ]
-        for label, count in _added(rows).items():
-            found[label][day] = count.posts
-    return found
-
-
-def _kept(connection: Connection, kind: str, length: int, parts: Iterable[Hours]) -> Iterable[Any]:
-    for first, last in parts:
-        asked = {"kind": kind, "length": length, "first": first, "last": last}
-        yield from connection.execute(_KEPT, asked)
-
-
-def _now(connection: Connection, kind: str, parts: Iterable[Range]) -> Iterable[Any]:
-    for first, last in parts:
-        yield from connection.execute(_live_between(kind), {"first": first, "last": last})
-
-
-def _within(parts: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    cut = ((max(first, start), min(last, end)) for first, last in parts)
-    return [(first, last) for first, last in cut if first < last]

@@ -213,7 +213,7 @@ def _called(*those: ColumnElement[bool]) -> Select[Any]:
 def _own_posts(*those: ColumnElement[bool]) -> CTE:
     """Give the row numbers of own posts and their hours, before anything else is asked."""
     own = select(posts.c.id, _hour.label("hour")).where(_own, *those)
-    return own.cte("own").prefix_with("MATERIALIZED")
+    return own.cte().prefix_with("MATERIALIZED")
 
 
 def _counts(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from data import decisions
 from data.labelling import Labelling
-from data.page_reads.calls import urgent_calls
+from data.page_reads.calls import waiting
 from data.page_reads.one_post import one_post
 from data.writes import delete_posts, upsert_posts
 from tests import make
@@ -106,12 +106,13 @@ def test_a_reason_is_cut_to_what_the_field_holds(as_role: Login, full: Engine) -
 
 
 def test_counts_follow_a_correction_at_once(as_role: Login, full: Engine) -> None:
+    today = [(world.NOW - world.DAY, world.NOW)]
     with full.connect() as connection:
-        before = urgent_calls(connection, world.NOW - world.DAY, world.NOW)
+        (before,) = waiting(connection, today)
     _save(as_role("press"))
     with full.connect() as connection:
-        after = urgent_calls(connection, world.NOW - world.DAY, world.NOW)
-    assert (before.all, after.all) == (2, 1)
+        (after,) = waiting(connection, today)
+    assert (before.urgent.all, after.urgent.all) == (2, 1)
 
 
 def test_the_page_says_that_an_edited_text_releases_the_correction(

@@ -40,7 +40,8 @@ def test_a_deleted_post_is_in_no_count_and_no_list(engine: Engine) -> None:
     with engine.connect() as connection:
         found = calls.newest_calls(connection, WEEK.start, WEEK.end, limit=50)
         assert volume.newest_post(connection) == world.NOW - 2 * world.HOUR
-        assert calls.urgent_calls(connection, WEEK.start, WEEK.end) == calls.Answered(all=2, open=2)
+        (waiting,) = calls.waiting(connection, [(WEEK.start, WEEK.end)])
+    assert waiting.urgent == calls.Answered(all=2, open=2)
     assert "Wird gelöscht." not in [each.text for each in found]
 
 
@@ -87,7 +88,7 @@ def test_nothing_is_sought_or_offered_of_politics_and_hostility(engine: Engine) 
 def test_who_posted_before_this_week_is_no_newcomer(engine: Engine) -> None:
     world.fill(engine)
     with engine.connect() as connection:
-        assert newcomers.newcomers(connection, WEEK.start, WEEK.end) == 5  # all but ana
+        assert newcomers.newcomers(connection, [(WEEK.start, WEEK.end)]) == [5]  # all but ana
 
 
 def test_warnings_to_decide_come_first_and_worst_first(engine: Engine) -> None:
@@ -99,7 +100,10 @@ def test_warnings_to_decide_come_first_and_worst_first(engine: Engine) -> None:
         decisions.decide(
             connection, "ina", "cluster", "w1", "dismiss", "Absprache", None, world.NOW
         )
-        assert [each.id for each in warnings.groups_of_levels(connection, ("alert", "watch"))] == ["w2", "w1"]
+        assert [each.id for each in warnings.groups_of_levels(connection, ("alert", "watch"))] == [
+            "w2",
+            "w1",
+        ]
         assert warnings.to_decide(connection) == (0, 1)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from data import reads
 from data.detection_reads import posts_for_detection
-from data.page_reads.volume import total
+from data.page_reads.volume import posts_between
 from data.records import Post
 from data.tables import posts
 from data.writes import delete_posts, upsert_posts
@@ -54,7 +54,7 @@ def test_a_post_and_its_copy_count_once(
     write(engine, *batches[order])
     with engine.connect() as connection:
         assert reads.counts(connection)["posts"] == 1
-        assert total(connection, NOW - MINUTE, NOW + MINUTE).posts == 1
+        assert posts_between(connection, NOW - MINUTE, NOW + MINUTE) == 1
         [key] = posts_for_detection(connection, NOW - MINUTE)["key"].to_pylist()
     assert key == original.key
 

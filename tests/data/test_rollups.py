@@ -46,7 +46,7 @@ from tests import make
 from tests.dashboard import world
 
 START = datetime(2026, 11, 10, 21, 40, tzinfo=UTC)  # hours on both sides of a day's end in UTC
-MINUTE, LONGEST = timedelta(minutes=1), 6 * 60
+MINUTE, LONGEST, DAYS = timedelta(minutes=1), 6 * 60, 3 * 24 * 60
 BEZIRKE = {each.name: each.bezirk for each in read_places()}
 IDS = [f"p{each}" for each in range(6)]
 SAID = [
@@ -97,7 +97,7 @@ def _changes(draw: st.DrawFn) -> tuple[str, Change]:
 )
 @hypothesis.given(
     changes=st.lists(_changes(), min_size=3, max_size=25),
-    window=st.tuples(st.integers(-60, LONGEST + 60), st.integers(-60, LONGEST + 60)),
+    window=st.tuples(*[st.integers(-60, LONGEST + 60) | st.integers(-DAYS, DAYS)] * 2),
 )
 def test_after_any_writes_the_pages_count_what_the_posts_say(
     engine: Engine, changes: list[tuple[str, Change]], window: tuple[int, int]
@@ -152,7 +152,7 @@ def _read(connection: Connection, start: datetime, end: datetime) -> dict[str, A
     return {
         "posts": volume.posts_between(connection, start, end),
         "accounts": volume.accounts_between(connection, start, end),
-        "newcomers": newcomers.newcomers(connection, start, end),
+        "newcomers": newcomers.newcomers(connection, [(start, end)])[0],
         "sources": _posts_of(counts(connection, "source", start, end)),
         "topics": _posts_of(counts(connection, "topic", start, end)),
         "places": _posts_of(counts(connection, "place", start, end)),
@@ -160,8 +160,7 @@ def _read(connection: Connection, start: datetime, end: datetime) -> dict[str, A
         "named": _posts_of(counts(connection, "named", start, end)),
         "topic balance": balance.balance(connection, start, end),
         "matrix": {key: each for key, each in matrix.items() if each.needs or each.offers},
-        "urgent": reads.urgent_calls(connection, start, end),
-        "questions": reads.questions(connection, start, end),
+        "waiting": reads.waiting(connection, [(start, end)]),
         "newest": {each.id for each in reads.newest_calls(connection, start, end, 50)},
         "open needs": set(reads.open_in_turn(connection, Narrowing(start, end)).posts),
     }
@@ -221,8 +220,12 @@ def _counted_by_hand(connection: Connection, start: datetime, end: datetime) -> 
         "named": dict(Counter(_named(row.text, said[row.id]["place"]) for row in own)),
         "topic balance": _balances(topics),
         "matrix": _balances(matrix),
-        "urgent": _answered([row for row in needs if urgent[row.id]], answered),
-        "questions": _answered(asked, answered),
+        "waiting": [
+            reads.Waiting(
+                urgent=_answered([row for row in needs if urgent[row.id]], answered),
+                questions=_answered(asked, answered),
+            )
+        ],
         "newest": {row.id for row in needs},
         "open needs": {row.id for row in needs if row.id not in answered},
     }

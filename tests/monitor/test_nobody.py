@@ -76,4 +76,5 @@ def test_a_need_and_an_offer_of_unknown_authors_can_be_matched(engine: Engine) -
 def test_unknown_authors_are_no_newcomer(engine: Engine) -> None:
     stored(engine, unsigned("1", "Hallo"), post("2"))
     with engine.connect() as connection:
-        assert newcomers(connection, NOW - timedelta(days=1), NOW + timedelta(days=1)) == 1
+        today = (NOW - timedelta(days=1), NOW + timedelta(days=1))
+        assert newcomers(connection, [today]) == [1]
