@@ -37,6 +37,7 @@ from data.page_reads.search import hits, newest
 from data.page_reads.week import week_to
 from data.places import read_places
 from data.plain import plain
+from data.rollups.counts import count
 from data.search_query import read_query
 
 MOST_BLOCKS = 20_000
@@ -73,7 +74,7 @@ def topics_csv() -> Response:
     at = here()
     week = week_to(at.now, at.zone)
     with engine().connect() as connection:
-        found = balance.balance(connection, week.start, week.end)
+        found = count(connection, balance.balance(week.start, week.end))
     names = topic_names(at.lang)
     rows = [(key, names.get(key, key), each.needs, each.offers) for key, each in by_gap(found)]
     return _file("topics.csv", ("topic", "name", "needs", "offers"), rows)

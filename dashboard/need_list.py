@@ -12,18 +12,16 @@ from dashboard.needs_address import LIST
 from dashboard.post_view import call_item
 from dashboard.topic_names import topic_names
 from data.match_words import item_name, sentence
-from data.page_reads.calls import Turn, open_in_turn
+from data.page_reads.calls import Turn
 from data.page_reads.matches import Need, Offer, needs_with_offers
-from data.page_reads.narrowed import Narrowing
 
 SHOWN = 10  # needs on a page
 
 
 def need_list(
-    at: Here, connection: Connection, filters: Filters, to: Narrowing, page: object
+    at: Here, connection: Connection, filters: Filters, turn: Turn, page: object
 ) -> html.Section:
     """List unanswered needs with their offers; `page` is what the address says, from 1."""
-    turn = open_in_turn(connection, to)
     number = page_number(page, SHOWN, len(turn.posts))
     first = number * SHOWN
     found = needs_with_offers(connection, turn.posts[first : first + SHOWN])

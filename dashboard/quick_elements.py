@@ -33,6 +33,6 @@ def _begin(self: Component, children: Any = None, **given: Any) -> None:
     for name, value in given.items():
         if name not in self._prop_names and not name.startswith(_WILD):
             raise TypeError(f"html.{self._type} has no {name}")
-        if isinstance(value, Component):
+        if type(value) is not str and isinstance(value, Component):  # to ask the latter is slow
             raise TypeError(f"{name} of html.{self._type} is an element; only children can be")
     vars(self).update(children=children, **given)

@@ -1,6 +1,6 @@
 """What is new since this time yesterday, one short line a thing, each with the day before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from dashboard.source_state import Source, ill
 from data import formats
 from data.page_reads import warnings
 from data.page_reads.calls import Answered, Waiting
-from data.page_reads.silence import delivered_since, silent_networks
+from data.page_reads.silence import delivered_since
 from data.reads import GOOD
 
 DAY = timedelta(days=1)
@@ -29,11 +29,12 @@ def since_yesterday(
     found: Sequence[Source],
     began: datetime,
     waiting: Sequence[Waiting],
+    silent: Mapping[str, int],
 ) -> html.Section:
     """Say what came in a day: urgent calls, questions, warnings, and which sources fell silent.
 
     `began`: when the oldest post was written; `waiting`: what was asked in that day, and
-    in the one before.
+    in the one before; `silent`: networks of which nothing came, and how many posts a day are usual.
     """
     since = at.now - DAY
     first = formats.local(since, at.zone).date().isoformat()
@@ -42,7 +43,10 @@ def since_yesterday(
         _line(_urgent(at, began, now.urgent, before.urgent), NEEDS, {FIRST: first, URGENT: YES}),
         _line(_questions(at, began, now.questions, before.questions), QUESTIONS, {FIRST: first}),
         _line(_warnings(at, connection), "/warnungen", {}),
-        *(html.Li([each, " ", _sources_link(at)]) for each in _silent(at, connection, found)),
+        *(
+            html.Li([each, " ", _sources_link(at)])
+            for each in _silent(at, connection, found, silent)
+        ),
     ]
     title = at.say("since.title", clock=formats.clock(since, at.lang, at.zone))
     return html.Section(
@@ -96,7 +100,9 @@ def _day_before(at: Here, began: datetime, before: int) -> str:
     return at.say("since.before", n=at.number(before))
 
 
-def _silent(at: Here, connection: Connection, found: Sequence[Source]) -> list[str]:
+def _silent(
+    at: Here, connection: Connection, found: Sequence[Source], silent: Mapping[str, int]
+) -> list[str]:
     """Say which sources stopped to deliver, and of which networks nothing comes that is usual."""
     said: list[str] = []
     for each in ill(found):
@@ -104,7 +110,7 @@ def _silent(at: Here, connection: Connection, found: Sequence[Source]) -> list[s
         if last is not None:
             ago = formats.ago(last, at.now, at.lang)
             said.append(at.say("since.stopped", source=each.host, ago=ago))
-    for network, usual in silent_networks(connection, at.now, tuple(NETWORKS)).items():
+    for network, usual in silent.items():
         said.append(at.count("since.quiet", usual, network=NETWORKS[network]))
     if not said and any(each.state in GOOD for each in found):
         said.append(at.say("since.none_silent"))

@@ -13,6 +13,7 @@ from data.page_reads import balance, calls, network, sources, volume, warnings
 from data.page_reads import newcomers as new_accounts
 from data.page_reads.week import Week
 from data.reads import Run, newest_runs
+from data.rollups.counts import count
 from data.tables import accounts, decisions, labels, posts, tags
 
 PROTECTED_TOPICS = ("opferschutz", "anfeindung")  # whose calls are never quoted
@@ -93,7 +94,7 @@ class Gathered:
 def gather(connection: Connection, week: Week) -> Gathered:
     """Read all that the digest of `week` needs."""
     now, before = (week.start, week.end), (week.before_start, week.before_end)
-    waiting, waiting_before = calls.waiting(connection, [now, before])
+    waiting, waiting_before = count(connection, calls.waiting([now, before]))
     runs = newest_runs(connection)
     groups = [
         each
@@ -108,14 +109,14 @@ def gather(connection: Connection, week: Week) -> Gathered:
         days_before=volume.posts_per_day(connection, *before, week.zone),
         intents=intents(connection, *now),
         intents_before=intents(connection, *before),
-        topics=balance.balance(connection, *now),
-        topics_before=balance.balance(connection, *before),
+        topics=count(connection, balance.balance(*now)),
+        topics_before=count(connection, balance.balance(*before)),
         urgent=waiting.urgent,
         urgent_before=waiting_before.urgent,
         questions=waiting.questions,
         questions_before=waiting_before.questions,
         quotes=tuple(unanswered(connection, *now)),
-        places=tuple(balance.places(connection, week, limit=8)),
+        places=tuple(count(connection, balance.places(week, limit=8))),
         newcomers=newcomers(connection, week),
         net=net(connection, week.end - LOOKS_BACK),
         groups=tuple(each for each in groups if each.level != "community"),

@@ -11,8 +11,7 @@ from dashboard.need_list import need_list
 from dashboard.need_matrix import need_matrix
 from dashboard.needs_address import DAYS, FIELDS, LIST, PAGE, PATH
 from dashboard.routes import add_page
-from data.page_reads.matches import answered_share
-from data.page_reads.narrowed import Narrowing
+from data.page_reads.calls import Turn, open_in_turn
 
 
 def register(_app: Dash) -> None:
@@ -31,16 +30,17 @@ def layout(**address: str) -> html.Div:
 def show(at: Here, connection: Connection, filters: Filters, page: object = None) -> html.Div:
     """Build the page from the store; `page` is that of the list, as the address says it."""
     to = narrowing(at, filters, DAYS)
+    turn = open_in_turn(connection, to)
     return html.Div(
         [
             html.H1(at.say("needs.title")),
-            html.P(_lead(at, connection, filters, to), className="lead"),
+            html.P(_lead(at, filters, turn), className="lead"),
             filter_form(at, PATH, filters, DAYS),
             html.P(html.A(at.say("needs.to_list"), href=f"#{LIST}"), className="to-list"),
             html.Div(
                 [
                     need_matrix(at, connection, filters, to),
-                    need_list(at, connection, filters, to, page),
+                    need_list(at, connection, filters, turn, page),
                 ],
                 className="columns columns-matrix",
             ),
@@ -49,10 +49,10 @@ def show(at: Here, connection: Connection, filters: Filters, page: object = None
     )
 
 
-def _lead(at: Here, connection: Connection, filters: Filters, to: Narrowing) -> str:
-    needs, answered = answered_share(connection, to)
+def _lead(at: Here, filters: Filters, turn: Turn) -> str:
     time = when(at, filters, DAYS)
-    if not needs:
+    if not turn.all:
         return at.say("needs.nothing", when=time)
-    offered = at.count("needs.offered", answered) if answered else at.say("needs.offered.none")
-    return f"{at.count('needs.lead', needs, when=time)} {offered}"
+    count = turn.offered
+    offered = at.count("needs.offered", count) if count else at.say("needs.offered.none")
+    return f"{at.count('needs.lead', turn.all, when=time)} {offered}"

@@ -20,6 +20,7 @@ from dashboard.here import Here, engine, here
 from dashboard.needs_address import PATH as NEEDS
 from dashboard.place_spots import spots, stadtteile_on_map
 from dashboard.place_view import PATH as MAP_PATH
+from dashboard.post_view import NETWORKS
 from dashboard.routes import add_page
 from dashboard.since_yesterday import since_yesterday
 from dashboard.source_state import sources, state_line
@@ -31,8 +32,10 @@ from data.page_reads import balance, calls, questions, volume, warnings
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.newcomers import newcomers
 from data.page_reads.questions import Entry
+from data.page_reads.silence import silent_networks
 from data.page_reads.sources import last_runs
 from data.page_reads.week import Week, week_to
+from data.rollups.counts import count_all
 
 MAPPED, LISTED = 200, 5  # places
 URGENT_NEEDS = address(NEEDS, {TIME: "7", URGENT: YES})
@@ -63,23 +66,33 @@ def show(at: Here, connection: Connection) -> html.Div:
     head = [html.H1(at.say("overview.title")), html.P(state_line(at, found, ago), className="lead")]
     if began is None:
         return html.Div([*head, empty.nothing_yet(at, connection, found)], className="page")
-    posts = volume.weeks(connection, week)
-    asked = questions.queue(connection, Narrowing(week.start, at.now - WAITS))
+    asked, asked_before = questions.queues(
+        connection,
+        Narrowing(),
+        [(week.start, at.now - WAITS), (week.before_start, week.before_end - WAITS)],
+    )
     of_weeks = [(week.start, week.end), (week.before_start, week.before_end)]
     of_days = [(at.now - DAY, at.now), (at.now - 2 * DAY, at.now - DAY)]
-    waiting = calls.waiting(connection, [*of_weeks, *of_days])
+    posts, waiting, silent, topics, places = count_all(
+        connection,
+        volume.weeks(week),
+        calls.waiting([*of_weeks, *of_days]),
+        silent_networks(at.now, tuple(NETWORKS)),
+        balance.balance(week.start, week.end),
+        balance.places(week, limit=MAPPED),
+    )
     return html.Div(
         [
             *head,
             _week_sentence(at, connection, week, posts),
-            since_yesterday(at, connection, found, began, waiting[2:]),
-            html.Ul(_cards(at, connection, week, asked, waiting[:2]), className="cards"),
+            since_yesterday(at, connection, found, began, waiting[2:], silent),
+            html.Ul(_cards(at, connection, asked, asked_before, waiting[:2]), className="cards"),
             blocks_waiting(at, connection),
             html.Div(
                 [
                     html.Div(
                         [
-                            _gaps(at, connection, week),
+                            _gaps(at, topics),
                             calls_in_short(at, connection, week),
                             _new_people(at, connection, week, began),
                         ],
@@ -89,7 +102,7 @@ def show(at: Here, connection: Connection) -> html.Div:
                         [
                             questions_in_short(at, connection, asked),
                             _volume(at, week, posts.days),
-                            _places(at, connection, week),
+                            _places(at, connection, week, places),
                         ],
                         className="stack",
                     ),
@@ -118,15 +131,14 @@ def _week_sentence(at: Here, connection: Connection, week: Week, posts: volume.W
 def _cards(
     at: Here,
     connection: Connection,
-    week: Week,
     asked_now: Sequence[Entry],
+    asked_week_before: Sequence[Entry],
     waiting: Sequence[calls.Waiting],
 ) -> list[html.Li]:
     people = may(*SEES_PEOPLE)
     urgent, urgent_before = (each.urgent for each in waiting)
     asked = questions.unhandled(asked_now)
-    before = Narrowing(week.before_start, week.before_end - WAITS)
-    asked_before = questions.unhandled(questions.queue(connection, before))
+    asked_before = questions.unhandled(asked_week_before)
     alerts, watches = warnings.to_decide(connection)
     return [
         card(
@@ -173,9 +185,8 @@ def _cards(
     ]
 
 
-def _gaps(at: Here, connection: Connection, week: Week) -> html.Section:
+def _gaps(at: Here, found: Mapping[str, balance.Balance]) -> html.Section:
     names = topic_names(at.lang)
-    found = balance.balance(connection, week.start, week.end)
     if not found:
         return quiet_section(at.say("gap.title"), at.say("gap.nothing"))
     worst, most = by_gap(found)[0]
@@ -243,8 +254,9 @@ def _busiest(at: Here, days: Sequence[date], counts: Mapping[date, int]) -> str:
     return at.say("volume.finding", day=formats.weekday(most, at.lang), posts=posts)
 
 
-def _places(at: Here, connection: Connection, week: Week) -> html.Section:
-    found = balance.places(connection, week, limit=MAPPED)
+def _places(
+    at: Here, connection: Connection, week: Week, found: Sequence[balance.Place]
+) -> html.Section:
     if not found:
         return quiet_section(at.say("places.title"), at.say("places.nothing"))
     rows = [
@@ -256,7 +268,7 @@ def _places(at: Here, connection: Connection, week: Week) -> html.Section:
             each.needs,
             each.offers,
         ]
-        for each in found[:LISTED]
+        for each in balance.with_days(connection, week, found[:LISTED])
     ]
     columns = [
         Column(at.say("places.place")),
@@ -282,7 +294,7 @@ def _places(at: Here, connection: Connection, week: Week) -> html.Section:
     )
 
 
-def _small_map(at: Here, found: list[balance.Place], finding: str) -> html.A:
+def _small_map(at: Here, found: Sequence[balance.Place], finding: str) -> html.A:
     """Draw the map of all places, which leads to their page."""
     drawn = spots(at, stadtteile_on_map(), found, _place_address)
     label = at.say("map.picture", finding=finding)

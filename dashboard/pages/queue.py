@@ -30,6 +30,7 @@ from dashboard.queue_address import (
 from dashboard.routes import add_page
 from data.decisions import CLOSED, OPEN, has_handled
 from data.page_reads.questions import ON_NETWORK, Entry, Question, by_state, queue, read
+from data.rows import microseconds
 
 SHOWN = 20  # a page of the list
 
@@ -85,7 +86,8 @@ def _lead(at: Here, found: Sequence[Entry], time: str) -> str:
         return at.say("queue.nothing_asked", when=time)
     if not waits:
         return at.count("queue.all_done", len(found), when=time)
-    late = sum(at.now - each.at > LATE for each in waits)
+    overdue = microseconds(at.now - LATE)
+    late = sum(each.at < overdue for each in waits)
     return " ".join(
         (
             at.count("queue.lead", len(waits), all=at.number(len(found)), when=time),

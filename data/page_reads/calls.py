@@ -6,20 +6,31 @@ network is not seen; the pages say so.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from data.among import among
 from data.page_reads.narrowed import Narrowing, apart_from_time, narrowed
-from data.rollups.counts import Asked, Count, counts_of
+from data.rollups.counts import Asked, Counted, Counting
 from data.rollups.rows import calls_between
 from data.rollups.truth import APART, NEED, QUESTION, answered
 from data.rollups.words import with_words, words_key
-from data.tables import accounts, labels, posts, tags
+from data.tables import accounts, labels, matches, posts, tags
 
 MOST_IN_TURN = 1_000  # unanswered calls: more than anybody leads through page by page
 _READ = 3  # times as many are read as are shown: some say the same
@@ -65,19 +76,26 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Unanswered calls in their turn: row numbers of their posts. `whole`: there are no more."""
+    """Unanswered calls in their turn: row numbers of their posts. `whole`: there are no more.
+
+    `all` counts the calls of that time, answered ones too; `offered` those that an offer may fit.
+    """
 
     posts: tuple[int, ...]
     whole: bool
+    all: int
+    offered: int
 
 
-def waiting(connection: Connection, times: Sequence[tuple[datetime, datetime]]) -> list[Waiting]:
+def waiting(times: Sequence[tuple[datetime, datetime]]) -> Counting[list[Waiting]]:
     """Count what was called and asked in each of some times, from up to before."""
-    found = counts_of(connection, [Asked("call", *each) for each in times])
-    return [
-        Waiting(_count(each, {NEED, "urgent"}), _count(each, {QUESTION, "begins"}))
-        for each in found
-    ]
+    return Counting(
+        [Asked("call", *each) for each in times],
+        lambda found: [
+            Waiting(_count(each, {NEED, "urgent"}), _count(each, {QUESTION, "begins"}))
+            for each in found
+        ],
+    )
 
 
 def newest_calls(
@@ -90,16 +108,21 @@ def newest_calls(
         (of.answered.is_(False), of.urgent.is_(False)),
         (of.answered.is_(True),),
     ]
-    first, *others = (
-        connection.execute(
-            select(of.post, of.answered, of.at)
-            .where(*called(of, NEED, start, end, *those))
-            .order_by(of.at.desc(), of.post.desc())
-            .limit(_READ * limit)
-        ).all()
-        for those in parts
+    newest = (
+        select(literal(place).label("part"), of.post, of.answered, of.at)
+        .where(*called(of, NEED, start, end, *those))
+        .order_by(of.at.desc(), of.post.desc())
+        .limit(_READ * limit)
+        .subquery()
+        for place, those in enumerate(parts)
     )
-    rest = sorted((row for each in others for row in each), key=lambda row: row.at, reverse=True)
+    rows = sorted(
+        connection.execute(union_all(*(select(each) for each in newest))).all(),
+        key=lambda row: (-row.part, row.at, row.post),
+        reverse=True,
+    )
+    first = [row for row in rows if not row.part]
+    rest = sorted((row for row in rows if row.part), key=lambda row: row.at, reverse=True)
     found = [*first, *rest][: _READ * limit]
     return _calls(connection, {row.post: bool(row.answered) for row in found}, limit)
 
@@ -110,12 +133,54 @@ def open_in_turn(connection: Connection, to: Narrowing, most: int = MOST_IN_TURN
     Of posts with the same words only the first stands there; at most `most` are looked at.
     """
     of = calls_between(connection, to.start, to.end).c
-    query = _open(of, to).add_columns(of.words).order_by(of.at, of.post).limit(most + 1)
-    rows = connection.execute(query).all()
+    of_time = called(of, NEED, to.start, to.end)
+    apart = apart_from_time(replace(to, places=()), of.post)
+    if to.places:
+        apart.append(_at_places(of, of_time, to.places))
+    offered = case((exists().where(matches.c.need == of.post), 1)).label("offered")
+    those = (
+        select(of.post, of.at, of.words, of.answered, offered)
+        .where(*of_time, *apart)
+        .cte("those")
+        # few are left, which takes long to find out; else there are many, to be counted in place
+        .prefix_with("MATERIALIZED" if apart else "NOT MATERIALIZED")
+    )
+    counted = select(
+        func.count().label("all"), func.count(those.c.offered).label("offered")
+    ).select_from(those)
+    line = (
+        select(those.c.post, those.c.words, those.c.at)
+        .where(those.c.answered.is_(False))
+        .order_by(those.c.at, those.c.post)
+        .limit(most + 1)
+        .subquery()
+    )
+    both = counted.subquery().outerjoin(line, true())
+    rows = connection.execute(select(both).order_by(line.c.at, line.c.post)).all()
+    there = [row for row in rows if row.post is not None]
     first: dict[int, int] = {}
-    for post, words in with_words(connection, rows[:most]).items():
+    for post, words in with_words(connection, there[:most]).items():
         first.setdefault(words, post)
-    return Turn(tuple(first.values()), whole=len(rows) <= most)
+    return Turn(tuple(first.values()), len(there) <= most, rows[0].all, rows[0].offered)
+
+
+def _at_places(
+    of: Columns, of_time: Sequence[ColumnElement[bool]], places: Collection[str]
+) -> ColumnElement[bool]:
+    """Make the condition that a call of some time names one of these places.
+
+    Read by the places' labels, between the first and the last row of that time's posts: a Bezirk
+    has a dozen places, which are not to be asked for one by one at each call.
+    """
+    first, last = (
+        select(end(of.post)).where(*of_time).scalar_subquery() for end in (func.min, func.max)
+    )
+    there = select(labels.c.post).where(
+        labels.c.kind == "place", labels.c.label.in_(places), labels.c.post.between(first, last)
+    )
+    number = of.post + 0  # or PostgreSQL walks through the calls of that time for each
+    named: ColumnElement[bool] = number.in_(there)
+    return named
 
 
 def newest_open(connection: Connection, to: Narrowing, limit: int = 3) -> list[Call]:
@@ -170,7 +235,7 @@ def called(
     return found
 
 
-def _count(found: Mapping[str, Count], those: set[str]) -> Answered:
+def _count(found: Counted, those: set[str]) -> Answered:
     """Add up the calls of which all of `those` hold: an intent, "urgent", "begins"."""
     of = [(set(label.split(APART)), each.posts) for label, each in found.items()]
     said = [(said, count) for said, count in of if those <= said]

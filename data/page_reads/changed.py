@@ -1,7 +1,9 @@
 """Whether the store has changed since somebody looked: marks that are cheap to make."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection, Select, exists, func, select
 
@@ -47,31 +49,35 @@ def news(connection: Connection, about: Collection[str]) -> str:
 
     What may be asked about: the keys of _ABOUT. A round that brought nothing is nothing new.
     """
-    told = [(each, _ABOUT[each](connection)) for each in sorted(about)]
+    told: list[object] = [tuple(connection.execute(_values(frozenset(about))).one())]
+    if "warnings" in about:
+        told.append([tuple(row) for row in connection.execute(_WARNINGS).all()])
+    if "sources" in about:
+        told.append(
+            [(job.step, job.source, job.origin, job.state) for job in newest_by_job(connection)]
+        )
     return sha256(repr(told).encode()).hexdigest()[:16]
 
 
-def _rows(query: Select[*tuple[object, ...]]) -> Callable[[Connection], object]:
-    return lambda connection: [tuple(row) for row in connection.execute(query)]
+@cache
+def _values(about: frozenset[str]) -> Select[Any]:
+    return select(*(each.scalar_subquery() for name in sorted(about) for each in _ABOUT[name]))
 
 
-def _sources(connection: Connection) -> object:
-    """Tell the state of each source and job; when they ran is nothing new."""
-    kept = select(func.count()).where(quarantine.c.resolved_at.is_(None))
-    jobs = [(job.step, job.source, job.origin, job.state) for job in newest_by_job(connection)]
-    return jobs, connection.scalar(kept)
-
-
-_ABOUT: Mapping[str, Callable[[Connection], object]] = {
-    "posts": _rows(select(recounts.c.times)),
-    "decisions": _rows(select(func.max(decisions.c.id))),
-    "matches": _rows(select(func.count(), func.sum(matches.c.need), func.sum(matches.c.offer))),
-    "warnings": _rows(
-        select(clusters.c.id, clusters.c.level, func.count(cluster_accounts.c.account))
-        .outerjoin(cluster_accounts, cluster_accounts.c.cluster == clusters.c.id)
-        .where(clusters.c.gone_at.is_(None), clusters.c.level.in_(("alert", "watch")))
-        .group_by(clusters.c.id, clusters.c.level)
-        .order_by(clusters.c.id)
-    ),
-    "sources": _sources,
+_ABOUT: Mapping[str, Sequence[Select[Any]]] = {  # what is one value
+    "posts": [select(recounts.c.times)],
+    "decisions": [select(func.max(decisions.c.id))],
+    "matches": [
+        select(each).select_from(matches)
+        for each in (func.count(), func.sum(matches.c.need), func.sum(matches.c.offer))
+    ],
+    "warnings": [],
+    "sources": [select(func.count()).where(quarantine.c.resolved_at.is_(None))],
 }
+_WARNINGS = (
+    select(clusters.c.id, clusters.c.level, func.count(cluster_accounts.c.account))
+    .outerjoin(cluster_accounts, cluster_accounts.c.cluster == clusters.c.id)
+    .where(clusters.c.gone_at.is_(None), clusters.c.level.in_(("alert", "watch")))
+    .group_by(clusters.c.id, clusters.c.level)
+    .order_by(clusters.c.id)
+)

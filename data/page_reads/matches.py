@@ -5,13 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, case, exists, func, select
+from sqlalchemy import Connection, select
 
 from data.among import among
-from data.page_reads.calls import Call, called, calls_by_number
-from data.page_reads.narrowed import Narrowing, apart_from_time
-from data.rollups.rows import calls_between
-from data.rollups.truth import NEED
+from data.page_reads.calls import Call, calls_by_number
 from data.tables import matches
 
 
@@ -50,17 +47,6 @@ def needs_with_offers(connection: Connection, numbers: Sequence[int]) -> list[Ne
         )
         for call in wanted
     ]
-
-
-def answered_share(connection: Connection, to: Narrowing) -> tuple[int, int]:
-    """Count calls for help, and those with at least one offer."""
-    of = calls_between(connection, to.start, to.end).c
-    offered = exists().where(matches.c.need == of.post)
-    query = select(func.count(), func.count(case((offered, 1)))).where(
-        *called(of, NEED, to.start, to.end), *apart_from_time(to, of.post)
-    )
-    needs, answered = connection.execute(query).one()
-    return needs, answered
 
 
 def _matches(connection: Connection, needs: Sequence[int]) -> dict[int, list[Any]]:

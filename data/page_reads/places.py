@@ -14,9 +14,9 @@ from data.counted import counted
 from data.page_reads.balance import Place, counted_places
 from data.page_reads.local_days import local_day
 from data.page_reads.narrowed import Narrowing, apart_from_time, narrowed
-from data.page_reads.week import Week, midnight
+from data.page_reads.week import Week
 from data.places import read_places
-from data.rollups.counts import NONE, Asked, Count, counts_now, counts_of
+from data.rollups.counts import NONE, Asked, Counted, count, counts_now, counts_of
 from data.rollups.truth import CITY, NEED, NOWHERE, OFFER, PLACED, of_post, says
 from data.tables import labels, posts
 
@@ -93,7 +93,7 @@ def named(connection: Connection, week: Week, to: Narrowing = ALL) -> Named:
 
 def _named(
     connection: Connection, times: Sequence[tuple[datetime, datetime]], to: Narrowing
-) -> list[dict[str, Count]]:
+) -> list[Counted]:
     apart = apart_from_time(to)
     if apart:
         conditions = ([*narrowed(Narrowing(*each)), *apart] for each in times)
@@ -104,7 +104,7 @@ def _named(
 def _counted(connection: Connection, week: Week, kind: str) -> list[Place]:
     """List all places of all posts, by what is counted already."""
     shown = [week.days[-1] - timedelta(days=back) for back in range(SPARK_DAYS - 1, -1, -1)]
-    return counted_places(connection, week, kind, [midnight(each, week.zone) for each in shown])
+    return count(connection, counted_places(week, kind, shown))
 
 
 def _places(

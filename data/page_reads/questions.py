@@ -4,18 +4,18 @@ A question that begins a conversation counts; of posts with the same words all a
 Answered on a network means: somebody else's reply is in the store. What people decided goes before.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, and_, select, true
+from sqlalchemy import BigInteger, Connection, Row, and_, select, true, type_coerce
 
 from data.decisions import OPEN, Standing, history, standing_of, standings
 from data.decisions.questions import KIND, NOBODY_YET
 from data.keys import ids_of
-from data.page_reads.calls import Answered, Call, call_by_key, called, calls_by_number
+from data.page_reads.calls import Answered, Call, Columns, call_by_key, called, calls_by_number
 from data.page_reads.narrowed import Narrowing, apart_from_time
 from data.rollups.rows import calls_between
 from data.rollups.truth import QUESTION
@@ -23,7 +23,9 @@ from data.rollups.words import with_words
 from data.tables import posts
 from data.topics import PROTECTED
 
-_Asked = Row[int, int | None, datetime, bool, bool, bool]
+_Asked = Row[int, int | None, int, bool, bool, bool]
+
+Time = tuple[datetime | None, datetime | None]  # from, up to before; None: no bound
 
 ON_NETWORK = "on_network"  # the state of a question that nobody here touched and others answered
 
@@ -31,12 +33,13 @@ ON_NETWORK = "on_network"  # the state of a question that nobody here touched an
 class Entry(NamedTuple):
     """A place in the queue: the post (of several with the same words one), and where it stands.
 
-    `state` is that of `data.decisions`, or ON_NETWORK. `first`: before all that wait longer. `same`
-    counts the other posts that ask it in the same words.
+    `at`: when it was asked, in microseconds. `state` is that of `data.decisions`, or ON_NETWORK.
+    `first`: before all that wait longer. `same` counts the other posts that ask it in the same
+    words.
     """
 
     post: int
-    at: datetime
+    at: int
     first: bool
     state: str
     standing: Standing
@@ -64,26 +67,52 @@ def queue(connection: Connection, to: Narrowing) -> list[Entry]:
     Narrowed after the posts with the same words are one question and not before: that about which
     people decided may be on another network.
     """
-    asked = _asked(connection, to)
-    unknown = with_words(connection, [each for each in asked if each.words is None])
-    together: dict[int, list[_Asked]] = defaultdict(list)
+    return queues(connection, to, [(to.start, to.end)])[0]
+
+
+def queues(connection: Connection, to: Narrowing, times: Sequence[Time]) -> list[list[Entry]]:
+    """List the questions of several times, each by itself, narrowed apart from that."""
+    starts, ends = zip(*times, strict=True)
+    of = calls_between(connection, _bound(starts, min), _bound(ends, max)).c
+    known = _standings(connection, _bound(starts, min))
+    return [_queue(connection, _asked(connection, of, to, *each), known) for each in times]
+
+
+def _bound(
+    times: Sequence[datetime | None], which: Callable[[Iterable[datetime]], datetime]
+) -> datetime | None:
+    bounds = [each for each in times if each is not None]
+    return which(bounds) if len(bounds) == len(times) else None
+
+
+def _queue(
+    connection: Connection, asked: Sequence[_Asked], known: Mapping[int, Standing]
+) -> list[Entry]:
+    """Make entries of what was asked, the oldest first; of some ten thousand, so as few steps."""
+    unknown = with_words(connection, [each for each in asked if each[1] is None])
+    one: dict[int, _Asked] = {}
+    same: dict[int, list[_Asked]] = {}
     for each in asked:
-        post, words = each[:2]
+        post, words = each[0], each[1]
         key = unknown[post] if words is None else words
-        together[key if key >= 0 else -post].append(each)  # short words are the same by chance
-    known = _standings(connection, to.start)
-    found = []
-    for same in together.values():
-        if len(same) == 1:
-            post, _, at, answered, first, fits = same[0]
+        if key < 0:  # short words are the same by chance
+            key = -post
+        if key in one:
+            same.setdefault(key, [one[key]]).append(each)
         else:
-            post, _, at, _, first, fits = _chosen(same, known)
-            answered = all(each.answered for each in same)
+            one[key] = each
+    first_ones: list[Entry] = []
+    others: list[Entry] = []
+    for key, each in one.items():
+        alike = same.get(key, ())
+        post, _, at, answered, first, fits = _chosen(alike, known) if alike else each
         if fits:
             standing = known.get(post, NOBODY_YET)
+            answered = all(each.answered for each in alike) if alike else answered
             state = _state(standing, answered=answered)
-            found.append(Entry(post, at, bool(first), state, standing, len(same) - 1))
-    return sorted(found, key=lambda each: not each.first)  # stable: the oldest first
+            entry = Entry(post, at, bool(first), state, standing, max(len(alike) - 1, 0))
+            (first_ones if first else others).append(entry)
+    return first_ones + others
 
 
 def by_state(found: Sequence[Entry]) -> Mapping[str, int]:
@@ -115,13 +144,19 @@ def unhandled(found: Sequence[Entry]) -> Answered:
     return Answered(len(found), by_state(found).get(OPEN, 0))
 
 
-def _asked(connection: Connection, to: Narrowing) -> Sequence[_Asked]:
+def _asked(
+    connection: Connection,
+    of: Columns,
+    to: Narrowing,
+    start: datetime | None,
+    end: datetime | None,
+) -> Sequence[_Asked]:
     """Read the questions of a time, the oldest first, and whether they are what is narrowed to."""
-    of = calls_between(connection, to.start, to.end).c
+    at = type_coerce(of.at, BigInteger)
     first, fits = of.urgent | of.protected, and_(true(), *apart_from_time(to, of.post))
     query = (
-        select(of.post, of.words, of.at, of.answered, first.label("first"), fits.label("fits"))
-        .where(*called(of, QUESTION, to.start, to.end, of.begins.is_(True)))
+        select(of.post, of.words, at, of.answered.label("answered"), first, fits)
+        .where(*called(of, QUESTION, start, end, of.begins.is_(True)))
         .order_by(of.at, of.post)
     )
     return connection.execute(query).all()
@@ -140,5 +175,7 @@ def _chosen(same: Sequence[_Asked], known: Mapping[int, Standing]) -> _Asked:
 
 def _state(standing: Standing, *, answered: bool) -> str:
     """Tell the state; what somebody here has opened again is open, whatever others answered."""
+    if not answered or standing.state != OPEN:
+        return standing.state
     opened = standing.decision is not None and standing.decision.verdict == "reopen"
-    return ON_NETWORK if answered and standing.state == OPEN and not opened else standing.state
+    return OPEN if opened else ON_NETWORK

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, select
 
 from data.reads import GOOD
-from data.rollups.counts import Asked, counts_of
+from data.rollups.counts import Asked, Counted, Counting
 from data.tables import runs
 
 DAY, USUAL = timedelta(days=1), timedelta(days=7)
@@ -29,13 +29,12 @@ def delivered_since(
     return last
 
 
-def silent_networks(
-    connection: Connection, now: datetime, networks: Collection[str]
-) -> dict[str, int]:
+def silent_networks(now: datetime, networks: Collection[str]) -> Counting[dict[str, int]]:
     """List networks without a post for a day, with how many a day there were in the week before."""
-    today, week = counts_of(
-        connection,
-        [Asked("source", now - DAY, now), Asked("source", now - DAY - USUAL, now - DAY)],
-    )
+    asked = [Asked("source", now - DAY, now), Asked("source", now - DAY - USUAL, now - DAY)]
+    return Counting(asked, lambda found: _silent(networks, *found))
+
+
+def _silent(networks: Collection[str], today: Counted, week: Counted) -> dict[str, int]:
     usual = {name: week[name].posts // USUAL.days for name in networks if name in week}
     return {name: posts for name, posts in usual.items() if posts >= FEWEST and name not in today}

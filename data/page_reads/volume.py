@@ -9,7 +9,7 @@ from sqlalchemy import Connection, exists, func, or_, select
 
 from data.counted import counted
 from data.page_reads.week import Week, midnight
-from data.rollups.counts import NONE, Asked, Count, by_day, counts, counts_of
+from data.rollups.counts import NONE, Asked, Counted, Counting, by_day, counts, counts_of
 from data.rollups.rows import all_spans
 from data.tables import posts
 
@@ -23,18 +23,17 @@ class Weeks:
     days: Mapping[date, int]
 
 
-def weeks(connection: Connection, week: Week) -> Weeks:
+def weeks(week: Week) -> Counting[Weeks]:
     """Count the posts of a week and of that before it."""
     days, begins = _days(week.before_start, week.end, week.zone)
-    now, before, *by_days = counts_of(
-        connection,
-        [
-            Asked("posts", week.start, week.end),
-            Asked("posts", week.before_start, week.before_end),
-            *by_day("posts", week.before_start, week.end, begins),
-        ],
+    asked = [
+        Asked("posts", week.start, week.end),
+        Asked("posts", week.before_start, week.before_end),
+        *by_day("posts", week.before_start, week.end, begins),
+    ]
+    return Counting(
+        asked, lambda found: Weeks(_posts(found[0]), _posts(found[1]), _with_some(days, found[2:]))
     )
-    return Weeks(_posts(now), _posts(before), _with_some(days, by_days))
 
 
 def posts_between(connection: Connection, start: datetime, end: datetime) -> int:
@@ -46,21 +45,21 @@ def accounts_between(connection: Connection, start: datetime, end: datetime) -> 
     """Count accounts with a post from `start` up to before `end`; fast where `end` is now.
 
     Whose first or last post lies between has one there; only for whoever has posts on both sides it
-    is looked up.
+    is looked up. Those whose last one does are counted apart: of them PostgreSQL reads the index.
     """
     span = all_spans(connection).c
+    last = select(func.count()).where(span.counted_last >= start, span.counted_last < end)
     there = exists().where(
         posts.c.account == span.account, posts.c.created_at >= start, posts.c.created_at < end,
         counted(),
     )  # fmt: skip
-    count: int = connection.execute(
-        select(func.count(span.account)).where(
-            span.counted_last >= start,
-            span.counted_first < end,
-            or_(span.counted_last < end, span.counted_first >= start, there),
-        )
-    ).scalar_one()
-    return count
+    later = select(func.count(span.account)).where(
+        span.counted_last >= end,
+        span.counted_first < end,
+        or_(span.counted_first >= start, there),
+    )
+    both = connection.execute(select(last.scalar_subquery(), later.scalar_subquery())).one()
+    return sum(both)
 
 
 def first_post(connection: Connection) -> datetime | None:
@@ -98,10 +97,10 @@ def _days(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[list[date], l
     return days, [midnight(each, zone) for each in days]
 
 
-def _with_some(days: Sequence[date], found: Sequence[Mapping[str, Count]]) -> dict[date, int]:
+def _with_some(days: Sequence[date], found: Sequence[Counted]) -> dict[date, int]:
     return {day: _posts(count) for day, count in zip(days, found, strict=True) if count}
 
 
-def _posts(found: Mapping[str, Count]) -> int:
+def _posts(found: Counted) -> int:
     """Take the posts out of a count of all, which has one label."""
     return found.get("", NONE).posts

@@ -1,11 +1,12 @@
 """Counts of times by label, out of the tallies where they hold and of the posts where not."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
-from itertools import chain, pairwise
-from typing import Any, NamedTuple
+from itertools import chain, islice, pairwise
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -30,6 +31,8 @@ from data.rows import microseconds, time_of
 from data.tables import posts as stored
 from data.tables import tallies
 
+T_co = TypeVar("T_co", covariant=True)
+
 _AT_ONCE = 10  # parts of times that are counted now in one statement
 
 
@@ -52,22 +55,50 @@ class Asked(NamedTuple):
     end: datetime | None
 
 
+Counted = dict[str, Count]  # by label; those without a post are absent
+
+
+@dataclass(frozen=True, slots=True)
+class Counting(Generic[T_co]):
+    """What a page wants to know: what is asked, and how that is read out of the answers."""
+
+    asked: Sequence[Asked]
+    read: Callable[[Sequence[Counted]], T_co]
+
+
 NONE = Count(0, 0, 0)
+
+
+def count(connection: Connection, wanted: Counting[T_co]) -> T_co:
+    """Count what is wanted."""
+    return wanted.read(counts_of(connection, wanted.asked))
+
+
+def count_all(connection: Connection, *wanted: Counting[Any]) -> list[Any]:
+    """Count several things at once, which takes hardly longer than one."""
+    found = iter(counts_of(connection, [each for one in wanted for each in one.asked]))
+    return [one.read(list(islice(found, len(one.asked)))) for one in wanted]
 
 
 def counts(
     connection: Connection, kind: str, start: datetime | None, end: datetime | None
-) -> dict[str, Count]:
+) -> Counted:
     """Count by label from `start` up to before `end` (None: no bound)."""
     return counts_of(connection, [Asked(kind, start, end)])[0]
 
 
-def counts_of(connection: Connection, asked: Sequence[Asked]) -> list[dict[str, Count]]:
-    """Count by label each of what is asked, all at once; labels without a post are absent."""
+def counts_of(
+    connection: Connection, asked: Sequence[Asked], labels: Collection[str] | None = None
+) -> list[Counted]:
+    """Count by label each of what is asked, all at once; None: all labels."""
+    if not asked:
+        return []
     parts = stretches(connection, [bounds(each.start, each.end) for each in asked])
-    found: list[dict[str, Count]] = [{} for _ in asked]
-    for number, *row in chain(_kept(connection, asked, parts), _now(connection, asked, parts)):
-        _add(found[number], *row)
+    found: list[Counted] = [{} for _ in asked]
+    kept = _kept(connection, asked, parts, labels)
+    for number, label, *count in chain(kept, _now(connection, asked, parts)):
+        if labels is None or label in labels:
+            _add(found[number], label, *count)
     return found
 
 
@@ -84,17 +115,15 @@ def by_day(kind: str, start: datetime, end: datetime, days: Sequence[datetime]) 
     ]
 
 
-def counts_now(
-    connection: Connection, kind: str, those: Sequence[ColumnElement[bool]]
-) -> dict[str, Count]:
+def counts_now(connection: Connection, kind: str, those: Sequence[ColumnElement[bool]]) -> Counted:
     """Count `those` posts by label, whatever is kept."""
-    found: dict[str, Count] = {}
+    found: Counted = {}
     for row in connection.execute(_live(kind, *those)).all():
         _add(found, *row)
     return found
 
 
-def _add(found: dict[str, Count], label: str, posts: int, needs: int, offers: int) -> None:
+def _add(found: Counted, label: str, posts: int, needs: int, offers: int) -> None:
     if posts:  # none are left where all hours of a day are taken away
         had = found.get(label, NONE)
         found[label] = Count(
@@ -103,7 +132,10 @@ def _add(found: dict[str, Count], label: str, posts: int, needs: int, offers: in
 
 
 def _kept(
-    connection: Connection, asked: Sequence[Asked], parts: Sequence[Stretches]
+    connection: Connection,
+    asked: Sequence[Asked],
+    parts: Sequence[Stretches],
+    labels: Collection[str] | None,
 ) -> Iterable[Any]:
     rows = [
         {"number": number, "kind": each.kind, **hours._asdict()}
@@ -112,12 +144,15 @@ def _kept(
     ]
     if not rows:
         return ()
-    query = _tallied(connection.dialect.name)
-    return connection.execute(query, {"parts": json.dumps(rows)}).all()
+    given = {"parts": json.dumps(rows)}
+    if labels is not None:
+        given["labels"] = json.dumps([{"label": each} for each in labels])
+    query = _tallied(connection.dialect.name, of_some=labels is not None)
+    return connection.execute(query, given).all()
 
 
 @cache
-def _tallied(dialect: str) -> Select[Any]:
+def _tallied(dialect: str, *, of_some: bool) -> Select[Any]:
     """Add up the tallies of parts of times, by number of what was asked and by label."""
     part = table_of(
         dialect,
@@ -129,12 +164,15 @@ def _tallied(dialect: str) -> Select[Any]:
         last=BigInteger,
         times=Integer,
     ).c
-    here = (
+    here = [
         tallies.c.kind == part.kind,
         tallies.c.hours == part.length,
         tallies.c.start >= part.first,
         tallies.c.start < part.last,
-    )
+    ]
+    if of_some:
+        some = table_of(dialect, "labels", label=Text).c.label
+        here.append(tallies.c.label.in_(select(some)))
     of: Any = tallies.c
     query = select(part.number)
     if dialect == "sqlite":

@@ -12,6 +12,7 @@ from data import decisions
 from data.labelling import Labelling
 from data.page_reads.calls import waiting
 from data.page_reads.one_post import one_post
+from data.rollups.counts import count
 from data.writes import delete_posts, upsert_posts
 from tests import make
 from tests.dashboard import world
@@ -108,10 +109,10 @@ def test_a_reason_is_cut_to_what_the_field_holds(as_role: Login, full: Engine) -
 def test_counts_follow_a_correction_at_once(as_role: Login, full: Engine) -> None:
     today = [(world.NOW - world.DAY, world.NOW)]
     with full.connect() as connection:
-        (before,) = waiting(connection, today)
+        (before,) = count(connection, waiting(today))
     _save(as_role("press"))
     with full.connect() as connection:
-        (after,) = waiting(connection, today)
+        (after,) = count(connection, waiting(today))
     assert (before.urgent.all, after.urgent.all) == (2, 1)
 
 

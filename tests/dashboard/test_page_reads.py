@@ -7,6 +7,7 @@ from data import decisions
 from data.page_reads import balance, calls, network, newcomers, questions, sources, volume, warnings
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.week import week_to
+from data.rollups.counts import count
 from data.tables import labels
 from data.writes import finish_run, start_run, upsert_posts
 from tests import make
@@ -40,7 +41,7 @@ def test_a_deleted_post_is_in_no_count_and_no_list(engine: Engine) -> None:
     with engine.connect() as connection:
         found = calls.newest_calls(connection, WEEK.start, WEEK.end, limit=50)
         assert volume.newest_post(connection) == world.NOW - 2 * world.HOUR
-        (waiting,) = calls.waiting(connection, [(WEEK.start, WEEK.end)])
+        (waiting,) = count(connection, calls.waiting([(WEEK.start, WEEK.end)]))
     assert waiting.urgent == calls.Answered(all=2, open=2)
     assert "Wird gelöscht." not in [each.text for each in found]
 
@@ -64,8 +65,8 @@ def test_a_reply_of_somebody_else_answers_and_ones_own_does_not(engine: Engine) 
 def test_needs_and_offers_are_counted_by_topic_and_place(engine: Engine) -> None:
     world.fill(engine)
     with engine.connect() as connection:
-        topics = balance.balance(connection, WEEK.start, WEEK.end)
-        places = balance.places(connection, WEEK)
+        topics = count(connection, balance.balance(WEEK.start, WEEK.end))
+        places = balance.with_days(connection, WEEK, count(connection, balance.places(WEEK)))
     assert topics["unterkunft"] == balance.Balance(needs=2, offers=1)
     assert topics["sachspenden"] == balance.Balance(needs=1, offers=1)
     altona = places[0]

@@ -14,6 +14,7 @@ from dashboard.app import create_app
 from data.config import Config
 from data.page_reads.silence import delivered_since, silent_networks
 from data.page_reads.warnings import new_since
+from data.rollups.counts import count
 from data.tables import clusters
 from data.writes import finish_run, start_run, upsert_posts
 from tests import make
@@ -90,7 +91,7 @@ def test_a_network_falls_silent_where_some_posts_a_day_are_usual(engine: Engine)
     _post(engine, world.NOW - world.HOUR, "new", "mastodon")
     with engine.connect() as connection:
         networks = ("mastodon", "rss", "telegram", "x")
-        assert silent_networks(connection, world.NOW, networks) == {"telegram": 3}
+        assert count(connection, silent_networks(world.NOW, networks)) == {"telegram": 3}
 
 
 def test_a_warning_that_is_gone_again_is_not_new(engine: Engine) -> None:

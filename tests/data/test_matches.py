@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Engine, select
 
 from data.match_words import _WORDS, item_name, sentence
 from data.page_reads.calls import open_in_turn
-from data.page_reads.matches import answered_share, needs_with_offers
+from data.page_reads.matches import needs_with_offers
 from data.page_reads.narrowed import Narrowing
 from data.tables import matches, posts
 from data.writes import (
@@ -79,12 +79,12 @@ def _open(connection: Connection, since: datetime, **to: Any) -> tuple[int, ...]
 def test_needs_come_oldest_first_with_their_offers(engine: Engine) -> None:
     fill(engine)
     with engine.connect() as connection:
-        found = needs_with_offers(connection, _open(connection, make.NOW - timedelta(days=9)))
-        share = answered_share(connection, Narrowing(make.NOW - timedelta(days=9), make.NOW))
+        turn = open_in_turn(connection, Narrowing(make.NOW - timedelta(days=9), make.NOW))
+        found = needs_with_offers(connection, turn.posts)
     assert [each.call.text for each in found] == ["Suche Bett", "Suche Schrank in Altona"]
     assert [each.call.text for each in found[0].offers] == ["Bett abzugeben"]
     assert found[1].offers == ()
-    assert share == (2, 1)
+    assert (turn.all, turn.offered) == (2, 1)
 
 
 def test_needs_are_narrowed_to_a_topic_and_places(engine: Engine) -> None:

@@ -18,7 +18,7 @@ from data.page_reads.changed import mark
 from data.page_reads.narrowed import Narrowing
 from data.places import read_places
 from data.rollups.check import counted_hours, wrong_accounts, wrong_hours
-from data.rollups.counts import counts
+from data.rollups.counts import count, counts
 from data.rollups.truth import HOUR
 from data.rows import microseconds
 from data.tables import (
@@ -158,9 +158,9 @@ def _read(connection: Connection, start: datetime, end: datetime) -> dict[str, A
         "places": _posts_of(counts(connection, "place", start, end)),
         "bezirke": _posts_of(counts(connection, "bezirk", start, end)),
         "named": _posts_of(counts(connection, "named", start, end)),
-        "topic balance": balance.balance(connection, start, end),
+        "topic balance": count(connection, balance.balance(start, end)),
         "matrix": {key: each for key, each in matrix.items() if each.needs or each.offers},
-        "waiting": reads.waiting(connection, [(start, end)]),
+        "waiting": count(connection, reads.waiting([(start, end)])),
         "newest": {each.id for each in reads.newest_calls(connection, start, end, 50)},
         "open needs": set(reads.open_in_turn(connection, Narrowing(start, end)).posts),
     }
