@@ -17,6 +17,7 @@ from dashboard import (
     digest_files,
     exports,
     frame,
+    in_turn,
     login,
     news,
     oidc_login,
@@ -105,6 +106,7 @@ def create_app(
     exports.add_exports(server)
     digest_files.add_digest_files(server)
     built_once.build_once(server)
+    in_turn.build_in_turn(server)
     news.add_news(server)
     weight.lighten(server)
     quick_elements.make_quickly()
