@@ -13,7 +13,8 @@ from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 PLACES = 64  # processes that can be told apart
-HEAD_START = 0.005  # seconds that a process with more connections gives the others
+HEAD_START = 0.005  # seconds that a process with more connections gives the others at most
+MOMENT = 0.0005  # seconds between two looks whether one of them has taken it
 
 
 class Connections:
@@ -34,9 +35,9 @@ class Connections:
         """Say how many the process at `place` has."""
         self._open[place] = count
 
-    def fewest(self) -> int:
-        """Give how many the process with the fewest has."""
-        return int(min(each for each in self._open if each >= 0))
+    def next_up(self) -> int:
+        """Give the place of the process with the fewest; of several, the first."""
+        return min((count, place) for place, count in enumerate(self._open) if count >= 0)[1]
 
 
 class EvenWorker(ThreadWorker):  # type: ignore[misc]
@@ -46,10 +47,10 @@ class EvenWorker(ThreadWorker):  # type: ignore[misc]
 
     def accept(self, listener: socket) -> None:
         """Accept a connection that no other process took meanwhile."""
-        open_here = self.app.connections
-        open_here.tell(self.place, self.nr_conns)
-        if self.nr_conns > open_here.fewest():
-            time.sleep(HEAD_START)
+        connections, until = self.app.connections, time.monotonic() + HEAD_START
+        connections.tell(self.place, self.nr_conns)
+        while connections.next_up() != self.place and time.monotonic() < until:
+            time.sleep(MOMENT)
         super().accept(listener)
 
     def wait_for_and_dispatch_events(self, timeout: float) -> None:

@@ -31,6 +31,27 @@ def test_who_has_more_connections_lets_the_other_go_first(
     assert bool(waited) is waits
 
 
+def test_of_two_with_as_many_the_second_lets_the_first_go_first(waited: list[float]) -> None:
+    connections = Connections()
+    one, other = _started(connections, 2)
+    connections.tell(one.place, 0)
+    other.accept(None)
+    assert waited
+
+
+def test_who_waits_goes_on_once_the_other_has_taken_a_connection(
+    monkeypatch: pytest.MonkeyPatch, waited: list[float]
+) -> None:
+    connections = Connections()
+    one, other = _started(connections, 2)
+    connections.tell(other.place, 0)
+    one.nr_conns = 1
+    monkeypatch.setattr(even_worker, "HEAD_START", 600.0)
+    monkeypatch.setattr(even_worker.time, "sleep", lambda _: connections.tell(other.place, 2))
+    one.accept(None)
+    assert not waited
+
+
 def test_one_process_alone_never_waits(waited: list[float]) -> None:
     (alone,) = _started(Connections(), 1)
     alone.nr_conns = 7
