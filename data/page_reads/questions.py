@@ -4,10 +4,11 @@ A question that begins a conversation counts; of posts with the same words all a
 Answered on a network means: somebody else's reply is in the store. What people decided goes before.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Connection, Row, and_, select, true, type_coerce
@@ -88,36 +89,55 @@ def _bound(
 def _queue(
     connection: Connection, asked: Sequence[_Asked], known: Mapping[int, Standing]
 ) -> list[Entry]:
-    """Make entries of what was asked, the oldest first; of some ten thousand, so as few steps."""
+    """Make entries of what was asked, the oldest first: of some ten thousand, most of one kind."""
+    special = _special(connection, asked, known)
+    made = [
+        special[post]
+        if post in special
+        else Entry(post, at, first, ON_NETWORK if answered else OPEN, NOBODY_YET, 0)
+        for post, _, at, answered, first, fits in asked
+        if fits or post in special
+    ]
+    found = [each for each in made if each is not None]
+    return [each for each in found if each.first] + [each for each in found if not each.first]
+
+
+def _special(
+    connection: Connection, asked: Sequence[_Asked], known: Mapping[int, Standing]
+) -> dict[int, Entry | None]:
+    """Make the entries of posts with the same words as others, or about which people decided.
+
+    Of posts with the same words the first one's place in the queue is that of all. None: not shown.
+    """
     unknown = with_words(connection, [each for each in asked if each[1] is None])
-    one: dict[int, _Asked] = {}
-    same: dict[int, list[_Asked]] = {}
-    for each in asked:
-        post, words = each[0], each[1]
-        key = unknown[post] if words is None else words
-        if key < 0:  # short words are the same by chance
-            key = -post
-        if key in one:
-            same.setdefault(key, [one[key]]).append(each)
-        else:
-            one[key] = each
-    first_ones: list[Entry] = []
-    others: list[Entry] = []
-    for key, each in one.items():
-        alike = same.get(key, ())
-        post, _, at, answered, first, fits = _chosen(alike, known) if alike else each
-        if fits:
-            standing = known.get(post, NOBODY_YET)
-            answered = all(each.answered for each in alike) if alike else answered
-            state = _state(standing, answered=answered)
-            entry = Entry(post, at, bool(first), state, standing, max(len(alike) - 1, 0))
-            (first_ones if first else others).append(entry)
-    return first_ones + others
+    words = [unknown[each[0]] if each[1] is None else each[1] for each in asked]
+    often = {key for key, times in Counter(words).items() if times > 1 and key >= 0}
+    same: dict[int, list[_Asked]] = defaultdict(list)
+    for each, key in zip(asked, words, strict=True):
+        if key in often:  # short words, whose keys are negative, are the same by chance
+            same[key].append(each)
+    special: dict[int, Entry | None] = {}
+    for alike in same.values():
+        special |= dict.fromkeys(each[0] for each in alike)
+        special[alike[0][0]] = _entry(alike, known)
+    for each in asked if known else ():
+        if each[0] in known and each[0] not in special:
+            special[each[0]] = _entry([each], known)
+    return special
+
+
+def _entry(alike: Sequence[_Asked], known: Mapping[int, Standing]) -> Entry | None:
+    post, _, at, _, first, fits = _chosen(alike, known)
+    if not fits:
+        return None
+    standing = known.get(post, NOBODY_YET)
+    state = _state(standing, answered=all(each.answered for each in alike))
+    return Entry(post, at, first, state, standing, len(alike) - 1)
 
 
 def by_state(found: Sequence[Entry]) -> Mapping[str, int]:
     """Count the questions in each state."""
-    return Counter(each.state for each in found)
+    return Counter(map(attrgetter("state"), found))
 
 
 def read(connection: Connection, entries: Sequence[Entry]) -> list[Question]:
