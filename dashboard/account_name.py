@@ -1,6 +1,7 @@
 """What an account is called on the pages. Who does not want to be found is not named."""
 
 import re
+from functools import lru_cache
 from typing import Any, Protocol
 
 from dash import html
@@ -42,6 +43,7 @@ def account_name(at: Here, account: Named) -> str:
     )
 
 
+@lru_cache(maxsize=4_096)  # the network names each account several times
 def _seen(name: str) -> str:
     """Give a name as it can be shown, "" where nothing would be seen of it."""
     shown = plain(name[: 8 * LONGEST]).strip()[:LONGEST]

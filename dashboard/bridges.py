@@ -29,20 +29,22 @@ class Bridge:
     through: tuple[Node, ...]
 
 
-def home_of(communities: Sequence[Community]) -> Mapping[int, Community]:
-    """Give the community of each account that has one."""
-    return {node.id: each for each in communities for node in each.nodes}
+def ranks_of(communities: Sequence[Community]) -> Mapping[int, int]:
+    """Give the rank of the community of each account that has one."""
+    return {node.id: each.rank for each in communities for node in each.nodes}
 
 
 def bridges(picture: Picture, communities: Sequence[Community]) -> list[Bridge]:
     """List pairs of communities with links between them, most links first."""
-    home = home_of(communities)
+    ranks = ranks_of(communities)
     nodes = {each.id: each for each in picture.nodes}
     links: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     for a, b in sorted({(each.a, each.b) for each in picture.edges}):
-        if a in home and b in home and home[a].rank != home[b].rank:
-            first, second = sorted((home[a].rank, home[b].rank))
-            links[first, second].update((a, b))
+        one, other = ranks.get(a), ranks.get(b)
+        if one is not None and other is not None and one != other:
+            ends = links[min(one, other), max(one, other)]
+            ends[a] += 1
+            ends[b] += 1
     by_rank = {each.rank: each for each in communities}
     found = [
         Bridge(

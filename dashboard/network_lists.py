@@ -1,5 +1,6 @@
 """The network as lists: its communities, who links them, who is new."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from dash import html
 
 from dashboard.account_name import account_name
 from dashboard.account_panel import account_link
-from dashboard.bridges import home_of
+from dashboard.bridges import ranks_of
 from dashboard.charts.graph import SHAPES
 from dashboard.communities import Community
 from dashboard.filters import Filters
@@ -86,12 +87,12 @@ def connectors(
     at: Here, filters: Filters, picture: Picture, communities: list[Community]
 ) -> html.Section:
     """List the accounts through which communities find each other, and which these are."""
-    home = home_of(communities)
-    reach: dict[int, set[int]] = {}
-    for edge in picture.edges:
-        for one, other in ((edge.a, edge.b), (edge.b, edge.a)):
-            if other in home:
-                reach.setdefault(one, set()).add(home[other].rank)
+    ranks = ranks_of(communities)
+    reach: dict[int, set[int]] = defaultdict(set)
+    for a, b, _, _ in picture.edges:
+        for one, other in ((a, b), (b, a)):
+            if other in ranks:
+                reach[one].add(ranks[other])
     names = {each.rank: each.name for each in communities}
     most = [
         each

@@ -58,7 +58,8 @@ def picture(connection: Connection) -> Picture:
             who.bot,
             *(drawn.community, drawn.x, drawn.y, drawn.degree, drawn.betweenness),
         )
-        .join(network_nodes, drawn.account == who.id)
+        .select_from(network_nodes)
+        .join(accounts, who.id == drawn.account + 0)  # or SQLite begins with all accounts
         .order_by(drawn.degree.desc(), who.id)
     ).all()
     edges = connection.execute(
