@@ -1,10 +1,14 @@
 """How often the best offer found for a need is the right one, on hand-written needs and offers.
 
     python -m bench.matching FILE [--show] [--copies N]
+    python -m bench.matching --timeline
 
 FILE is JSON Lines: {"id", "side": need | offer, "text", "created_at", "account", "answers": [ids]};
 `answers` of needs only, empty where nothing fits. Sides, topics and places are not given to the
 program: it reads them from the text.
+
+A timeline has posts as well that neither seek nor offer: those of data/corpus which the matching
+has not learned from are taken for one, each by an account of its own.
 """
 
 import argparse
@@ -18,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.markdown import figure, table
+from data.corpus import UNSEEN, read_corpus
 from nlp import meaning, pair_model
 from nlp.answers import answers
 from nlp.matching import Match, match
@@ -26,6 +31,9 @@ from nlp.pair_training import post_told, told_of
 from nlp.pipeline import load
 from nlp.sides import NEED, OFFER
 from nlp.wishes import Reader, Told, Wish
+
+SEEKS, OFFERS = "gesuch", "angebot"
+NOON = "2026-11-16T12:00:00Z"
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,9 @@ def report(path: Path) -> str:
     ways = {
         "items alone": measure(rows, by_items, match(by_items)),
         "the program": measure(rows, sides_of(told), answers(told)),
+        "the program, always showing its best": measure(
+            rows, sides_of(told), answers(told, least=0)
+        ),
     }
     return table(
         [
@@ -184,13 +195,50 @@ def cost(path: Path, copies: int) -> str:
     )
 
 
+def timeline() -> str:
+    """Count which posts of a timeline are shown with an offer, and whether they seek at all."""
+    posts = [post for post in read_corpus() if post["part"] in UNSEEN]
+    rows = [
+        {"id": str(at), "account": str(at), "created_at": NOON, "text": post["text"]}
+        for at, post in enumerate(posts)
+    ]
+    told = told_of(rows, Reader(meaning.load()))
+    by_items = match(wish for each in told for wish in each.wishes)
+    seeks = {row["id"] for row, post in zip(rows, posts, strict=True) if SEEKS in post["intents"]}
+    offers = {row["id"] for row, post in zip(rows, posts, strict=True) if OFFERS in post["intents"]}
+    lines = []
+    for name, found in (("items alone", by_items), ("the program", answers(told))):
+        best: dict[str, str] = {}
+        for each in found:
+            best.setdefault(each.need, each.offer)
+        rightly = {need: offer for need, offer in best.items() if need in seeks}
+        both = sum(offer in offers for offer in rightly.values())
+        counted = (len(rows), len(seeks), len(best), len(rightly), both)
+        lines.append([name, *map(figure, counted)])
+    head = [
+        "by",
+        "posts",
+        "that seek",
+        "shown with an offer",
+        "of these seek",
+        "and are shown an offer",
+    ]
+    return table(head, lines)
+
+
 def main() -> None:
     """Parse, measure, print."""
     parser = argparse.ArgumentParser(prog="python -m bench.matching", description=__doc__)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--timeline", action="store_true", help="count on a timeline instead")
     parser.add_argument("--show", action="store_true", help="list the misses as well")
     parser.add_argument("--copies", type=int, help="measure the cost on so many copies instead")
     chosen = parser.parse_args()
+    if chosen.timeline:
+        sys.stdout.write(timeline() + "\n")
+        return
+    if not chosen.file:
+        parser.error("FILE or --timeline is needed")
     if chosen.copies:
         sys.stdout.write(cost(chosen.file, chosen.copies) + "\n")
         return

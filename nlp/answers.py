@@ -23,11 +23,12 @@ from nlp.wishes import Told, Wish
 
 NEAREST = 20  # offers that are weighed for each need
 BLOCK = 512  # needs whose nearest offers are looked for in one go
-UNSURE = 1.0  # log odds up to which a post may seek though it rather offers, and the reverse
+UNSURE = 2.0  # log odds up to which a post may seek though it rather offers, and the reverse
+SURE = 1.5  # log odds from which a post seeks, or offers, though the tagger does not say so
 SUREST = 4.0  # log odds beyond which a side is not surer
-LEAST = 0.25  # a match less likely is none
+LEAST = 0.15  # a match less likely is none
 SAME = 0.6  # as alike in its words a post is a copy, and answers nothing; answers are below .45
-WANTED = frozenset(("gesuch", "angebot"))  # the tagger's intents of posts that are matched
+SEEKS, OFFERS = "gesuch", "angebot"  # the tagger's intents of posts that are matched
 _EXCLUDED = 0.35  # of the score left by what the rules exclude: audience, size, language, time
 
 Pair = tuple[Wish, Wish]
@@ -43,8 +44,13 @@ class Candidate:
     features: Features
 
 
-def answers(told: Sequence[Told], now: datetime | None = None, most: int = SHOWN) -> list[Match]:
-    """Match offers to needs, as `nlp.matching.match`; a score is a probability."""
+def answers(
+    told: Sequence[Told],
+    now: datetime | None = None,
+    most: int = SHOWN,
+    least: float = LEAST,
+) -> list[Match]:
+    """Match offers to needs, as `nlp.matching.match`; a score is a probability, `least` or more."""
     if any(each.meant is None for each in told):
         wishes = (
             wish
@@ -58,7 +64,7 @@ def answers(told: Sequence[Told], now: datetime | None = None, most: int = SHOWN
     for rows in candidates(told, now, model.side):
         scores = likely(model.pair.odds([row.features for row in rows])).tolist()
         best = sorted(zip(scores, rows, strict=True), key=lambda each: -each[0])[:most]
-        found += [_match(row, score) for score, row in best if score >= LEAST]
+        found += [_match(row, score) for score, row in best if score >= least]
     return found
 
 
@@ -75,8 +81,11 @@ def candidates(
     seeks = np.clip(side.odds([side_features(*each) for each in pairs]), -SUREST, SUREST)
     vectors = np.array([each.vector for each in meant])
     either = np.array([any(wish.role for wish in each.wishes) for each in live], dtype=bool)
-    needs = np.flatnonzero((seeks >= -UNSURE) | either)  # a team seeks players, and they a team
-    offers = sorted(np.flatnonzero((seeks <= UNSURE) | either), key=lambda at: live[at].whole.post)
+    seekers = np.array([_may(each, SEEKS) for each in live], dtype=bool)
+    givers = np.array([_may(each, OFFERS) for each in live], dtype=bool)
+    needs = np.flatnonzero(seekers & ((seeks >= -UNSURE) | either))  # a team seeks, and players too
+    gives = np.flatnonzero(givers & ((seeks <= UNSURE) | either))
+    offers = sorted(gives, key=lambda at: live[at].whole.post)
     may_offer, offered = [live[at] for at in offers], vectors[offers]
     for start in range(0, len(needs), BLOCK):
         block = needs[start : start + BLOCK]
@@ -102,7 +111,14 @@ def _takes_part(told: Told) -> bool:
 
     A reply is said to one person: what it offers is not for others, and its question is answered.
     """
-    return not told.is_reply and not WANTED.isdisjoint(told.intents)
+    return not told.is_reply and (_may(told, SEEKS) or _may(told, OFFERS))
+
+
+def _may(told: Told, side: str) -> bool:
+    """Say whether a post may seek or offer: where the tagger says so, or the encoder is sure."""
+    if side in told.intents or told.meant is None:
+        return side in told.intents
+    return (told.meant.seeks if side == SEEKS else told.meant.offers) >= SURE
 
 
 def _live(told: Sequence[Told], now: datetime | None) -> Iterator[Told]:

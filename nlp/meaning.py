@@ -1,7 +1,7 @@
 """What a post means, as a vector that lies near those of the posts that answer it, by onnxruntime.
 
 A second fine-tuned encoder (nlp/finetune): it has learned from pairs of needs and offers which
-belong together, and tells as well whether a post seeks or offers. It is optional as
+belong together, and tells as well whether a post seeks, offers, both or neither. It is optional as
 the tagger's is, and reads one text at a time for the same reason.
 """
 
@@ -17,10 +17,11 @@ MEANING_FILE = embed.ENCODER_FILE.with_name("meaning.zip")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Meant:
-    """`vector` (384,) has length 1; `seeks`: the log odds that the post seeks, else it offers."""
+    """`vector` (384,) has length 1; `seeks`, `offers`: the log odds that the post does."""
 
     vector: Row
     seeks: float
+    offers: float
 
 
 class Meaning:
@@ -33,8 +34,8 @@ class Meaning:
 
     def of(self, text: str) -> Meant:
         """Return what a text means; the same text always means the same."""
-        vector, seeks = self._network.run(["vector", "seeks"], {"words": self._vectors.of(text)})
-        return Meant(vector, float(seeks[0]))
+        vector, odds = self._network.run(["vector", "odds"], {"words": self._vectors.of(text)})
+        return Meant(vector, *odds.tolist())
 
 
 def load(path: Path = MEANING_FILE) -> Meaning | None:

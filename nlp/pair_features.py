@@ -25,7 +25,8 @@ def side_features(told: Told, meant: Meant) -> Features:
         for side in (NEED, OFFER)
     }
     return {
-        "meant": meant.seeks,
+        "meant seeks": meant.seeks,
+        "meant offers": meant.offers,
         **{f"read {side}": weight for side, weight in weights.items()},
         **{f"intent {intent}": told.intents.get(intent, 0.0) for intent in INTENTS},
         **{f"cue {cue}": float(min(MOST_CUES, told.cues[cue])) for cue in SIDE},

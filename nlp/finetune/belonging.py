@@ -2,7 +2,8 @@
 
 A need's vector shall lie nearer to its offer's than to those of other offers of the batch, some of
 them chosen because they are near (contrastive loss with hard negatives: Karpukhin et al. 2020,
-arXiv:2004.04906). The same network learns the side of each post.
+arXiv:2004.04906). The same network learns whether a post seeks, offers, both or neither; that also
+from posts without a pair.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as functions
 
 from nlp.finetune.course import Shape
-from nlp.finetune.network import Layer
+from nlp.finetune.network import Judge, Layer
 from nlp.finetune.original import LAYERS, WIDTH, Original
 from nlp.finetune.states import States
 
@@ -31,6 +32,7 @@ DROPOUT, UNSEEN = 0.1, 0.1
 WARM = 0.08  # share of the way until the full rate
 BACKWARD = 0.25  # what it counts to find the need for an offer
 SIDE = 0.5  # what the side counts
+SIDES, JUDGE = 2, 128  # seeks and offers; the width of what judges them
 _PARTS = 3  # of a batch, each of posts about as long
 _FAR = -1e4
 
@@ -43,29 +45,32 @@ class Belonging(nn.Module):
         self.layers = nn.ModuleList(
             Layer(dropout).fill(original, number) for number in range(SHAPE.frozen, LAYERS)
         )
-        self.asks = nn.Linear(WIDTH, 1)
-        self.side = nn.Linear(WIDTH, 1)
+        self.judge = Judge(1, SIDES, JUDGE, dropout)
 
     def forward(self, states: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
-        """Return vectors (posts, WIDTH) and log odds (posts)."""
+        """Return vectors (posts, WIDTH) and log odds (posts, 2) of seeking and of offering."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             for layer in self.layers:
                 states = layer(states, there)
         states = states.float()
         share = there[..., None].float()
         mean = (states * share).sum(1) / share.sum(1)
-        asks = self.asks(states).masked_fill(~there[..., None], _FAR).softmax(1)
-        return functions.normalize(mean, dim=-1), self.side((asks * states).sum(1))[:, 0]
+        return functions.normalize(mean, dim=-1), self.judge(states, there)
 
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Posts by number: states, whether they seek, parts; and needs with their offers."""
+    """Posts by number: states, sides (posts, 2), parts; and needs with their offers.
+
+    `sides`: whether a post seeks, and whether it offers. `answers` has each need, also those that
+    nothing answers; `lone` are posts without a pair, of which the sides alone are learned.
+    """
 
     states: States
-    seeks: NDArray[np.bool_]
-    pairs: Sequence[tuple[int, int]]
+    sides: NDArray[np.bool_]
     parts: Sequence[str]
+    answers: Mapping[int, frozenset[int]]
+    lone: NDArray[np.int64]
 
 
 def tune(
@@ -75,35 +80,43 @@ def tune(
     torch.manual_seed(seed)
     draw = np.random.default_rng(seed)
     net = Belonging(original)
-    steps = EPOCHS * -(-len(lesson.pairs) // TOGETHER)
+    all_pairs = [(need, offer) for need, right in lesson.answers.items() for offer in sorted(right)]
+    steps = EPOCHS * -(-len(all_pairs) // TOGETHER)
     learner = torch.optim.AdamW(list(_groups(net)), betas=(0.9, 0.98), fused=True)
-    pace = torch.optim.lr_scheduler.LambdaLR(learner, lambda step: _pace(step / steps))
-    right = _right(lesson)
+    pace = torch.optim.lr_scheduler.LambdaLR(learner, lambda step: pace_at(step / steps))
     for epoch in range(EPOCHS):
-        near = _near(lesson, right, vectors(net, lesson.states)[0])
+        near = near_offers(lesson, vectors(net, lesson.states)[0], NEAR)
         net.train()
         lost = []
-        order = draw.permutation(len(lesson.pairs))
+        order = draw.permutation(len(all_pairs))
         for start in range(0, len(order), TOGETHER):
-            pairs = [lesson.pairs[at] for at in order[start : start + TOGETHER]]
-            loss = _loss(net, lesson, pairs, right, [draw.choice(near[need]) for need, _ in pairs])
-            learner.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(net.parameters(), 2.0)
-            learner.step()
+            pairs = [all_pairs[at] for at in order[start : start + TOGETHER]]
+            wrong = [draw.choice(near[need]) for need, _ in pairs]
+            loss = _loss(net, lesson, pairs, wrong)
+            if len(lesson.lone):
+                loss = loss + _loss_of_sides(net, lesson, draw.choice(lesson.lone, TOGETHER))
+            lost.append(learn(net, loss, learner))
             pace.step()
-            lost.append(loss.item())
         tell(f"epoch {epoch + 1} of {EPOCHS}: loss {np.mean(lost):.3f}")
     net.eval()
     return net
 
 
+def learn(net: nn.Module, loss: Tensor, learner: torch.optim.Optimizer) -> float:
+    """Go one step; return what was lost before it."""
+    learner.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+    learner.step()
+    return float(loss.item())
+
+
 def vectors(net: Belonging, states: States) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return the vectors of all posts, and the log odds that each seeks."""
+    """Return the vectors of all posts, and the log odds (posts, 2) that each seeks, and offers."""
     net.eval()
     order = np.argsort(states.sizes, kind="stable")
     found = np.zeros((len(order), WIDTH), dtype=np.float32)
-    sides = np.zeros(len(order), dtype=np.float32)
+    sides = np.zeros((len(order), SIDES), dtype=np.float32)
     with torch.inference_mode():
         for start in range(0, len(order), TOGETHER):
             some = order[start : start + TOGETHER]
@@ -112,35 +125,23 @@ def vectors(net: Belonging, states: States) -> tuple[NDArray[np.float32], NDArra
     return found, sides
 
 
-def _right(lesson: Lesson) -> Mapping[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
-    for need, offer in lesson.pairs:
-        found.setdefault(need, set()).add(offer)
-    return {need: frozenset(offers) for need, offers in found.items()}
-
-
-def _near(
-    lesson: Lesson, right: Mapping[int, frozenset[int]], found: NDArray[np.float32]
+def near_offers(
+    lesson: Lesson, found: NDArray[np.float32], most: int
 ) -> Mapping[int, Sequence[int]]:
-    """Return for each need the wrong offers of its part that are nearest now."""
+    """Return for each need the wrong offers of its part that are nearest by vectors."""
     offers: dict[str, list[int]] = {}
-    for post, (part, seeks) in enumerate(zip(lesson.parts, lesson.seeks, strict=True)):
-        if not seeks:
-            offers.setdefault(part, []).append(post)
+    for post in np.flatnonzero(lesson.sides[:, 1]).tolist():
+        offers.setdefault(lesson.parts[post], []).append(post)
     near = {}
-    for need, answers in right.items():
+    for need, answers in lesson.answers.items():
         others = [post for post in offers[lesson.parts[need]] if post not in answers]
         order = np.argsort(-(found[others] @ found[need]), kind="stable")
-        near[need] = [others[at] for at in order[:NEAR]]
+        near[need] = [others[at] for at in order[:most]]
     return near
 
 
 def _loss(
-    net: Belonging,
-    lesson: Lesson,
-    pairs: Sequence[tuple[int, int]],
-    right: Mapping[int, frozenset[int]],
-    wrong: Sequence[int],
+    net: Belonging, lesson: Lesson, pairs: Sequence[tuple[int, int]], wrong: Sequence[int]
 ) -> Tensor:
     """Return what a batch loses: wrong offers that are too near, and wrong sides."""
     needs, offers = [need for need, _ in pairs], [offer for _, offer in pairs]
@@ -150,7 +151,10 @@ def _loss(
     alike = vector[:count] @ vector[count:].T / WARMTH
     also = torch.tensor(
         [
-            [at != mine and offer in right[need] for at, offer in enumerate([*offers, *wrong])]
+            [
+                at != mine and offer in lesson.answers[need]
+                for at, offer in enumerate([*offers, *wrong])
+            ]
             for mine, need in enumerate(needs)
         ]
     )
@@ -158,9 +162,17 @@ def _loss(
     own = torch.arange(count)
     forward = functions.cross_entropy(alike, own)
     backward = functions.cross_entropy(alike[:, :count].T, own)
-    seeks = torch.from_numpy(lesson.seeks[posts].astype(np.float32))
-    sides = functions.binary_cross_entropy_with_logits(side, seeks)
+    sides = functions.binary_cross_entropy_with_logits(side, _sides(lesson, posts))
     return (1 - BACKWARD) * forward + BACKWARD * backward + SIDE * sides
+
+
+def _loss_of_sides(net: Belonging, lesson: Lesson, posts: NDArray[np.int64]) -> Tensor:
+    side = _in_parts(net, lesson.states, posts)[1]
+    return SIDE * functions.binary_cross_entropy_with_logits(side, _sides(lesson, posts))
+
+
+def _sides(lesson: Lesson, posts: NDArray[np.int64]) -> Tensor:
+    return torch.from_numpy(lesson.sides[posts].astype(np.float32))
 
 
 def _in_parts(net: Belonging, states: States, posts: NDArray[np.int64]) -> tuple[Tensor, Tensor]:
@@ -181,11 +193,10 @@ def _groups(net: Belonging) -> Iterator[dict[str, Any]]:
     top = len(net.layers) - 1
     for number, layer in enumerate(net.layers):
         yield {"params": list(layer.parameters()), "lr": RATE * LOWER ** (top - number)}
-    head = [*net.asks.parameters(), *net.side.parameters()]
-    yield {"params": head, "lr": HEAD_RATE}
+    yield {"params": list(net.judge.parameters()), "lr": HEAD_RATE}
 
 
-def _pace(done: float) -> float:
+def pace_at(done: float) -> float:
     """Return the share of the rate: up to 1 in the first `WARM` of the way, then a cosine down."""
     return min(1.0, (done + 1e-3) / WARM) * (
         0.02 + 0.49 * (1 + float(np.cos(np.pi * min(1, done))))

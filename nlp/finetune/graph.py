@@ -73,20 +73,15 @@ def build(original: Original, shape: Shape, tuned: Weights, largest: Weights) ->
 
 
 def build_meaning(original: Original, shape: Shape, tuned: Weights, largest: Weights) -> Any:
-    """Return the matching's model: `words` (n, WIDTH) to `vector` (WIDTH) and `seeks` (1)."""
+    """Return the matching's model: `words` (n, WIDTH) to `vector` (WIDTH) and `odds` (2)."""
     graph = _Graph(largest)
     states = _states(graph, original, shape, tuned)[shape.frozen + shape.layers]
     states = graph.node("Squeeze", [states, "zero"], "read")
     mean = graph.node("ReduceMean", [states, "zero"], "mean", keepdims=0)
     length = graph.node("ReduceL2", [mean, "zero"], "length", keepdims=1)
     graph.node("Div", [mean, length], "vector")
-    matters = graph.line(states, "asks", tuned["asks.weight"], tuned["asks.bias"])
-    share = graph.node("Softmax", [matters], "share", axis=0)
-    share = graph.node("Transpose", [share], "share.turned", perm=[1, 0])
-    heard = graph.node("MatMul", [share, states], "heard")
-    said = graph.line(heard, "side", tuned["side.weight"], tuned["side.bias"])
-    graph.node("Squeeze", [said, "zero"], "seeks")
-    return _model(graph, "meaning", {"vector": WIDTH, "seeks": 1})
+    _judge(graph, states, tuned)
+    return _model(graph, "meaning", {"vector": WIDTH, "odds": 2})
 
 
 def _states(graph: _Graph, original: Original, shape: Shape, tuned: Weights) -> Mapping[int, str]:

@@ -3,7 +3,6 @@
 What has been computed is kept in a folder, so that a run that ends early goes on where it was.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from nlp.finetune.course import Course
 from nlp.finetune.held_out import HeldOut, figures_of
 from nlp.finetune.network import Tuned
 from nlp.finetune.pack import pack
-from nlp.finetune.states import States, frozen_states, joined
+from nlp.finetune.states import key_of, read_in_parts
 from nlp.finetune.telling import tables
 from nlp.finetune.tune import fresh, odds_of, tune
 from nlp.learn import examples_of
@@ -71,7 +70,15 @@ class Workshop:
         self.kept = vocabulary.kept(self.model.pieces)
         folder.mkdir(parents=True, exist_ok=True)
         self.texts = texts
-        self.states = self._states()
+        self.states = read_in_parts(
+            self.model,
+            self.kept,
+            course.recipe.shape.stored,
+            texts,
+            examples.parts.tolist(),
+            folder,
+            tell,
+        )
 
     def held_out(self, plan: Plan) -> HeldOut:
         """Fine-tune once a group without it; judge its posts by both models."""
@@ -92,7 +99,7 @@ class Workshop:
         """Return the network fine-tuned on the posts of `mask`, from the folder if it is there."""
         recipe, truth = self.course.recipe, self.examples.truth[mask]
         texts = [text for text, mine in zip(self.texts, mask, strict=True) if mine]
-        path = self.folder / f"tuned-{_key(recipe, self.course.seed, truth, texts)}.pt"
+        path = self.folder / f"tuned-{key_of(recipe, self.course.seed, truth, texts)}.pt"
         net = fresh(self.model, recipe, len(LABELS))
         if path.is_file():
             net.load_state_dict(torch.load(path, weights_only=True))
@@ -110,25 +117,3 @@ class Workshop:
         together = combination.fit(LABELS, found.linear, found.encoder, found.truth)
         about = {"posts": len(self.texts), "combination": together.told(), "held out": figures}
         return pack(self.model, self.kept, net, about, self.texts[::SHOWN])
-
-    def _states(self) -> States:
-        """Read the posts part by part, so that a new part costs only itself."""
-        stored, parts = self.course.recipe.shape.stored, self.examples.parts
-        found = []
-        for part in dict.fromkeys(parts):
-            texts = [text for text, of in zip(self.texts, parts, strict=True) if of == part]
-            path = self.folder / f"states-{_key(stored, texts)}.npz"
-            if not path.is_file():
-                self.tell(f"reading {part} with the layers that stay")
-                states = frozen_states(self.model, self.kept, stored, texts)
-                np.savez(path, values=states.values, ends=states.ends)
-            with np.load(path) as kept:
-                found.append(States(kept["values"], kept["ends"]))
-        return joined(found)
-
-
-def _key(*things: Any) -> str:
-    digest = hashlib.sha256()
-    for each in things:
-        digest.update(each.tobytes() if isinstance(each, np.ndarray) else repr(each).encode())
-    return digest.hexdigest()[:12]

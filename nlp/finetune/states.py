@@ -1,7 +1,10 @@
 """What the layers that stay as they are make of each post: computed once for all."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -29,9 +32,13 @@ class States:
         """How many pieces each post has."""
         return np.diff(self.ends)
 
+    def of(self, post: int) -> NDArray[np.float16]:
+        """Return the states (pieces, width) of one post."""
+        return self.values[self.ends[post] : self.ends[post + 1]]
+
     def chosen(self, posts: NDArray[np.int64]) -> "States":
         """Return the states of some posts."""
-        pieces = [self.values[self.ends[post] : self.ends[post + 1]] for post in posts]
+        pieces = [self.of(post) for post in posts]
         ends = np.concatenate([[0], np.cumsum(self.sizes[posts])])
         return States(np.concatenate(pieces), ends.astype(np.int64))
 
@@ -41,7 +48,7 @@ class States:
         width = self.values.shape[1]
         states = np.zeros((len(posts), sizes.max(), width), dtype=np.float32)
         for row, (post, size) in enumerate(zip(posts, sizes, strict=True)):
-            states[row, :size] = self.values[self.ends[post] :][:size]
+            states[row, :size] = self.of(post)
         there = np.arange(sizes.max()) < sizes[:, None]
         return torch.from_numpy(states), torch.from_numpy(there)
 
@@ -51,6 +58,38 @@ def joined(states: Sequence[States]) -> States:
     sizes = np.concatenate([each.sizes for each in states])
     ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     return States(np.concatenate([each.values for each in states]), ends)
+
+
+def read_in_parts(
+    original: Original,
+    kept: Sequence[int],
+    stored: Sequence[int],
+    texts: Sequence[str],
+    parts: Sequence[str],
+    folder: Path,
+    tell: Callable[[str], None],
+) -> States:
+    """Return `frozen_states` of all, read part by part; those in `folder` are not read again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for part in dict.fromkeys(parts):
+        mine = [text for text, of in zip(texts, parts, strict=True) if of == part]
+        path = folder / f"states-{key_of(tuple(stored), mine)}.npz"
+        if not path.is_file():
+            tell(f"reading {part} with the layers that stay")
+            states = frozen_states(original, kept, stored, mine)
+            np.savez(path, values=states.values, ends=states.ends)
+        with np.load(path) as read:
+            found.append(States(read["values"], read["ends"]))
+    return joined(found)
+
+
+def key_of(*things: Any) -> str:
+    """Return a name for what has been computed of things: other things, another name."""
+    digest = hashlib.sha256()
+    for each in things:
+        digest.update(each.tobytes() if isinstance(each, np.ndarray) else repr(each).encode())
+    return digest.hexdigest()[:12]
 
 
 def frozen_states(

@@ -9,6 +9,7 @@ pytest.importorskip("torch", reason="torch (extra finetune) is not installed")
 pytest.importorskip("onnx", reason="onnx (extra finetune) is not installed")
 pytest.importorskip("onnxruntime", reason="onnxruntime (extra finetune) is not installed")
 
+from data.corpus import read_corpus
 from data.pairs import read_pairs
 from nlp import embed
 from nlp.finetune import belonging, meaning, original
@@ -16,6 +17,7 @@ from nlp.meaning import Meaning
 from tests.nlp.finetune.test_whole_way import made_up
 
 POSTS = [post for post in read_pairs() if post["part"] == "pairs_1"][:120]
+OTHERS = [post for post in read_corpus() if post["part"] == "posts_12"][:24]
 
 
 def test_the_shipped_network_says_what_the_trained_one_says(
@@ -39,11 +41,15 @@ def test_the_shipped_network_says_what_the_trained_one_says(
 
     monkeypatch.setattr(belonging, "tune", noted)
     path = tmp_path / "meaning.zip"
-    embed.write(meaning.make(posts, lambda _line: None), path)
+    embed.write(meaning.make(posts, OTHERS, tmp_path, lambda _line: None), path)
     kept = range(len(model.pieces))
-    trained, seeks = belonging.vectors(nets[0], meaning.lesson(posts, model, kept).states)
+    states = meaning.lesson(posts, [], model, kept, tmp_path, lambda _line: None).states
+    trained, odds = belonging.vectors(nets[0], states)
     read = Meaning(path)
     shipped = [read.of(post["text"]) for post in posts]
     alike = (np.stack([each.vector for each in shipped]) * trained).sum(1)
     assert alike.min() > 0.98
-    assert np.corrcoef([each.seeks for each in shipped], seeks)[0, 1] > 0.95
+    for side, said in enumerate(
+        ([each.seeks for each in shipped], [each.offers for each in shipped])
+    ):
+        assert np.corrcoef(said, odds[:, side])[0, 1] > 0.95
