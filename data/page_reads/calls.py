@@ -5,7 +5,7 @@ network is not seen; the pages say so.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ from data.rollups.counts import Asked, Counted, Counting
 from data.rollups.rows import calls_between
 from data.rollups.truth import APART, NEED, QUESTION, answered
 from data.rollups.words import with_words, words_key
-from data.tables import accounts, labels, matches, posts, tags
+from data.tables import labels, matches, posts, tags
 
 MOST_IN_TURN = 1_000  # unanswered calls: more than anybody leads through page by page
 _READ = 3  # times as many are read as are shown: some say the same
@@ -109,7 +109,7 @@ def newest_calls(
         (of.answered.is_(True),),
     ]
     newest = (
-        select(literal(place).label("part"), of.post, of.answered, of.at)
+        select(literal(place).label("part"), of.post, of.at)
         .where(*called(of, NEED, start, end, *those))
         .order_by(of.at.desc(), of.post.desc())
         .limit(_READ * limit)
@@ -124,7 +124,7 @@ def newest_calls(
     first = [row for row in rows if not row.part]
     rest = sorted((row for row in rows if row.part), key=lambda row: row.at, reverse=True)
     found = [*first, *rest][: _READ * limit]
-    return _calls(connection, {row.post: bool(row.answered) for row in found}, limit)
+    return _calls(connection, [row.post for row in found], limit)
 
 
 def open_in_turn(connection: Connection, to: Narrowing, most: int = MOST_IN_TURN) -> Turn:
@@ -187,7 +187,7 @@ def newest_open(connection: Connection, to: Narrowing, limit: int = 3) -> list[C
     """List calls for help that nobody answered, the newest first."""
     of = calls_between(connection, to.start, to.end).c
     query = _open(of, to).order_by(of.at.desc()).limit(_READ * limit)
-    return _calls(connection, dict.fromkeys(connection.scalars(query), False), limit)
+    return _calls(connection, connection.scalars(query).all(), limit)
 
 
 def _open(of: Columns, to: Narrowing) -> Select[int]:
@@ -197,26 +197,14 @@ def _open(of: Columns, to: Narrowing) -> Select[int]:
 
 def calls_by_number(connection: Connection, numbers: Collection[int]) -> dict[int, Call]:
     """Return posts by their row number, as the pages show them; deleted ones are left out."""
-    query = select(posts.c.id, answered().label("answered")).where(
-        among(connection, posts.c.id, numbers), posts.c.deleted_at.is_(None)
-    )
-    return {each.id: each for each in calls_of(connection, _answered(connection, query))}
+    return {each.id: each for each in _read(connection, among(connection, posts.c.id, numbers))}
 
 
 def call_by_key(connection: Connection, key: str, intent: str) -> Call | None:
     """Return the post of this key if it has the intent; None where not, or where it is deleted."""
     network, _, native_id = key.partition(":")
-    query = select(posts.c.id, answered().label("answered")).where(
-        posts.c.network == network,
-        posts.c.native_id == native_id,
-        posts.c.deleted_at.is_(None),
-        *narrowed(Narrowing(intent=intent)),
-    )
-    return next(iter(calls_of(connection, _answered(connection, query))), None)
-
-
-def _answered(connection: Connection, query: Select[int, bool]) -> dict[int, bool]:
-    return {row.id: bool(row.answered) for row in connection.execute(query)}
+    here = (posts.c.network == network, posts.c.native_id == native_id)
+    return next(iter(_read(connection, *here, *narrowed(Narrowing(intent=intent)))), None)
 
 
 def called(
@@ -245,54 +233,55 @@ def _count(found: Counted, those: set[str]) -> Answered:
     )
 
 
-def _calls(connection: Connection, answered: Mapping[int, bool], limit: int) -> list[Call]:
-    """Read what the pages show; of posts with the same words only the first."""
-    found = calls_of(connection, answered)
-    first = {words_key(each.text): each for each in reversed(found)}
-    return [each for each in found if any(each is one for one in first.values())][:limit]
+def _calls(connection: Connection, numbers: Collection[int], limit: int) -> list[Call]:
+    """Read what the pages show, in this order; of posts with the same words only the first."""
+    read = calls_by_number(connection, numbers)
+    first: dict[int, Call] = {}
+    for each in (read[number] for number in numbers if number in read):
+        first.setdefault(words_key(each.text), each)
+    return list(first.values())[:limit]
 
 
-def calls_of(connection: Connection, answered: Mapping[int, bool]) -> list[Call]:
-    """Read what the pages show of posts (row number -> whether answered), in their order."""
+def _read(connection: Connection, *those: ColumnElement[bool]) -> list[Call]:
+    """Read what the pages show of `those` posts, but of deleted ones."""
+    rows = connection.execute(
+        select(
+            posts.c.id,
+            posts.c.network,
+            posts.c.native_id,
+            posts.c.created_at,
+            posts.c.text,
+            posts.c.url,
+            tags.c.lang,
+            tags.c.urgent,
+            answered().label("answered"),
+        )
+        .join(tags, tags.c.post == posts.c.id)
+        .where(posts.c.deleted_at.is_(None), *those)
+    ).all()
     said: dict[tuple[int, str], list[str]] = defaultdict(list)
     for post, kind, label in connection.execute(
         select(labels.c.post, labels.c.kind, labels.c.label)
-        .where(among(connection, labels.c.post, answered), labels.c.kind.in_(("topic", "place")))
-        .order_by(labels.c.score.desc(), labels.c.label)
-    ):
-        said[post, kind].append(label)
-    rows = {
-        row.id: row
-        for row in connection.execute(
-            select(
-                posts.c.id,
-                posts.c.network,
-                posts.c.native_id,
-                posts.c.created_at,
-                posts.c.text,
-                posts.c.url,
-                tags.c.lang,
-                tags.c.urgent,
-            )
-            .join(tags, tags.c.post == posts.c.id)
-            .join(accounts, accounts.c.id == posts.c.account)
-            .where(among(connection, posts.c.id, answered))
+        .where(
+            among(connection, labels.c.post, [row.id for row in rows]),
+            labels.c.kind.in_(("topic", "place")),
         )
-    }
+        .order_by(labels.c.score.desc(), labels.c.label)
+    ).all():
+        said[post, kind].append(label)
     return [
         Call(
-            id=post,
-            network=rows[post].network,
-            key=f"{rows[post].network}:{rows[post].native_id}",
-            at=rows[post].created_at,
-            text=rows[post].text,
-            url=rows[post].url,
-            lang=rows[post].lang,
-            urgent=bool(rows[post].urgent),
-            answered=answered[post],
-            topics=tuple(said[post, "topic"]),
-            places=tuple(said[post, "place"]),
+            id=row.id,
+            network=row.network,
+            key=f"{row.network}:{row.native_id}",
+            at=row.created_at,
+            text=row.text,
+            url=row.url,
+            lang=row.lang,
+            urgent=bool(row.urgent),
+            answered=bool(row.answered),
+            topics=tuple(said[row.id, "topic"]),
+            places=tuple(said[row.id, "place"]),
         )
-        for post in answered
-        if post in rows
+        for row in rows
     ]
