@@ -1,6 +1,7 @@
 """What waits for somebody, in short on the overview: calls for help, and questions."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 from dash import html
@@ -14,7 +15,7 @@ from dashboard.queue_address import PATH as QUEUE
 from dashboard.topic_names import topic_names
 from data.decisions import OPEN
 from data.page_reads import calls, questions
-from data.page_reads.questions import Entry
+from data.page_reads.questions import Line
 from data.page_reads.week import Week
 
 CALLS, QUESTIONS = 4, 3  # listed here; all of them on their own pages
@@ -31,14 +32,13 @@ def calls_in_short(at: Here, connection: Connection, week: Week) -> html.Section
     return _list(at, "calls", items, NEEDS)
 
 
-def questions_in_short(
-    at: Here, connection: Connection, asked: Sequence[Entry]
-) -> html.Section | None:
+def questions_in_short(at: Here, connection: Connection, asked: Line) -> html.Section | None:
     """List the open ones of the questions asked, for those whose role lets them see these."""
     if not may(*SEES_PEOPLE):
         return None
-    open_ones = [each for each in asked if each.state == OPEN][:QUESTIONS]
-    found = [each.call for each in questions.read(connection, open_ones)]
+    open_ones = (each for each in questions.in_turn(asked) if each.state == OPEN)
+    shown = list(islice(open_ones, QUESTIONS))
+    found = [each.call for each in questions.read(connection, shown)]
     topics = topic_names(at.lang)
     items = [call_item(at, each, topics, answers=False, longest=LONGEST) for each in found]
     return _list(at, "questions", items, QUEUE)

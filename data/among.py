@@ -1,4 +1,4 @@
-"""`column IN (many values)`, fast in both databases.
+"""`column IN (many values)` and tables of values, fast in both databases.
 
 The values are one parameter that is unfolded in the query. As thousands of parameters they make
 PostgreSQL compare each row with each value as soon as the driver prepares the statement

@@ -31,7 +31,6 @@ from data import formats
 from data.page_reads import balance, calls, questions, volume, warnings
 from data.page_reads.narrowed import Narrowing
 from data.page_reads.newcomers import newcomers
-from data.page_reads.questions import Entry
 from data.page_reads.silence import silent_networks
 from data.page_reads.sources import last_runs
 from data.page_reads.week import Week, week_to
@@ -66,7 +65,7 @@ def show(at: Here, connection: Connection) -> html.Div:
     head = [html.H1(at.say("overview.title")), html.P(state_line(at, found, ago), className="lead")]
     if began is None:
         return html.Div([*head, empty.nothing_yet(at, connection, found)], className="page")
-    asked, asked_before = questions.queues(
+    asked, asked_before = questions.lines(
         connection,
         Narrowing(),
         [(week.start, at.now - WAITS), (week.before_start, week.before_end - WAITS)],
@@ -131,8 +130,8 @@ def _week_sentence(at: Here, connection: Connection, week: Week, posts: volume.W
 def _cards(
     at: Here,
     connection: Connection,
-    asked_now: Sequence[Entry],
-    asked_week_before: Sequence[Entry],
+    asked_now: questions.Line,
+    asked_week_before: questions.Line,
     waiting: Sequence[calls.Waiting],
 ) -> list[html.Li]:
     people = may(*SEES_PEOPLE)

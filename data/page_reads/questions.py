@@ -5,7 +5,7 @@ Answered on a network means: somebody else's reply is in the store. What people 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -47,6 +47,17 @@ class Entry(NamedTuple):
     same: int
 
 
+class Line(NamedTuple):
+    """The questions of a time: the posts, oldest first, and what is `_special` about some.
+
+    Nearly all stand alone, undecided: of some ten thousand only those that are shown become an
+    `Entry`.
+    """
+
+    asked: Sequence[_Asked]
+    special: Mapping[int, Entry | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as the pages show it: what was asked, and where it stands (as in `Entry`)."""
@@ -68,15 +79,40 @@ def queue(connection: Connection, to: Narrowing) -> list[Entry]:
     Narrowed after the posts with the same words are one question and not before: that about which
     people decided may be on another network.
     """
-    return queues(connection, to, [(to.start, to.end)])[0]
+    return list(in_turn(lines(connection, to, [(to.start, to.end)])[0]))
 
 
-def queues(connection: Connection, to: Narrowing, times: Sequence[Time]) -> list[list[Entry]]:
-    """List the questions of several times, each by itself, narrowed apart from that."""
+def lines(connection: Connection, to: Narrowing, times: Sequence[Time]) -> list[Line]:
+    """Line up the questions of several times, each by itself, narrowed apart from that."""
     starts, ends = zip(*times, strict=True)
     of = calls_between(connection, _bound(starts, min), _bound(ends, max)).c
     known = _standings(connection, _bound(starts, min))
-    return [_queue(connection, _asked(connection, of, to, *each), known) for each in times]
+    found = [_asked(connection, of, to, *each) for each in times]
+    return [Line(asked, _special(connection, asked, known)) for asked in found]
+
+
+def in_turn(line: Line) -> Iterator[Entry]:
+    """Give the questions of a line: urgent and protected ones, then the oldest."""
+    special = line.special
+    for first in (True, False):
+        for post, _, at, answered, goes_first, fits in line.asked:
+            if post in special:
+                entry = special[post]
+                if entry is not None and entry.first == first:
+                    yield entry
+            elif fits and goes_first == first:
+                state = ON_NETWORK if answered else OPEN
+                yield Entry(post, at, first, state, NOBODY_YET, 0)
+
+
+def unhandled(line: Line) -> Answered:
+    """Count the questions, and those that nobody answered or took."""
+    apart = [each for each in line.special.values() if each is not None]
+    alone = [each[3] for each in line.asked if each[5] and each[0] not in line.special]
+    return Answered(
+        len(apart) + len(alone),
+        sum(each.state == OPEN for each in apart) + len(alone) - sum(alone),
+    )
 
 
 def _bound(
@@ -84,22 +120,6 @@ def _bound(
 ) -> datetime | None:
     bounds = [each for each in times if each is not None]
     return which(bounds) if len(bounds) == len(times) else None
-
-
-def _queue(
-    connection: Connection, asked: Sequence[_Asked], known: Mapping[int, Standing]
-) -> list[Entry]:
-    """Make entries of what was asked, the oldest first: of some ten thousand, most of one kind."""
-    special = _special(connection, asked, known)
-    made = [
-        special[post]
-        if post in special
-        else Entry(post, at, first, ON_NETWORK if answered else OPEN, NOBODY_YET, 0)
-        for post, _, at, answered, first, fits in asked
-        if fits or post in special
-    ]
-    found = [each for each in made if each is not None]
-    return [each for each in found if each.first] + [each for each in found if not each.first]
 
 
 def _special(
@@ -157,11 +177,6 @@ def question(connection: Connection, key: str) -> Question | None:
         return None
     standing = standing_of(history(connection, KIND, key))
     return Question(call, _state(standing, answered=call.answered), standing, same=0)
-
-
-def unhandled(found: Sequence[Entry]) -> Answered:
-    """Count the questions, and those that nobody answered or took."""
-    return Answered(len(found), by_state(found).get(OPEN, 0))
 
 
 def _asked(

@@ -229,7 +229,8 @@ def test_the_overview_counts_only_what_nobody_answered_or_took(engine: Engine) -
     _handle(engine, "ana", "take", post="mastodon:a")
     _handle(engine, "ana", "not_ours", post="mastodon:c", reason="Werbung.")
     with engine.connect() as connection:
-        found = questions.unhandled(questions.queue(connection, Narrowing(NOW - DAY, NOW + DAY)))
+        (line,) = questions.lines(connection, Narrowing(), [(NOW - DAY, NOW + DAY)])
+        found = questions.unhandled(line)
     assert (found.all, found.open) == (4, 1)
 
 
