@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.items import WHOLE, Item, topic_items
+from data.topics import PROTECTED
 from nlp import fitting, pair_model
 from nlp.likeness import Likeness
 from nlp.linear import likely
@@ -26,7 +27,7 @@ BLOCK = 512  # needs whose nearest offers are looked for in one go
 UNSURE = 2.0  # log odds up to which a post may seek though it rather offers, and the reverse
 SURE = 1.5  # log odds from which a post seeks, or offers, though the tagger does not say so
 SUREST = 4.0  # log odds beyond which a side is not surer
-LEAST = 0.15  # a match less likely is none
+LEAST = 0.2  # a match less likely is none
 SAME = 0.6  # as alike in its words a post is a copy, and answers nothing; answers are below .45
 SEEKS, OFFERS = "gesuch", "angebot"  # the tagger's intents of posts that are matched
 _EXCLUDED = 0.35  # of the score left by what the rules exclude: audience, size, language, time
@@ -148,7 +149,12 @@ def _nearest(
 
 
 def _compared(need: Told, offer: Told, likeness: Likeness) -> Candidate | None:
-    """Compare two posts; None where a rule excludes it."""
+    """Compare two posts; None where a rule excludes it.
+
+    Who flees from violence is answered by nothing but what is for that.
+    """
+    if PROTECTED in need.topics and PROTECTED not in offer.topics:
+        return None
     pairs = [
         (asked, given)
         for asked in need.wishes

@@ -105,6 +105,15 @@ def test_who_when_size_and_language_exclude_whatever_it_means(
     assert best(told("n", need), told("o", excluded)) == {}
 
 
+def test_who_flees_from_violence_is_answered_by_what_is_for_that_alone(told: Teller) -> None:
+    need = told("n", "Suche ein Zimmer in Altona für eine Frau mit zwei Kindern")
+    room = told("o", "Biete ein Zimmer in Altona für eine Frau mit Kindern")
+    flees = replace(need, topics={**need.topics, "opferschutz": 0.9})
+    assert best(need, room) == {"n": "o"}
+    assert best(flees, room) == {}
+    assert best(flees, replace(room, topics={**room.topics, "opferschutz": 0.9})) == {"n": "o"}
+
+
 def test_two_posts_of_one_account_never_match(told: Teller) -> None:
     need = told("n", "Suche Laptop", account="mastodon:1")
     offer = told("o", "Verschenke Laptop", account="mastodon:1")
