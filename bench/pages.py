@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
@@ -32,6 +33,7 @@ from data.writes.rollups import keep_rollups
 from tests import postgres
 
 READERS = [f"press{number}" for number in range(1, 9)]  # who read at once, the first of them alone
+MORE = 5  # as many times of pages by chance
 ROUNDS = 20  # times that one reader asks for a page; eight together ask twice as often
 PAGES = (
     "/",
@@ -87,19 +89,20 @@ def pages_of(url: str, rounds: int = ROUNDS) -> str:
     _let_in(url)
     with _served(url) as (port, processes):
         readers = [log_in(port, name) for name in READERS]
-        for page in PAGES:
-            weight = len(_ask(_connect(port), readers[0], page))
-            began = _cpu_seconds(processes)
-            alone = measure(readers[:1], page, rounds, anew=True)
-            cpu = (_cpu_seconds(processes) - began) / rounds
-            same = measure(readers, page, rounds, anew=False)
-            others = measure(readers, page, max(rounds // 4, 1), anew=True)
+        for pages, often in (*(((page,), 1) for page in PAGES), (PAGES, MORE)):
+            weights = [len(_ask(_connect(port), readers[0], page)) for page in pages]
+            began, times = _cpu_seconds(processes), rounds * often
+            alone = measure(readers[:1], pages, times, anew=True)
+            cpu = (_cpu_seconds(processes) - began) / times
+            same = measure(readers, pages, times, anew=False)
+            others = measure(readers, pages, max(times // 4, 1), anew=True)
             figures = [
                 *(_middle(alone), _late(alone), cpu * 1000),
                 *(_middle(same), _late(same), _middle(others), _late(others)),
-                weight / 1024,
+                statistics.mean(weights) / 1024,
             ]
-            rows.append([page, *(figure(each, 1) for each in figures)])
+            name = pages[0] if len(pages) == 1 else "any of these"
+            rows.append([name, *(figure(each, 1) for each in figures)])
         memory = " and ".join(f"{_memory_mb(each, 'Rss'):.0f}" for each in processes)
         together = sum(_memory_mb(each, "Pss") for each in processes)
     head = ["page", "p50", "p95", "CPU", "8 same: p50", "p95", "8 anew: p50", "p95", "KB"]
@@ -107,26 +110,29 @@ def pages_of(url: str, rounds: int = ROUNDS) -> str:
     return f"{table(head, rows)}\n\n{told} {together:.0f} MB."
 
 
-def measure(readers: Sequence[Reader], page: str, rounds: int, *, anew: bool) -> list[float]:
-    """Let readers ask for a page again and again; return milliseconds, answer by answer.
+def measure(
+    readers: Sequence[Reader], pages: Sequence[str], rounds: int, *, anew: bool
+) -> list[float]:
+    """Let readers ask for one of the pages again and again; return milliseconds, answer by answer.
 
     `anew`: each address differs from the last, so that no answer is one that was kept.
     """
     taken: list[float] = []
     ready = threading.Barrier(len(readers))
     number = itertools.count()
-    mark = "&" if "?" in page else "?"
 
-    def read(reader: Reader) -> None:
-        connection = _connect(reader.port)
+    def read(place: int, reader: Reader) -> None:
+        connection, draw = _connect(reader.port), Random(place)  # noqa: S311 - the same each time
         ready.wait()
         for _ in range(rounds):
+            page = draw.choice(pages)
+            mark = "&" if "?" in page else "?"
             address = f"{page}{mark}n={time.monotonic_ns()}-{next(number)}" if anew else page
             began = time.perf_counter()
             _ask(connection, reader, address)
             taken.append((time.perf_counter() - began) * 1000)
 
-    threads = [threading.Thread(target=read, args=(each,)) for each in readers]
+    threads = [threading.Thread(target=read, args=each) for each in enumerate(readers)]
     for each in threads:
         each.start()
     for each in threads:
