@@ -83,6 +83,19 @@ def test_what_neither_seeks_nor_offers_answers_nothing_nor_does_one_side_its_own
     assert best(told("p1", one), told("p2", other)) == {}
 
 
+def test_a_post_takes_part_where_the_tagger_says_so_or_the_encoder_is_sure(told: Teller) -> None:
+    need = told("n", "Suche dringend ein Kinderfahrrad, 20 Zoll")
+    offer = told("o", "Kinderfahrrad 20 Zoll zu verschenken, hat meine Tochter gefahren")
+    assert need.meant is not None
+    assert best(need, offer) == {"n": "o"}
+    unsure = replace(need, meant=replace(need.meant, seeks=0.5))
+    assert best(unsure, offer) == {"n": "o"}
+    silent = replace(need, intents={}, meant=replace(need.meant, seeks=4.0))
+    assert best(silent, offer) == {"n": "o"}
+    assert best(replace(unsure, intents={}), offer) == {}
+    assert best(replace(need, intents={"angebot": 0.9}, meant=unsure.meant), offer) == {}
+
+
 def test_what_is_said_to_one_person_is_no_offer_to_others(told: Teller) -> None:
     need = told("n", "Suche dringend ein Kinderfahrrad, 20 Zoll")
     offer = told("o", "Kinderfahrrad 20 Zoll zu verschenken, hat meine Tochter gefahren")
