@@ -420,7 +420,9 @@ class DashboardConfig:
     host: str = "127.0.0.1"  # beyond loopback only with users and HHHILFT_SECRET_KEY
     port: int = 8050
     processes: int = 0  # that answer; 0: two, on a machine with one core one
-    threads: int = 4  # of each process: so many answers are built at once, the next wait their turn
+    threads: int = (
+        4  # of each process: so many answers are under way at once; pages are built in turn
+    )
 
     def __post_init__(self) -> None:
         if not 0 < self.port < 65536:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from data.among import among
 from data.counted import counted
+from data.decisions.labels import BY_PEOPLE
 from data.records import author_key
 from data.tables import accounts, labels, posts, tags
 
@@ -18,7 +19,10 @@ PIECE = 5_000  # posts that are Python objects at once
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A post and its labels as (kind, label, score, evidence), the surest of a kind first."""
+    """A post and its labels as (kind, label, score, evidence), the surest of a kind first.
+
+    `by_people`: somebody has corrected them.
+    """
 
     post: int
     account: str
@@ -27,6 +31,7 @@ class Labelled:
     lang: str
     labels: tuple[tuple[str, str, float, tuple[str, ...]], ...]
     is_reply: bool
+    by_people: bool
 
 
 def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled]:
@@ -40,6 +45,7 @@ def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled
             posts.c.text,
             posts.c.reply_to.is_not(None).label("is_reply"),
             tags.c.lang,
+            (tags.c.tagger == BY_PEOPLE).label("by_people"),
         )
         .join(accounts, accounts.c.id == posts.c.account)
         .join(tags, tags.c.post == posts.c.id)
@@ -67,6 +73,7 @@ def posts_to_match(connection: Connection, since: datetime) -> Iterator[Labelled
                 row.lang,
                 tuple(found[row.id]),
                 bool(row.is_reply),
+                bool(row.by_people),
             )
 
 

@@ -110,7 +110,15 @@ def _of_posts(posts: Sequence[Post], tagger: "Tagger") -> Iterator[Told]:
 def _told(post: Labelled) -> Told:
     tagged = _as_tagged(post)
     return _reader().told(
-        wishes.Post(str(post.post), post.account, post.at, post.text, tagged, post.is_reply)
+        wishes.Post(
+            str(post.post),
+            post.account,
+            post.at,
+            post.text,
+            tagged,
+            is_reply=post.is_reply,
+            by_people=post.by_people,
+        )
     )
 
 

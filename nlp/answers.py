@@ -53,13 +53,7 @@ def answers(
 ) -> list[Match]:
     """Match offers to needs, as `nlp.matching.match`; a score is a probability, `least` or more."""
     if any(each.meant is None for each in told):
-        wishes = (
-            wish
-            for each in told
-            for wish in each.wishes
-            if _takes_part(each) or wish.side == SETTLED
-        )
-        return match(wishes, now, most)
+        return _by_items(told, now, most)
     model = pair_model.read()
     found = []
     for rows in candidates(told, now, model.side):
@@ -67,6 +61,18 @@ def answers(
         best = sorted(zip(scores, rows, strict=True), key=lambda each: -each[0])[:most]
         found += [_match(row, score) for score, row in best if score >= least]
     return found
+
+
+def _by_items(told: Sequence[Told], now: datetime | None, most: int) -> list[Match]:
+    wishes = [
+        (wish, PROTECTED in each.topics)
+        for each in told
+        for wish in each.wishes
+        if _takes_part(each) or wish.side == SETTLED
+    ]
+    others = (wish for wish, protected in wishes if not (protected and wish.side == NEED))
+    protected = (wish for wish, protected in wishes if protected)
+    return match(others, now, most) + match(protected, now, most)
 
 
 def candidates(
@@ -116,8 +122,11 @@ def _takes_part(told: Told) -> bool:
 
 
 def _may(told: Told, side: str) -> bool:
-    """Say whether a post may seek or offer: where the tagger says so, or the encoder is sure."""
-    if side in told.intents or told.meant is None:
+    """Say whether a post may seek or offer: where the tagger says so, or the encoder is sure.
+
+    What people have corrected is as they say.
+    """
+    if side in told.intents or told.by_people or told.meant is None:
         return side in told.intents
     return (told.meant.seeks if side == SEEKS else told.meant.offers) >= SURE
 
@@ -141,20 +150,20 @@ def _nearest(
     """Yield where the nearest offers stand that may meet the need, and how alike they are."""
     found = 0
     for at in np.argsort(-alike, kind="stable"):
-        if may_meet(need.whole, offers[at].whole):
+        if may_meet(need.whole, offers[at].whole) and _may_see(need, offers[at]):
             yield int(at), float(alike[at])
             found += 1
             if found == NEAREST:
                 return
 
 
-def _compared(need: Told, offer: Told, likeness: Likeness) -> Candidate | None:
-    """Compare two posts; None where a rule excludes it.
+def _may_see(need: Told, offer: Told) -> bool:
+    """Say whether an offer may be shown: who flees from violence sees but what is for that."""
+    return PROTECTED not in need.topics or PROTECTED in offer.topics
 
-    Who flees from violence is answered by nothing but what is for that.
-    """
-    if PROTECTED in need.topics and PROTECTED not in offer.topics:
-        return None
+
+def _compared(need: Told, offer: Told, likeness: Likeness) -> Candidate | None:
+    """Compare two posts; None where a rule excludes it."""
     pairs = [
         (asked, given)
         for asked in need.wishes

@@ -36,7 +36,7 @@ Values = Mapping[str, frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What of a post is read; `account` is "network:id"."""
+    """What of a post is read; `account` is "network:id". `by_people`: they have tagged it."""
 
     id: str
     account: str
@@ -44,6 +44,7 @@ class Post:
     text: str
     tagged: Tagged
     is_reply: bool = False
+    by_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ class Told:
     cues: Counter[str]
     meant: Meant | None
     is_reply: bool
+    by_people: bool
 
 
 class _Said:
@@ -191,6 +193,7 @@ class Reader:
             cues=Counter(cue for _, cue, _ in cues.found),
             meant=self._meaning.of(text) if self._meaning else None,
             is_reply=post.is_reply,
+            by_people=post.by_people,
         )
 
     def _values(self, words: Words, lang: str) -> Values:

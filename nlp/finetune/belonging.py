@@ -38,7 +38,7 @@ _FAR = -1e4
 
 
 class Belonging(nn.Module):
-    """The upper layers; from their states a vector of length 1, and the log odds of a need."""
+    """The upper layers; from their states a vector of length 1, and what the post does."""
 
     def __init__(self, original: Original, dropout: float = DROPOUT) -> None:
         super().__init__()

@@ -1,8 +1,8 @@
 """`python -m nlp.finetune.meaning`: makes the matching's encoder anew. For developers.
 
-It takes some minutes, and learns from data/pairs without the parts that are for nlp.pair_training,
-and from data/corpus who seeks or offers. The vectors of the pieces are those of the tagger's
-encoder.
+It takes some twenty minutes, and learns from data/pairs without the parts that are for
+nlp.pair_training, and from data/corpus who seeks or offers. The vectors of the pieces are those of
+the tagger's encoder.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -69,7 +69,10 @@ def read_in_parts(
     folder: Path,
     tell: Callable[[str], None],
 ) -> States:
-    """Return `frozen_states` of all, read part by part; those in `folder` are not read again."""
+    """Return `frozen_states` of all, read part by part; those in `folder` are not read again.
+
+    The posts of a part stand together, one part after the other.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     found = []
     for part in dict.fromkeys(parts):

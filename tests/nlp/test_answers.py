@@ -94,6 +94,8 @@ def test_a_post_takes_part_where_the_tagger_says_so_or_the_encoder_is_sure(told:
     assert best(silent, offer) == {"n": "o"}
     assert best(replace(unsure, intents={}), offer) == {}
     assert best(replace(need, intents={"angebot": 0.9}, meant=unsure.meant), offer) == {}
+    assert best(replace(silent, by_people=True), offer) == {}
+    assert best(replace(need, by_people=True), offer) == {"n": "o"}
 
 
 def test_what_is_said_to_one_person_is_no_offer_to_others(told: Teller) -> None:
@@ -120,11 +122,19 @@ def test_who_when_size_and_language_exclude_whatever_it_means(
 
 def test_who_flees_from_violence_is_answered_by_what_is_for_that_alone(told: Teller) -> None:
     need = told("n", "Suche ein Zimmer in Altona für eine Frau mit zwei Kindern")
-    room = told("o", "Biete ein Zimmer in Altona für eine Frau mit Kindern")
+    room = told("o", "Bei uns ist ein möbliertes Zimmer frei, nahe Altona, gern für eine Mutter")
     flees = replace(need, topics={**need.topics, "opferschutz": 0.9})
     assert best(need, room) == {"n": "o"}
     assert best(flees, room) == {}
-    assert best(flees, replace(room, topics={**room.topics, "opferschutz": 0.9})) == {"n": "o"}
+    shelter = replace(room, topics={**room.topics, "opferschutz": 0.9})
+    assert best(flees, shelter) == {"n": "o"}
+    rooms = [
+        told(f"r{at}", f"Biete ein Zimmer in Altona, Haus {at}, gern an Frauen") for at in range(25)
+    ]
+    assert best(flees, shelter, *rooms) == {"n": "o"}
+    without = [replace(each, meant=None) for each in (flees, room, *rooms)]
+    assert "n" not in best(*without)
+    assert "n" in best(replace(need, meant=None), *without[1:])
 
 
 def test_two_posts_of_one_account_never_match(told: Teller) -> None:
