@@ -25,6 +25,7 @@ from tests.dashboard.conftest import PASSWORD
 from tests.monitor.free_port import free_port
 
 ROOT = Path(__file__).parents[2]
+TRIES = 20  # a process that has not begun yet, or that a busy machine lets wait, takes none
 
 
 class Visitor:
@@ -191,9 +192,16 @@ def test_connections_that_are_kept_are_spread_over_both_processes(
 ) -> None:
     port = free_port()
     parent = serve(port).pid
-    kept = [connected(port) for _ in range(8)]
-    spread = Counter(answering(each, parent) for each in kept)
-    assert min(spread[each] for each in children(parent)) >= 2, spread
+    tries = []
+    for _ in range(TRIES):
+        kept = [connected(port) for _ in range(8)]
+        spread = Counter(answering(each, parent) for each in kept)
+        tries.append([spread[each] for each in children(parent)])
+        if min(tries[-1]) >= 3:
+            break
+        for each in kept:
+            each.close()
+    assert min(tries[-1]) >= 3, tries
 
 
 def connected(port: int) -> http.client.HTTPConnection:
