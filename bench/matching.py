@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 from bench.markdown import figure, table
 from data.corpus import UNSEEN, read_corpus
 from nlp import meaning, pair_model
-from nlp.answers import answers
+from nlp.answers import OFFERS, SEEKS, answers
 from nlp.matching import Match, match
 from nlp.pair_features import side_features
 from nlp.pair_training import post_told, told_of
@@ -32,7 +32,6 @@ from nlp.pipeline import load
 from nlp.sides import NEED, OFFER
 from nlp.wishes import Reader, Told, Wish
 
-SEEKS, OFFERS = "gesuch", "angebot"
 NOON = "2026-11-16T12:00:00Z"
 
 
@@ -78,13 +77,19 @@ def sides_of(told: Sequence[Told]) -> list[Wish] | list[Side]:
     ]
 
 
+def best_of(found: Sequence[Match]) -> dict[str, str]:
+    """Give the best offer of each need."""
+    best: dict[str, str] = {}
+    for each in found:
+        best.setdefault(each.need, each.offer)
+    return best
+
+
 def measure(
     rows: Sequence[dict[str, Any]], said: Sequence[Wish | Side], found: Sequence[Match]
 ) -> Result:
     """Compare the best offer of each need with the right ones."""
-    best: dict[str, str] = {}
-    for each in found:
-        best.setdefault(each.need, each.offer)
+    best = best_of(found)
     needs = [row for row in rows if row["side"] == "need"]
     answered = [row for row in needs if row["answers"]]
     alone = [row for row in needs if not row["answers"]]
@@ -208,9 +213,7 @@ def timeline() -> str:
     offers = {row["id"] for row, post in zip(rows, posts, strict=True) if OFFERS in post["intents"]}
     lines = []
     for name, found in (("items alone", by_items), ("the program", answers(told))):
-        best: dict[str, str] = {}
-        for each in found:
-            best.setdefault(each.need, each.offer)
+        best = best_of(found)
         rightly = {need: offer for need, offer in best.items() if need in seeks}
         both = sum(offer in offers for offer in rightly.values())
         counted = (len(rows), len(seeks), len(best), len(rightly), both)

@@ -9,7 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-_WILD = ("data-", "aria-")
+from dashboard.quick_json import WILD
 
 
 def make_quickly() -> None:
@@ -31,7 +31,7 @@ def _make_quickly(kind: type[Component]) -> None:
 def _begin(self: Component, children: Any = None, **given: Any) -> None:
     """Make an element; TypeError for what its kind does not have, and for an element elsewhere."""
     for name, value in given.items():
-        if name not in self._prop_names and not name.startswith(_WILD):
+        if name not in self._prop_names and not name.startswith(WILD):
             raise TypeError(f"html.{self._type} has no {name}")
         if type(value) is not str and isinstance(value, Component):  # to ask the latter is slow
             raise TypeError(f"{name} of html.{self._type} is an element; only children can be")

@@ -11,7 +11,7 @@ import dash._callback
 import orjson
 from dash.development.base_component import Component
 
-_WILD = ("data-", "aria-")
+WILD = ("data-", "aria-")
 
 
 def write_quickly() -> None:
@@ -31,6 +31,6 @@ def _plain(value: Any) -> dict[str, Any]:
     if "_prop_names" in props:  # one that Dash itself has made
         names = value._prop_names
         props = {
-            name: each for name, each in props.items() if name in names or name.startswith(_WILD)
+            name: each for name, each in props.items() if name in names or name.startswith(WILD)
         }
     return {"props": props, "type": value._type, "namespace": value._namespace}

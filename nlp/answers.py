@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.items import WHOLE, Item, topic_items
-from data.topics import PROTECTED
 from nlp import fitting, pair_model
 from nlp.likeness import Likeness
 from nlp.linear import likely
@@ -53,7 +52,13 @@ def answers(
 ) -> list[Match]:
     """Match offers to needs, as `nlp.matching.match`; a score is a probability, `least` or more."""
     if any(each.meant is None for each in told):
-        return _by_items(told, now, most)
+        wishes = (
+            wish
+            for each in told
+            for wish in each.wishes
+            if _takes_part(each) or wish.side == SETTLED
+        )
+        return match(wishes, now, most)
     model = pair_model.read()
     found = []
     for rows in candidates(told, now, model.side):
@@ -61,18 +66,6 @@ def answers(
         best = sorted(zip(scores, rows, strict=True), key=lambda each: -each[0])[:most]
         found += [_match(row, score) for score, row in best if score >= least]
     return found
-
-
-def _by_items(told: Sequence[Told], now: datetime | None, most: int) -> list[Match]:
-    wishes = [
-        (wish, PROTECTED in each.topics)
-        for each in told
-        for wish in each.wishes
-        if _takes_part(each) or wish.side == SETTLED
-    ]
-    others = (wish for wish, protected in wishes if not (protected and wish.side == NEED))
-    protected = (wish for wish, protected in wishes if protected)
-    return match(others, now, most) + match(protected, now, most)
 
 
 def candidates(
@@ -150,16 +143,11 @@ def _nearest(
     """Yield where the nearest offers stand that may meet the need, and how alike they are."""
     found = 0
     for at in np.argsort(-alike, kind="stable"):
-        if may_meet(need.whole, offers[at].whole) and _may_see(need, offers[at]):
+        if may_meet(need.whole, offers[at].whole):
             yield int(at), float(alike[at])
             found += 1
             if found == NEAREST:
                 return
-
-
-def _may_see(need: Told, offer: Told) -> bool:
-    """Say whether an offer may be shown: who flees from violence sees but what is for that."""
-    return PROTECTED not in need.topics or PROTECTED in offer.topics
 
 
 def _compared(need: Told, offer: Told, likeness: Likeness) -> Candidate | None:

@@ -106,8 +106,13 @@ def _fits(need: Wish, offer: Wish, candidates: Candidates) -> Iterable[Fit]:
 
 
 def may_meet(need: Wish, offer: Wish) -> bool:
-    """Say whether two accounts wrote them, and each was still open when the other was written."""
+    """Say whether two accounts wrote them, and each was still open when the other was written.
+
+    Who flees from violence sees nothing but what is for that.
+    """
     if need.account == offer.account or need.post == offer.post:
+        return False
+    if need.protected and not offer.protected:
         return False
     return offer.at <= need.closes and need.at <= offer.closes
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from data.details import DETAILS_FILE, KINDS, read_details
 from data.items import WHOLE, Item, topic_items
+from data.topics import PROTECTED
 from nlp import amounts
 from nlp.circumstances import Sided, left_out
 from nlp.items import Items, Mention
@@ -54,7 +55,7 @@ class Wish:
     `words` is the item as the post names it, "" where the wish stands for the rest of a topic;
     `weight` (0 to 1): how much the post is about it; `values`: what is said of each kind of detail;
     `closes`: when it is over; `runs`: the runs of letters of all words of the post; `role`: of
-    mutual items who "joins" and who "takes" (a team), else "".
+    mutual items who "joins" and who "takes" (a team), else ""; `protected`: it is about violence.
     """
 
     post: str
@@ -76,6 +77,7 @@ class Wish:
     closes: datetime
     runs: frozenset[str]
     role: str = ""
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +120,7 @@ class _Said:
             "when": when,
             "closes": when.ends or post.at + LIFETIME,
             "runs": runs_of(words),
+            "protected": any(each.label == PROTECTED for each in post.tagged.topics),
         }
 
     def wish(

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as functions
 
 from nlp.finetune.course import Shape
-from nlp.finetune.network import Judge, Layer
+from nlp.finetune.network import FAR, Judge, Layer
 from nlp.finetune.original import LAYERS, WIDTH, Original
 from nlp.finetune.states import States
 
@@ -34,7 +34,6 @@ BACKWARD = 0.25  # what it counts to find the need for an offer
 SIDE = 0.5  # what the side counts
 SIDES, JUDGE = 2, 128  # seeks and offers; the width of what judges them
 _PARTS = 3  # of a batch, each of posts about as long
-_FAR = -1e4
 
 
 class Belonging(nn.Module):
@@ -83,9 +82,9 @@ def tune(
     all_pairs = [(need, offer) for need, right in lesson.answers.items() for offer in sorted(right)]
     steps = EPOCHS * -(-len(all_pairs) // TOGETHER)
     learner = torch.optim.AdamW(list(_groups(net)), betas=(0.9, 0.98), fused=True)
-    pace = torch.optim.lr_scheduler.LambdaLR(learner, lambda step: pace_at(step / steps))
+    pace = torch.optim.lr_scheduler.LambdaLR(learner, lambda step: _pace(step / steps))
     for epoch in range(EPOCHS):
-        near = near_offers(lesson, vectors(net, lesson.states)[0], NEAR)
+        near = _near(lesson, vectors(net, lesson.states)[0])
         net.train()
         lost = []
         order = draw.permutation(len(all_pairs))
@@ -95,14 +94,14 @@ def tune(
             loss = _loss(net, lesson, pairs, wrong)
             if len(lesson.lone):
                 loss = loss + _loss_of_sides(net, lesson, draw.choice(lesson.lone, TOGETHER))
-            lost.append(learn(net, loss, learner))
+            lost.append(_learn(net, loss, learner))
             pace.step()
         tell(f"epoch {epoch + 1} of {EPOCHS}: loss {np.mean(lost):.3f}")
     net.eval()
     return net
 
 
-def learn(net: nn.Module, loss: Tensor, learner: torch.optim.Optimizer) -> float:
+def _learn(net: nn.Module, loss: Tensor, learner: torch.optim.Optimizer) -> float:
     """Go one step; return what was lost before it."""
     learner.zero_grad()
     loss.backward()
@@ -125,9 +124,7 @@ def vectors(net: Belonging, states: States) -> tuple[NDArray[np.float32], NDArra
     return found, sides
 
 
-def near_offers(
-    lesson: Lesson, found: NDArray[np.float32], most: int
-) -> Mapping[int, Sequence[int]]:
+def _near(lesson: Lesson, found: NDArray[np.float32]) -> Mapping[int, Sequence[int]]:
     """Return for each need the wrong offers of its part that are nearest by vectors."""
     offers: dict[str, list[int]] = {}
     for post in np.flatnonzero(lesson.sides[:, 1]).tolist():
@@ -136,7 +133,7 @@ def near_offers(
     for need, answers in lesson.answers.items():
         others = [post for post in offers[lesson.parts[need]] if post not in answers]
         order = np.argsort(-(found[others] @ found[need]), kind="stable")
-        near[need] = [others[at] for at in order[:most]]
+        near[need] = [others[at] for at in order[:NEAR]]
     return near
 
 
@@ -158,7 +155,7 @@ def _loss(
             for mine, need in enumerate(needs)
         ]
     )
-    alike = alike.masked_fill(also, _FAR)
+    alike = alike.masked_fill(also, FAR)
     own = torch.arange(count)
     forward = functions.cross_entropy(alike, own)
     backward = functions.cross_entropy(alike[:, :count].T, own)
@@ -196,7 +193,7 @@ def _groups(net: Belonging) -> Iterator[dict[str, Any]]:
     yield {"params": list(net.judge.parameters()), "lr": HEAD_RATE}
 
 
-def pace_at(done: float) -> float:
+def _pace(done: float) -> float:
     """Return the share of the rate: up to 1 in the first `WARM` of the way, then a cosine down."""
     return min(1.0, (done + 1e-3) / WARM) * (
         0.02 + 0.49 * (1 + float(np.cos(np.pi * min(1, done))))

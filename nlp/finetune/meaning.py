@@ -18,6 +18,7 @@ from data.errors import MonitorError
 from data.pairs import FOLDER, OF_WEIGHTS, read_pairs
 from data.records import LONGEST_TEXT, clean
 from nlp import embed
+from nlp.answers import OFFERS, SEEKS
 from nlp.finetune.course import check_tools
 from nlp.meaning import MEANING_FILE
 
@@ -68,7 +69,7 @@ def lesson(
     texts = [clean(post["text"][:LONGEST_TEXT]) for post in (*posts, *others)]
     numbers = {(post["part"], post["id"]): at for at, post in enumerate(posts)}
     sides = [(post["side"] == "need", post["side"] == "offer") for post in posts]
-    sides += [("gesuch" in post["intents"], "angebot" in post["intents"]) for post in others]
+    sides += [(SEEKS in post["intents"], OFFERS in post["intents"]) for post in others]
     parts = [post["part"] for post in (*posts, *others)]
     return Lesson(
         states=read_in_parts(model, kept, (SHAPE.frozen,), texts, parts, folder, tell),

@@ -19,7 +19,7 @@ EPSILON = 1e-12
 INNER = 4 * WIDTH
 _MATRICES = ("q", "k", "v", "ao", "fi", "fo")
 _NORMS = ("aln", "oln")
-_FAR = -1e4
+FAR = -1e4  # log odds of what is not there
 
 
 class Layer(nn.Module):
@@ -42,7 +42,7 @@ class Layer(nn.Module):
 
         # written out: on a processor scaled_dot_product_attention takes most of a step to learn
         alike = heads(self.q) * (WIDTH // HEADS) ** -0.5 @ heads(self.k).transpose(-1, -2)
-        share = alike.masked_fill(~there[:, None, None, :], _FAR).softmax(-1)
+        share = alike.masked_fill(~there[:, None, None, :], FAR).softmax(-1)
         values = heads(self.v)
         seen = (share.to(values.dtype) @ values).transpose(1, 2)
         seen = self.ao(seen.reshape(posts, pieces, WIDTH))
@@ -79,7 +79,7 @@ class Judge(nn.Module):
         """Return (posts, labels)."""
         states = self.norm(states)
         inner = self.drop(functions.gelu(self.inward(self.drop(states))))
-        matters = self.matters(inner).masked_fill(~there[..., None], _FAR).softmax(1)
+        matters = self.matters(inner).masked_fill(~there[..., None], FAR).softmax(1)
         heard = torch.einsum("pnl,pnh->plh", matters, inner)
         share = there[..., None].float()
         mean = (states * share).sum(1) / share.sum(1)

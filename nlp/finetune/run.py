@@ -68,7 +68,6 @@ class Workshop:
         self.examples, self.course, self.folder, self.tell = examples, course, folder, tell
         self.model = original.read(original.find())
         self.kept = vocabulary.kept(self.model.pieces)
-        folder.mkdir(parents=True, exist_ok=True)
         self.texts = texts
         self.states = read_in_parts(
             self.model,

@@ -123,10 +123,10 @@ def test_who_when_size_and_language_exclude_whatever_it_means(
 def test_who_flees_from_violence_is_answered_by_what_is_for_that_alone(told: Teller) -> None:
     need = told("n", "Suche ein Zimmer in Altona für eine Frau mit zwei Kindern")
     room = told("o", "Bei uns ist ein möbliertes Zimmer frei, nahe Altona, gern für eine Mutter")
-    flees = replace(need, topics={**need.topics, "opferschutz": 0.9})
+    flees = _protected(need)
     assert best(need, room) == {"n": "o"}
     assert best(flees, room) == {}
-    shelter = replace(room, topics={**room.topics, "opferschutz": 0.9})
+    shelter = _protected(room)
     assert best(flees, shelter) == {"n": "o"}
     rooms = [
         told(f"r{at}", f"Biete ein Zimmer in Altona, Haus {at}, gern an Frauen") for at in range(25)
@@ -135,6 +135,19 @@ def test_who_flees_from_violence_is_answered_by_what_is_for_that_alone(told: Tel
     without = [replace(each, meant=None) for each in (flees, room, *rooms)]
     assert "n" not in best(*without)
     assert "n" in best(replace(need, meant=None), *without[1:])
+
+
+def _protected(post: Told) -> Told:
+    return replace(
+        post,
+        whole=replace(post.whole, protected=True),
+        wishes=tuple(replace(each, protected=True) for each in post.wishes),
+    )
+
+
+def test_what_is_about_violence_is_read_as_such(told: Teller) -> None:
+    assert told("n", "Mein Mann schlägt mich, ich suche ein Zimmer").whole.protected
+    assert not told("o", "Suche ein Zimmer").whole.protected
 
 
 def test_two_posts_of_one_account_never_match(told: Teller) -> None:
